@@ -1,0 +1,22 @@
+import type { Reply } from './reply.ts';
+import type { Say } from './say.ts';
+import type { Value } from './value.ts';
+
+/** What happens to a session. `at` is an ISO instant; the engine has no other clock. */
+export type Event =
+  | { kind: 'begin'; at: string }
+  | { kind: 'reply'; at: string; reply: Reply }
+  | { kind: 'wake'; at: string };
+
+/**
+ * What a step wants done.
+ * - `answered`: this value now stands for the question; an earlier one is kept as history. `said` is as typed.
+ * - `cleared`: the earlier answer no longer stands, because a correction made its question irrelevant.
+ * - `settled`: the message that asked this question needs no answer any more (its buttons can go).
+ */
+export type Effect =
+  | { kind: 'say'; say: Say }
+  | { kind: 'answered'; question: string; value: Value; said: string }
+  | { kind: 'cleared'; question: string }
+  | { kind: 'settled'; question: string; answer: Say }
+  | { kind: 'ended'; how: 'completed' | 'left' | 'expired' };

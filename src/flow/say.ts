@@ -1,0 +1,57 @@
+import type campaign from '../../locales/zh-CN/campaign.json';
+import type commands from '../../locales/zh-CN/commands.json';
+import type conversation from '../../locales/zh-CN/conversation.json';
+import type flow from '../../locales/zh-CN/flow.json';
+import type { Text } from './text.ts';
+
+/** Every sentence Duban can say, by the file under `locales/<language>/` that holds it. */
+export type SentenceKey =
+  | `campaign:${keyof typeof campaign}`
+  | `commands:${keyof typeof commands}`
+  | `conversation:${keyof typeof conversation}`
+  | `flow:${keyof typeof flow}`;
+
+/**
+ * A value inside a sentence. Dates and instants are written in the reader's language when the message is sent,
+ * `key` is a phrase of our own, and an object by language is an author's wording.
+ */
+export type Param =
+  | string
+  | number
+  | Text
+  | { date: string }
+  | { instant: string; zone: string }
+  | { key: SentenceKey; params?: Params }
+  | { list: Param[] };
+export interface Params {
+  [name: string]: Param;
+}
+
+/** One paragraph: a sentence of ours, or an author's own words. */
+export type Line = { key: SentenceKey; params?: Params } | { text: Text };
+
+/** One thing that can be chosen or tapped in answer. */
+export interface Option {
+  id: string;
+  label: Text | { key: SentenceKey };
+}
+
+/** What a message asks for; channels with buttons draw them, the others number the options. */
+export interface Ask {
+  /** Who gets the press: `session:<id>` or `command:<name>`; opaque to channels. */
+  target: string;
+  /** The question of the flow, or the command's argument. */
+  question: string;
+  options: Option[];
+  many: boolean;
+  /** Taps on this ask are answers only; numbered text is shown where there are no buttons. */
+  numbered: boolean;
+}
+
+/** A message as it is kept: in no language, for no channel. */
+export interface Say {
+  lines: Line[];
+  ask?: Ask;
+  /** Attachments of ours or other people's to send along, by id. */
+  attachments?: string[];
+}
