@@ -16,8 +16,9 @@ export const SessionState = z.strictObject({
   trail: z.array(z.string()),
   /** Unread replies in a row to the question being asked. */
   tries: z.int(),
-  /** The question to return to when a correction out of turn is done. */
-  returnTo: z.string().nullable(),
+  /** A photo question that was gone back to: its next photo starts the count again. */
+  restart: z.string().nullable(),
+  /** Silence was met with a nudge already. */
   nudged: z.boolean(),
   /** When silence must next be looked at; ISO instant. */
   wakeAt: z.string().nullable(),

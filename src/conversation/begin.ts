@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { step } from '../flow/step.ts';
+import type { Line } from '../flow/say.ts';
+import type { Library } from '../store/library.ts';
+import type { OpenSession, Person } from '../store/turns.ts';
+import type { Writes } from '../store/writes.ts';
+import { recordStep, type ReplyPlace, sessionRow } from './outcome.ts';
+
+/** What is begun, for whom, and where its questions go. */
+export interface Beginning {
+  flowId: string;
+  flowVersion: number;
+  campaignId: string;
+  assignmentId: string | null;
+  unitId: string | null;
+  person: Person;
+  place: ReplyPlace;
+  at: string;
+  /** Said before the first question. */
+  opening?: Line[];
+}
+
+/** Starts a questionnaire or checklist with a person; its first question goes into the outbox. */
+export async function begin(library: Library, beginning: Beginning, writes: Writes): Promise<void> {
+  const { flowId, flowVersion, campaignId, assignmentId, unitId, person, place, at } = beginning;
+  const flow = await library.flow(flowId, flowVersion);
+  const { zone } = await library.campaign(campaignId);
+  const begun = step(flow, null, { kind: 'begin', at }, { zone });
+  const room = place.room ?? '';
+  const session: OpenSession = {
+    id: randomUUID(),
+    campaignId,
+    assignmentId,
+    flowId,
+    flowVersion,
+    state: begun.state,
+    room,
+    unitId,
+  };
+  const opening = beginning.opening ?? [];
+  recordStep(writes, begun, { flow, session, person, place, at, opening });
+  writes.begun.push({
+    ...sessionRow(begun, session.id, place.room ?? place.urn, at),
+    contactId: person.id,
+    room,
+    campaignId,
+    assignmentId,
+    flowId,
+    flowVersion,
+  });
+}

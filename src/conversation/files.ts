@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { fileTypeFromBuffer } from 'file-type';
+import type { InboundFile } from '../channels/channel.ts';
+import type { IncomingFile } from '../store/inbox.ts';
+
+/** Largest file kept, in bytes. */
+export const fileBytesMax = 20 * 1024 * 1024;
+
+/** What counts as a photo or a short video, by the bytes and not by what the sender calls it. */
+export const mediaTypes = [
+  'image/jpeg',
+  'image/png',
+  'image/gif',
+  'image/webp',
+  'image/heic',
+  'image/bmp',
+  'video/mp4',
+  'video/quicktime',
+  'video/webm',
+];
+
+/** Decides what becomes of a file that came with a message: stored, refused (its metadata is kept), or fetched later. */
+export async function inspectFile(file: InboundFile): Promise<IncomingFile> {
+  const name = file.name?.replaceAll('\u0000', '').slice(0, 255) ?? null;
+  const declared = { name, mime: file.mime.slice(0, 100), size: file.size ?? 0, sha256: null, bytes: null };
+  if ('bytes' in file.source) return inspectBytes(name, file.mime, file.source.bytes);
+  if (declared.size > fileBytesMax) return { ...declared, status: 'refused', ref: file.source.ref };
+  return { ...declared, status: 'waiting', ref: file.source.ref };
+}
+
+/** As {@link inspectFile}, for bytes in hand. */
+export async function inspectBytes(name: string | null, declared: string, bytes: Uint8Array): Promise<IncomingFile> {
+  const mime = (await fileTypeFromBuffer(bytes))?.mime ?? declared.slice(0, 100);
+  const known = { name, mime, size: bytes.byteLength, ref: null };
+  if (bytes.byteLength > fileBytesMax || !mediaTypes.includes(mime))
+    return { ...known, status: 'refused', sha256: null, bytes: null };
+  return { ...known, status: 'stored', sha256: createHash('sha256').update(bytes).digest('hex'), bytes };
+}

@@ -1,0 +1,146 @@
+import { channelOf } from '../channels/address.ts';
+import { findingOf } from '../campaign/finding.ts';
+import type { Flow } from '../flow/definition.ts';
+import type { Effect, Step } from '../flow/step.ts';
+import { questionOf } from '../flow/route.ts';
+import type { Line, Say } from '../flow/say.ts';
+import { isEnded } from '../flow/session.ts';
+import type { OpenSession, Person } from '../store/turns.ts';
+import { type OutboxRow, priority, type SessionRow, type Writes } from '../store/writes.ts';
+
+/** Where an answer goes: the room it was asked in (to that person), or the person in private. */
+export interface ReplyPlace {
+  urn: string;
+  room: string | null;
+  /** In a room: for this person's eyes only. */
+  only?: boolean;
+}
+
+/** Channels that can redraw a message once its question is answered. */
+const redraws: ReadonlySet<string> = new Set(['slack']);
+
+/** One step and whom it concerns; `session.state` is what stood before the step. */
+export interface StepRecord {
+  flow: Flow;
+  session: OpenSession;
+  person: Person;
+  place: ReplyPlace;
+  at: string;
+  /** Said before all else. */
+  opening?: Line[];
+  /** Said after all else. */
+  closing?: Line[];
+}
+
+/** Translates what the engine decided into rows. */
+export function recordStep(writes: Writes, step: Step, about: StepRecord): void {
+  const notices: Line[] = [];
+  for (const effect of step.effects) recordEffect(writes, effect, about, notices);
+  if (isEnded(step.state) && about.flow.anonymous) writes.forgotten.push(about.session.id);
+}
+
+export function sessionRow(step: Step, id: string, address: string, at: string): SessionRow {
+  return {
+    id,
+    status: step.state.status,
+    state: step.state,
+    address,
+    at,
+    wakeAt: step.state.wakeAt,
+    endedAt: isEnded(step.state) ? at : null,
+  };
+}
+
+function recordEffect(writes: Writes, effect: Effect, about: StepRecord, notices: Line[]): void {
+  const { flow, session, person, place, at } = about;
+  const sessionId = session.id;
+  switch (effect.kind) {
+    case 'say': {
+      const say = withTarget(effect.say, sessionId);
+      say.lines = [...(about.opening ?? []), ...notices, ...say.lines, ...(about.closing ?? [])];
+      writes.outbox.push(replyRow(say, place, person, at, sessionId, say.ask?.question));
+      return;
+    }
+    case 'answered': {
+      const { question, value } = effect;
+      // What stood before (also partial photos) is kept as history.
+      if (session.state.values[question] !== undefined) writes.replaced.push({ sessionId, question, at });
+      const said = flow.anonymous ? null : effect.said;
+      writes.answers.push({ sessionId, question, value, said, at });
+      recordFinding(writes, effect, about, notices);
+      return;
+    }
+    case 'cleared':
+      writes.replaced.push({ sessionId, question: effect.question, at });
+      writes.withdrawn.push({ sessionId, question: effect.question, at });
+      return;
+    case 'settled':
+      if (redraws.has(channelOf(place.urn)))
+        writes.outbox.push({
+          ...replyRow(effect.answer, place, person, at, sessionId, effect.question),
+          kind: 'settle',
+        });
+      return;
+    case 'ended':
+      return;
+  }
+}
+
+function recordFinding(
+  writes: Writes,
+  effect: Extract<Effect, { kind: 'answered' }>,
+  about: StepRecord,
+  notices: Line[],
+): void {
+  const { flow, session, person, at } = about;
+  if (session.assignmentId === null) return;
+  const found = findingOf(flow, questionOf(flow, effect.question), effect.value, session.state.values);
+  if (found === null) {
+    if (session.state.values[effect.question] !== undefined)
+      writes.withdrawn.push({ sessionId: session.id, question: effect.question, at });
+    return;
+  }
+  notices.push({ key: 'conversation:finding.opened', params: { problem: found.problem } });
+  writes.findings.push({
+    campaignId: session.campaignId,
+    assignmentId: session.assignmentId,
+    unitId: session.unitId,
+    sessionId: session.id,
+    question: effect.question,
+    problem: found.problem,
+    value: effect.value,
+    reportedBy: flow.anonymous ? null : person.id,
+    attachments: [],
+    at,
+  });
+}
+
+function withTarget(say: Say, sessionId: string): Say {
+  return say.ask === undefined ? { ...say } : { ...say, ask: { ...say.ask, target: `session:${sessionId}` } };
+}
+
+/** A reply to where the message came from. */
+export function replyRow(
+  say: Say,
+  place: ReplyPlace,
+  person: Person,
+  at: string,
+  sessionId?: string,
+  question?: string,
+): OutboxRow {
+  const row: OutboxRow = {
+    channel: channelOf(place.urn),
+    address: place.room ?? place.urn,
+    contactId: person.id,
+    priority: priority.reply,
+    kind: 'post',
+    say,
+    at,
+    dueAt: at,
+  };
+  if (place.room !== null) row.mention = place.urn;
+  if (place.room !== null && place.only === true) row.only = place.urn;
+  if (sessionId !== undefined) row.sessionId = sessionId;
+  if (question !== undefined) row.question = question;
+  return row;
+}

@@ -1,0 +1,101 @@
+import type { Inbound, Receive } from '../channels/channel.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../store/database.ts';
+import { type IncomingMessage, storeMessages, storeMessageWithFiles } from '../store/inbox.ts';
+import type { InboxBody } from '../store/turns.ts';
+import type { Run } from '../store/writes.ts';
+import { inspectFile } from './files.ts';
+
+/** Longest text kept, in UTF-16 units; what is beyond it is not something that a person typed. */
+const textMax = 100_000;
+/** Messages stored by one statement. */
+const batchMax = 500;
+
+export interface ReceiveOptions {
+  database: Database;
+  clock: Clock;
+  /** Called after messages were committed: there is work for the turn. */
+  stored: () => void;
+  /** Enqueues, in the same transaction, the fetching of a message's files. */
+  fetchLater: (run: Run, channel: Inbound['channel'], seq: string) => Promise<void>;
+}
+
+interface Waiting {
+  message: IncomingMessage;
+  resolve: (fresh: boolean) => void;
+  reject: (fault: unknown) => void;
+}
+
+/**
+ * The way in. Messages that arrive while a commit is under way share the next one: idle, a message is committed at
+ * once; under load the batches grow by themselves.
+ */
+export function createReceive({ database, clock, stored, fetchLater }: ReceiveOptions): Receive {
+  let waiting: Waiting[] = [];
+  let writing = false;
+
+  async function write(): Promise<void> {
+    writing = true;
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, batchMax);
+      waiting = waiting.slice(batchMax);
+      await settle(batch);
+      stored();
+    }
+    writing = false;
+  }
+
+  async function settle(batch: Waiting[]): Promise<void> {
+    try {
+      const fresh = await storeMessages(
+        database,
+        batch.map((one) => one.message),
+      );
+      for (const { message, resolve } of batch) resolve(fresh.has(message.inbound.externalId));
+    } catch (fault) {
+      for (const { reject } of batch) reject(fault);
+    }
+  }
+
+  return async (inbound) => {
+    const receivedAt = clock.now().toISOString();
+    const files = await Promise.all(inbound.files.map(inspectFile));
+    const message: IncomingMessage = { inbound: clean(inbound), body: bodyOf(inbound), files, receivedAt };
+    if (files.length > 0) {
+      const fresh = await storeMessageWithFiles(database, message, (run, seq) => fetchLater(run, inbound.channel, seq));
+      stored();
+      return fresh;
+    }
+    return new Promise((resolve, reject) => {
+      waiting.push({ message, resolve, reject });
+      // A turn of the event loop lets requests of the same instant share a commit and be put in the order sent.
+      if (!writing) setImmediate(() => void (writing || write()));
+    });
+  };
+}
+
+function clean(inbound: Inbound): Inbound {
+  const { room } = inbound;
+  const addresses = { externalId: storable(inbound.externalId), urn: storable(inbound.urn) };
+  return room === undefined ? { ...inbound, ...addresses } : { ...inbound, ...addresses, room: storable(room) };
+}
+
+function bodyOf(inbound: Inbound): InboxBody {
+  const body: InboxBody = {
+    kind: inbound.kind,
+    text: storable(inbound.text.slice(0, textMax)),
+    addressed: inbound.addressed || inbound.room === undefined,
+    slash: inbound.slash,
+  };
+  if (inbound.press !== undefined) body.press = inbound.press;
+  if (inbound.place !== undefined) body.place = inbound.place;
+  if (inbound.files.length > 0) body.files = inbound.files.length;
+  return body;
+}
+
+/** Postgres can hold neither NUL nor half a surrogate pair: both become U+FFFD, everything else stays as typed. */
+function storable(text: string): string {
+  return text
+    .replaceAll('\u0000', '\ufffd')
+    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
+}

@@ -1,0 +1,98 @@
+import { readCommand } from '../commands/read.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { type Database, inTransaction, runIn } from '../store/database.ts';
+import type { Library } from '../store/library.ts';
+import { loadWaitingTurns, lockWaitingPeople, type WaitingTurn } from '../store/turns.ts';
+import { commitWrites, noWrites, type Run } from '../store/writes.ts';
+import { converse } from './converse.ts';
+import { lockPerson, recordFailure } from './failure.ts';
+import { understand } from './understand.ts';
+
+export interface TurnOptions {
+  database: Database;
+  library: Library;
+  clock: Clock;
+  log: Log;
+  /** The program's own settings that commands tell about. */
+  publicUrl: string;
+  /** Called after a commit that put messages into the outbox. */
+  said: () => void;
+}
+
+/** People served by one batch. */
+const batchMax = 200;
+
+/**
+ * Handles the next message of everyone who has one waiting. Answers to questionnaires, which are nearly all, go through
+ * in one transaction for the whole batch; the rest (commands, talk) one by one. A batch that fails is taken apart, so
+ * that one bad message stops nobody else.
+ * @returns how many messages were handled or failed; 0 when there is nothing left to do now
+ */
+export async function takeTurns(options: TurnOptions): Promise<number> {
+  let seen: WaitingTurn[] = [];
+  let aside: WaitingTurn[] = [];
+  try {
+    await inTransaction(options.database.pool, async (run) => {
+      const now = options.clock.now().toISOString();
+      const people = await lockWaitingPeople(run, now, batchMax);
+      if (people.length === 0) return;
+      seen = await loadWaitingTurns(run, people, now);
+      aside = await answerAll(run, options, seen, now);
+    });
+    if (aside.length < seen.length) options.said();
+  } catch (fault) {
+    options.log.error({ err: fault, messages: seen.length }, 'a batch of turns failed; taking it apart');
+    aside = seen;
+  }
+  await Promise.all(chunks(aside, asideAtOnce).map((part) => inOrder(part, (turn) => takeOne(options, turn))));
+  return seen.length;
+}
+
+/** Messages handled one by one that are under way at once. */
+const asideAtOnce = 4;
+
+/** @returns the messages that no session took */
+async function answerAll(run: Run, options: TurnOptions, turns: WaitingTurn[], now: string): Promise<WaitingTurn[]> {
+  const writes = noWrites();
+  const aside: WaitingTurn[] = [];
+  for (const turn of turns) {
+    const open = turn.sessions.length > 0 && readCommand(turn.body) === null;
+    if (!(open && (await converse(run, options.library, turn, now, writes)))) aside.push(turn);
+  }
+  if (aside.length < turns.length) await commitWrites(run, writes);
+  return aside;
+}
+
+/** One message in a transaction of its own, with Prisma at hand for what a command wants to know. */
+async function takeOne(options: TurnOptions, { contact, seq }: WaitingTurn): Promise<void> {
+  try {
+    await options.database.prisma.$transaction(
+      async (transaction) => {
+        const run = runIn(transaction);
+        const now = options.clock.now().toISOString();
+        await lockPerson(run, contact.id);
+        const [turn] = await loadWaitingTurns(run, [contact.id], now);
+        // Another worker may have handled it between our batch and this lock.
+        if (turn === undefined || turn.seq !== seq) return;
+        const writes = noWrites();
+        await understand({ ...options, run, transaction, turn, at: now, writes });
+        await commitWrites(run, writes);
+      },
+      { timeout: 20_000, maxWait: 20_000 },
+    );
+    options.said();
+  } catch (fault) {
+    await recordFailure(options, contact.id, seq, fault);
+  }
+}
+
+function chunks<Item>(items: Item[], count: number): Item[][] {
+  const parts: Item[][] = Array.from({ length: Math.min(count, items.length) }, () => []);
+  items.forEach((item, index) => parts[index % parts.length]?.push(item));
+  return parts;
+}
+
+async function inOrder<Item>(items: Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  for (const item of items) await work(item);
+}

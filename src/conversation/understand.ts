@@ -1,0 +1,126 @@
+import { type Command, type CommandContext, hasRole } from '../commands/command.ts';
+import { nearestCommands } from '../commands/nearest.ts';
+import { readCommand, type TypedCommand } from '../commands/read.ts';
+import type { Line, Param, Say } from '../flow/say.ts';
+import type { Language } from '../flow/text.ts';
+import type { Transaction } from '../store/database.ts';
+import type { WaitingTurn } from '../store/turns.ts';
+import type { Run, Writes } from '../store/writes.ts';
+import { campaignInQuestion, releaseHeld, rolesOf, roomOf } from './circumstances.ts';
+import { converse } from './converse.ts';
+import { kindHint } from './hints.ts';
+import { replyRow } from './outcome.ts';
+import type { TurnOptions } from './turn.ts';
+
+export type Understanding = TurnOptions & {
+  run: Run;
+  transaction: Transaction;
+  turn: WaitingTurn;
+  at: string;
+  writes: Writes;
+};
+
+/**
+ * Makes sense of one message: a command, an answer, or neither. A room hears an answer only when it spoke to the bot,
+ * or when the words are a command of the campaign that the room belongs to; all other talk is left alone.
+ */
+export async function understand(given: Understanding): Promise<void> {
+  const { turn, writes, run, at } = given;
+  learnAboutPerson(turn, writes);
+  if (turn.room === null) await releaseHeld(run, turn.contact.id, turn.urn, at);
+  const typed = readCommand(turn.body);
+  const context = await circumstances(given);
+  if (typed !== null && (await obey(context, typed))) return finish(given);
+  if (typed === null && (await converse(run, given.library, turn, at, writes))) return;
+  if (turn.body.addressed && typed === null) context.reply(...friendly(context));
+  return finish(given);
+}
+
+function finish({ turn, writes }: Understanding): void {
+  writes.handled.push({ seq: turn.seq, forget: false });
+}
+
+/** @returns false when the words were not meant for us after all */
+async function obey(context: CommandContext, { command, word, rest }: TypedCommand): Promise<boolean> {
+  const { turn } = context;
+  if (command === null) {
+    const near = nearestCommands(word, languageOf(turn));
+    const candidates: Param =
+      near.length === 0 ? '' : { key: 'conversation:unknown.nearest', params: { candidates: { list: near } } };
+    context.reply({ key: 'conversation:unknown', params: { word: word.slice(0, 40), candidates } });
+    return true;
+  }
+  if (!turn.body.addressed && !isOurRoom(context, command)) return false;
+  if (command.allowed !== 'anyone' && !command.allowed.some((role) => hasRole(context, role))) {
+    context.reply({ key: 'conversation:refused', params: { word: command.words[languageOf(turn)][0] ?? command.name } });
+    return true;
+  }
+  await command.run(context, rest);
+  return true;
+}
+
+/** Bare words work in a campaign's room, for people of the campaign and for what everyone may do. */
+function isOurRoom(context: CommandContext, command: Command): boolean {
+  if (!command.bare || context.room === null || context.room.campaignId === null) return false;
+  return context.roles.length > 0 || command.allowed === 'anyone';
+}
+
+/** The first words of a person decide the language, until they choose one. */
+function learnAboutPerson(turn: WaitingTurn, writes: Writes): void {
+  const { contact, body, room, urn } = turn;
+  const known: Writes['contacts'][number] = { id: contact.id };
+  if (contact.language === null && body.text !== '') {
+    const guess = guessLanguage(body.text);
+    if (guess !== null) {
+      known.language = guess;
+      contact.language = guess;
+    }
+  }
+  if (room === null && contact.address !== urn) known.address = urn;
+  if (known.language !== undefined || known.address !== undefined) writes.contacts.push(known);
+}
+
+function guessLanguage(text: string): Language | null {
+  if (/[\u3400-\u9fff]/u.test(text)) return 'zh-CN';
+  return /[a-z]{2}/i.test(text) ? 'en' : null;
+}
+
+function languageOf(turn: WaitingTurn): Language {
+  return turn.contact.language ?? 'zh-CN';
+}
+
+/** Not an answer, not a command: one hint for what can't be read, one friendly answer for all else. */
+function friendly({ turn, roles }: CommandContext): Line[] {
+  const hint = kindHint(turn.body.kind, turn.attachments);
+  if (hint !== null) return [hint];
+  return [{ key: roles.length > 0 ? 'conversation:friendly.known' : 'conversation:friendly.unknown' }];
+}
+
+async function circumstances(given: Understanding): Promise<CommandContext> {
+  const { turn, transaction, writes, at } = given;
+  const room = await roomOf(transaction, turn.room);
+  const roles = await rolesOf(transaction, turn.contact.id);
+  const campaign = await campaignInQuestion(transaction, room, roles);
+  const place = { urn: turn.urn, room: turn.room };
+  const put = (say: Say, only: boolean) => writes.outbox.push(replyRow(say, { ...place, only }, turn.contact, at));
+  return {
+    ...given,
+    roles,
+    room,
+    campaign,
+    reply: (...lines) => put({ lines }, turn.body.slash),
+    ask: (say) => put(say, turn.body.slash),
+    replyPrivately: (say) => {
+      if (turn.room === null || turn.body.slash) put(say, true);
+      else privately(given, say);
+    },
+  };
+}
+
+/** In a room, what is private goes to the private chat, and the room sees one line that says so. */
+function privately({ turn, writes, at }: Understanding, say: Say): void {
+  const address = turn.contact.address ?? turn.urn;
+  writes.outbox.push(replyRow(say, { urn: address, room: null }, turn.contact, at));
+  const notice: Say = { lines: [{ key: 'conversation:answered.privately' }] };
+  writes.outbox.push(replyRow(notice, { urn: turn.urn, room: turn.room }, turn.contact, at));
+}

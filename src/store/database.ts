@@ -1,0 +1,67 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from './prisma/client.ts';
+import type { Run } from './writes.ts';
+
+export type Transaction = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
+
+export interface Database {
+  pool: pg.Pool;
+  prisma: PrismaClient;
+  close(): Promise<void>;
+}
+
+/** Opens one pool, shared by Prisma and by the hand-written statements of the inbox, the turn and the outbox. */
+export function openDatabase(config: pg.PoolConfig, onPoolFault: (fault: Error) => void): Database {
+  const pool = new pg.Pool({ max: 12, ...config });
+  // Without a listener, a connection that dies while idle (server restart) would end the process.
+  pool.on('error', onPoolFault);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    pool,
+    prisma,
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+/** Statements by their text, so that each connection parses and plans them once. */
+const names = new Map<string, string>();
+
+function nameOf(sql: string): string {
+  const known = names.get(sql);
+  if (known !== undefined) return known;
+  const name = `duban-${names.size}`;
+  names.set(sql, name);
+  return name;
+}
+
+export function runOn(client: pg.PoolClient | pg.Pool): Run {
+  return async <Row>(sql: string, values: unknown[]) =>
+    (await client.query({ name: nameOf(sql), text: sql, values })).rows as Row[];
+}
+
+export function runIn(transaction: Transaction): Run {
+  return <Row>(sql: string, values: unknown[]) => transaction.$queryRawUnsafe<Row[]>(sql, ...values);
+}
+
+/** One transaction of hand-written statements; rolled back when `work` throws. */
+export async function inTransaction<Result>(pool: pg.Pool, work: (run: Run) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    const result = await work(runOn(client));
+    await client.query('COMMIT');
+    client.release();
+    return result;
+  } catch (fault) {
+    // A connection whose rollback fails is in no known state: the pool must not hand it out again.
+    await client.query('ROLLBACK').then(
+      () => client.release(),
+      (broken) => client.release(broken),
+    );
+    throw fault;
+  }
+}

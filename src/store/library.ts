@@ -1,0 +1,45 @@
+import { Flow } from '../flow/definition.ts';
+import type { Database } from './database.ts';
+
+/** How many flow versions and campaigns are kept in memory. */
+const keptMax = 500;
+
+/** What a turn must know of a campaign; none of it changes after loading. */
+export interface CampaignFacts {
+  id: string;
+  code: string;
+  zone: string;
+}
+
+/** Flows and campaigns, read once: a flow version never changes, and nor do these facts of a campaign. */
+export interface Library {
+  flow(id: string, version: number): Promise<Flow>;
+  campaign(id: string): Promise<CampaignFacts>;
+}
+
+export function createLibrary({ prisma }: Database): Library {
+  const flow = remember(async (key: string) => {
+    const [id = '', version] = key.split('\n');
+    const row = await prisma.flow.findUniqueOrThrow({ where: { id_version: { id, version: Number(version) } } });
+    return Flow.parse(row.definition);
+  });
+  const campaign = remember((id: string) =>
+    prisma.campaign.findUniqueOrThrow({ where: { id }, select: { id: true, code: true, zone: true } }),
+  );
+  return { flow: (id, version) => flow(`${id}\n${version}`), campaign };
+}
+
+/** Remembers what was read last; a failed read is tried again next time. */
+function remember<Value>(read: (key: string) => Promise<Value>): (key: string) => Promise<Value> {
+  const kept = new Map<string, Promise<Value>>();
+  return (key) => {
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const oldest = kept.keys().next();
+    if (kept.size >= keptMax && oldest.done !== true) kept.delete(oldest.value);
+    const reading = read(key);
+    kept.set(key, reading);
+    reading.catch(() => kept.delete(key));
+    return reading;
+  };
+}

@@ -1,0 +1,21 @@
+-- Stores a batch of inbound messages; a message stored before is left as it was. New addresses get a contact.
+-- $1: jsonb array of { externalId, channel, urn, room, body, sentAt, receivedAt, status, newContact }
+-- One statement for the whole batch: a commit costs more than the rows (see docs/decisions/0004-batched-turns.md).
+WITH given AS (
+  SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(
+    "externalId" text, channel text, urn text, room text, body jsonb,
+    "sentAt" timestamptz, "receivedAt" timestamptz, status text, "newContact" uuid)
+),
+fresh AS (
+  SELECT DISTINCT ON (urn) urn, "newContact" FROM given WHERE NOT EXISTS (SELECT FROM urn u WHERE u.urn = given.urn)
+),
+urns AS (
+  INSERT INTO urn (urn, contact_id) SELECT urn, "newContact" FROM fresh ON CONFLICT DO NOTHING RETURNING contact_id
+),
+contacts AS (
+  INSERT INTO contact (id) SELECT contact_id FROM urns
+)
+INSERT INTO inbox (external_id, channel, urn, room, body, sent_at, received_at, status)
+SELECT "externalId", channel, urn, room, body, "sentAt", "receivedAt", status FROM given ORDER BY "sentAt"
+ON CONFLICT (external_id) DO NOTHING
+RETURNING external_id AS "externalId", seq::text

@@ -1,0 +1,100 @@
+import type { Say } from '../flow/say.ts';
+import type { SessionState } from '../flow/session.ts';
+import type { Text } from '../flow/text.ts';
+import type { Value } from '../flow/value.ts';
+import type { ChannelName } from '../channels/channel.ts';
+import commitTurns from './sql/commit-turns.sql';
+import forgetAnonymous from './sql/forget-anonymous.sql';
+import replaceAnswers from './sql/replace-answers.sql';
+
+/** Priorities of outgoing messages: an answer to someone waiting, a deadline, an announcement. */
+export const priority = { reply: 0, deadline: 1, broadcast: 2 } as const;
+
+export interface OutboxRow {
+  /** Same key, same message: inserted once. */
+  key?: string;
+  channel: ChannelName;
+  address: string;
+  only?: string;
+  mention?: string;
+  contactId?: string;
+  priority: number;
+  kind: 'post' | 'settle';
+  say: Say;
+  sessionId?: string;
+  question?: string;
+  at: string;
+  dueAt: string;
+}
+
+export interface SessionRow {
+  id: string;
+  status: SessionState['status'];
+  state: SessionState;
+  address: string | null;
+  at: string;
+  wakeAt: string | null;
+  endedAt: string | null;
+}
+
+export interface BegunSession extends SessionRow {
+  contactId: string;
+  room: string;
+  campaignId: string;
+  assignmentId: string | null;
+  flowId: string;
+  flowVersion: number;
+}
+
+export interface FindingRow {
+  campaignId: string;
+  assignmentId: string | null;
+  unitId: string | null;
+  sessionId: string | null;
+  question: string | null;
+  problem: Text;
+  value: Value | null;
+  reportedBy: string | null;
+  attachments: string[];
+  at: string;
+}
+
+/** Everything that a batch of turns wants written. Timestamps are ISO instants. */
+export interface Writes {
+  handled: { seq: number; forget: boolean }[];
+  begun: BegunSession[];
+  moved: SessionRow[];
+  replaced: { sessionId: string; question: string; at: string }[];
+  answers: { sessionId: string; question: string; value: Value; said: string | null; at: string }[];
+  findings: FindingRow[];
+  withdrawn: { sessionId: string; question: string; at: string }[];
+  /** Anonymous sessions that ended. */
+  forgotten: string[];
+  contacts: { id: string; address?: string; language?: string }[];
+  outbox: OutboxRow[];
+}
+
+export function noWrites(): Writes {
+  return {
+    handled: [],
+    begun: [],
+    moved: [],
+    replaced: [],
+    answers: [],
+    findings: [],
+    withdrawn: [],
+    forgotten: [],
+    contacts: [],
+    outbox: [],
+  };
+}
+
+/** Runs one statement inside the caller's transaction: a `pg` client's, or Prisma's. */
+export type Run = <Row = unknown>(sql: string, parameters: unknown[]) => Promise<Row[]>;
+
+/** The only writer of sessions, answers and outgoing messages. */
+export async function commitWrites(run: Run, writes: Writes): Promise<void> {
+  if (writes.replaced.length > 0) await run(replaceAnswers, [JSON.stringify(writes.replaced)]);
+  await run(commitTurns, [JSON.stringify(writes)]);
+  if (writes.forgotten.length > 0) await run(forgetAnonymous, [writes.forgotten]);
+}
