@@ -102,7 +102,8 @@ async function lock(client: pg.ClientBase): Promise<void> {
 }
 
 async function applyAll(client: pg.ClientBase, migrations: Migration[]): Promise<string[]> {
-  const applied = await history(client);
+  const table = await historyTable(client);
+  const applied = await history(client, table);
   const done = new Map(applied.map((row) => [row.migration_name, row.checksum]));
   const names = new Set(migrations.map(({ name }) => name));
   const unknown = applied.find((row) => !names.has(row.migration_name));
@@ -110,42 +111,48 @@ async function applyAll(client: pg.ClientBase, migrations: Migration[]): Promise
   const changed = migrations.find(({ name, sql }) => !isSame(sql, done.get(name)));
   if (changed) throw new StartFault('migration-changed', { name: changed.name });
   const fresh = migrations.filter(({ name }) => !done.has(name));
-  for (const migration of fresh) await apply(client, migration);
+  for (const migration of fresh) await apply(client, table, migration);
   return fresh.map(({ name }) => name);
 }
 
-/** Makes the table if need be, buries what did not finish, and reads what did. */
-async function history(client: pg.ClientBase): Promise<Applied[]> {
-  const { rows } = await client.query<{ there: boolean }>(
-    `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there`,
-  );
-  if (!rows[0]?.there) await client.query(prismaTable);
-  await client.query(
-    'UPDATE _prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL',
-  );
-  const applied = await client.query<Applied>(
-    'SELECT migration_name, checksum FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY migration_name',
-  );
-  return applied.rows;
+/** Makes Prisma's table unless it is there, and names it in full, for a migration may set another search path. */
+async function historyTable(client: pg.ClientBase): Promise<string> {
+  const find = `SELECT format('%I.%I', nspname, relname) AS name FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
+    WHERE pg_class.oid = to_regclass('_prisma_migrations')`;
+  const found = await client.query<{ name: string }>(find);
+  if (found.rows[0]) return found.rows[0].name;
+  await client.query(prismaTable);
+  return historyTable(client);
 }
 
-async function apply(client: pg.ClientBase, { name, sql }: Migration): Promise<void> {
+/** Buries what did not finish, and reads what did. */
+async function history(client: pg.ClientBase, table: string): Promise<Applied[]> {
+  await client.query(
+    `UPDATE ${table} SET rolled_back_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL`,
+  );
+  const { rows } = await client.query<Applied>(
+    `SELECT migration_name, checksum FROM ${table} WHERE rolled_back_at IS NULL ORDER BY migration_name`,
+  );
+  return rows;
+}
+
+async function apply(client: pg.ClientBase, table: string, { name, sql }: Migration): Promise<void> {
   const id = randomUUID();
-  await client.query('INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)', [
-    id,
-    checksumOf(sql),
-    name,
-  ]);
-  const finish = `UPDATE _prisma_migrations SET finished_at = now(), applied_steps_count = 1 WHERE id = '${id}'`;
+  const begin = `INSERT INTO ${table} (id, checksum, migration_name) VALUES ($1, $2, $3)`;
+  await client.query(begin, [id, checksumOf(sql), name]);
   try {
-    await client.query(`${sql}\n;${finish}`);
+    await client.query(
+      `${sql}\n;UPDATE ${table} SET finished_at = now(), applied_steps_count = 1 WHERE id = '${id}'`,
+    );
   } catch (error) {
     // For a file that has its own BEGIN.
     await client.query('ROLLBACK');
-    await client.query('UPDATE _prisma_migrations SET logs = $2 WHERE id = $1', [id, String(error)]);
+    await client.query(`UPDATE ${table} SET logs = $2 WHERE id = $1`, [id, String(error)]);
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartFault('migration-failed', { name, reason }, { cause: error });
   }
+  // What one file sets is not for the next.
+  await client.query('RESET ALL');
 }
 
 /** Git may have changed the ends of lines, on either side; Prisma forgives it too (`checksum.rs`). */

@@ -4,7 +4,7 @@ import { ensureCluster } from './cluster.ts';
 import { StartFault } from './fault.ts';
 import type { Home } from './home.ts';
 import { type Lease, takeLease } from './lease.ts';
-import { dropEmpty, type PidFile, readPidFile, retire } from './pidfile.ts';
+import { dropEmpty, dropSocketLock, type PidFile, readPidFile, retire } from './pidfile.ts';
 import { type Launched, launch, pollMs, shutDown } from './postmaster.ts';
 import { isServerOf } from './process.ts';
 import { homeSocket, socketFile, socketFolder } from './socket.ts';
@@ -37,26 +37,30 @@ export async function attach(house: House): Promise<{ lease: Lease; adopted: boo
     const runs = file !== undefined && (await isServerOf(house.home.data, file.pid));
     // Asking one that is on its way up or down only fills its log.
     const answer =
-      file && (!runs || file.status === 'ready') ? await takeLease(await socketOf(house, file)) : 'later';
-    if (typeof answer === 'object') return { lease: answer, adopted: file?.pid !== launched?.pid };
+      file && (!runs || file.status === 'ready')
+        ? await takeLease(await socketOf(house, file), house.home)
+        : 'later';
+    if (typeof answer === 'object') {
+      house.socket = answer.config.host;
+      return { lease: answer, adopted: file?.pid !== launched?.pid };
+    }
     const now = performance.now();
     if (now > until) {
       throw new StartFault('slow-start', { seconds: String(house.startMsMax / 1000), log: house.home.log });
     }
     deafSince = runs && answer === 'nobody' ? (deafSince ?? now) : undefined;
     if (deafSince !== undefined && now - deafSince > deafMsMax) await shutDown(house.home);
-    if (await hasEnded(house, launched)) launched = undefined;
+    if (await hasEnded(house, launched, runs)) launched = undefined;
     if (!runs && !launched && (!file || answer === 'nobody')) launched = await begin(house, file);
     else await pause(pollMs);
   }
 }
 
 /** The socket as we see it: another container may have DATA_DIR under another path than the one it wrote down. */
-async function socketOf({ home, socket }: House, file: PidFile): Promise<string> {
-  const own = homeSocket(home);
-  return access(socketFile(own)).then(
-    () => own,
-    () => file.socketFolder || socket || own,
+async function socketOf({ home }: House, file: PidFile): Promise<string> {
+  return access(socketFile(file.socketFolder)).then(
+    () => file.socketFolder,
+    () => homeSocket(home),
   );
 }
 
@@ -65,14 +69,14 @@ async function begin(house: House, stale: PidFile | undefined): Promise<Launched
   await ensureCluster(home, native, settings.fsync !== 'off');
   await (stale ? retire(home, stale) : dropEmpty(home));
   const folder = await socketFolder(home, house.socket);
-  house.socket = folder;
+  if (stale) await dropSocketLock(folder, stale);
   return launch(home, native, folder, settings);
 }
 
 /** True when our server ended because another process's was, or seems to be, first; any other end is a fault. */
-async function hasEnded({ home }: House, launched: Launched | undefined): Promise<boolean> {
+async function hasEnded({ home }: House, launched: Launched | undefined, runs: boolean): Promise<boolean> {
   const reason = await launched?.ending();
   if (reason === undefined) return false;
-  if (/lock file ".*" (already exists|is empty)/.test(reason)) return true;
+  if (runs || /lock file ".*" (already exists|is empty)/.test(reason)) return true;
   throw new StartFault('server-failed', { reason, log: home.log });
 }

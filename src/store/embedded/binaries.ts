@@ -18,11 +18,11 @@ export async function findBinaries(
   const closed = account && (await barrier(path.join(native, 'bin/postgres'), account));
   if (!closed && (await linked(native))) return native;
   for (const shelf of shelves) {
-    const copy = await copied(native, shelf).catch((error) => {
+    const copy = await copied(native, shelf, account).catch((error) => {
       if (denied(error)) return undefined;
       throw error;
     });
-    if (copy && !(account && (await barrier(path.join(copy, 'bin/postgres'), account)))) return copy;
+    if (copy) return copy;
   }
   throw new StartFault('unreachable', {
     account: account?.name ?? 'of this process',
@@ -68,13 +68,21 @@ async function links(native: string): Promise<{ source: string; target: string }
   return JSON.parse(list);
 }
 
-/** A copy for everybody (61 MB, once a version). It appears whole or not at all: it gets its name last. */
-async function copied(native: string, shelf: string): Promise<string> {
+/**
+ * A copy for everybody (61 MB, once a version), undefined in a shelf that the account can't enter. It appears whole or not at
+ * all: it gets its name last.
+ */
+async function copied(
+  native: string,
+  shelf: string,
+  account: Account | undefined,
+): Promise<string | undefined> {
   const { version } = JSON.parse(await readFile(path.join(native, '../package.json'), 'utf8'));
   const home = path.join(shelf, `postgres-${version}-${process.platform}-${process.arch}`);
   const copy = path.join(home, 'native');
-  if (await exists(copy)) return copy;
   await commonFolder(shelf);
+  if (account && (await barrier(shelf, account))) return undefined;
+  if (await exists(copy)) return copy;
   const draft = `${home}.${process.pid}-${Date.now()}`;
   try {
     await commonFolder(draft);

@@ -29,14 +29,14 @@ export async function claimService(
   let holder = await lockedSession(config, waitMsMax).catch((error) => {
     // The server went down under the wait, as when the predecessor's container ends: it comes back.
     if (isAway(error) || !isPassing(error)) throw error;
-    return lockedAgain(config);
+    return lockedAgain(config, waitMsMax);
   });
   if (!holder) return null;
   let released = false;
   const hold = async (): Promise<Error> => {
     for (;;) {
       await holder?.ended;
-      if (!released) holder = await lockedAgain(config, () => released);
+      if (!released) holder = await lockedAgain(config, reclaimMsMax, () => released);
       if (released) {
         await holder?.client.end();
         return new Promise(() => undefined);
@@ -70,12 +70,16 @@ async function lockedSession(config: pg.ClientConfig, waitMsMax: number): Promis
   }
 }
 
-async function lockedAgain(config: pg.ClientConfig, isVain = () => false): Promise<Session | null> {
+async function lockedAgain(
+  config: pg.ClientConfig,
+  waitMsMax: number,
+  isVain = () => false,
+): Promise<Session | null> {
   const until = performance.now() + reclaimMsMax;
   for (;;) {
     if (isVain()) return null;
     try {
-      return await lockedSession(config, until - performance.now());
+      return await lockedSession(config, Math.min(waitMsMax, until - performance.now()));
     } catch (error) {
       if (!isPassing(error) || performance.now() > until) throw error;
       // Like the session itself, the wait for it keeps no process alive.

@@ -27,7 +27,7 @@ export async function handOver(folder: string, owner: Account): Promise<void> {
   await chown(folder, owner.uid, owner.gid);
 }
 
-/** Whether the system refused a write: no right, a read-only disk, a disk that knows no owners. */
+/** Whether the system refused a write: no right, a read-only disk, a disk that knows no owners, a file in the way. */
 export function denied(error: unknown): boolean {
-  return ['EACCES', 'EPERM', 'EROFS', 'ENOTSUP'].includes(codeOf(error) ?? '');
+  return ['EACCES', 'EPERM', 'EROFS', 'ENOTSUP', 'ENOTDIR'].includes(codeOf(error) ?? '');
 }

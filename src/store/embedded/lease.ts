@@ -1,5 +1,9 @@
+import { randomBytes } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import pg from 'pg';
 import { codeOf, isAway, isPassing } from './fault.ts';
+import type { Home } from './home.ts';
 import { lockClass, useLock } from './locks.ts';
 import { openSession, type Session } from './session.ts';
 import { database, port, superuser } from './settings.ts';
@@ -34,17 +38,39 @@ export interface Lease {
 
 /**
  * Takes a lease. `nobody`: no server listens there. `later`: one is there, but starts, stops or has yet to get its database.
- * Any other trouble throws.
+ * A server of another cluster is `nobody`. Any other trouble throws.
  */
-export async function takeLease(host: string): Promise<Lease | 'nobody' | 'later'> {
+export async function takeLease(host: string, home: Home): Promise<Lease | 'nobody' | 'later'> {
   const config = serverConfig(host);
+  const named = { ...config, application_name: 'duban lease', connectionTimeoutMillis: 10_000 };
+  let ours = false;
   try {
-    const session = await openSession({ ...config, application_name: 'duban lease' }, async (session) => {
-      await session.query('SELECT pg_advisory_lock_shared($1, $2)', [lockClass, useLock]);
+    const session = await openSession(named, async (client) => {
+      await client.query('SELECT pg_advisory_lock_shared($1, $2)', [lockClass, useLock]);
+      ours = await isOn(client, home);
     });
-    return { config, ended: session.ended, yield: () => isLast(session), end: () => session.client.end() };
+    if (ours)
+      return { config, ended: session.ended, yield: () => isLast(session), end: () => session.client.end() };
+    await session.client.end();
+    return 'nobody';
   } catch (error) {
     return refusal(error, config);
+  }
+}
+
+/**
+ * Whether the server works on our very files. A copy of a running DATA_DIR holds the id and the socket of the original's
+ * server, and paths differ from container to container; so we put a file down and ask whether it is seen.
+ */
+async function isOn(client: pg.Client, home: Home): Promise<boolean> {
+  const name = `seen-${randomBytes(8).toString('hex')}`;
+  const file = path.join(home.path, name);
+  await writeFile(file, '');
+  try {
+    const { rows } = await client.query('SELECT size FROM pg_stat_file($1, true)', [`../${name}`]);
+    return rows[0]?.size != null;
+  } finally {
+    await rm(file);
   }
 }
 

@@ -41,7 +41,6 @@ export async function retire(home: Home, stale: PidFile): Promise<void> {
   if (text === undefined) return;
   if (text === stale.text) {
     await writeFile(aside, stale.text.replace(/^\d+/, String(process.pid)));
-    await dropSocketLock(stale);
   }
   await link(aside, fileOf(home)).catch((error) => {
     if (codeOf(error) !== 'EEXIST') throw error;
@@ -58,9 +57,9 @@ export async function dropEmpty(home: Home): Promise<void> {
   if (found?.size === 0 && Date.now() - found.mtimeMs > emptyMsMax) await rm(fileOf(home), { force: true });
 }
 
-/** The socket has a lock of the same kind beside it. */
-async function dropSocketLock(stale: PidFile): Promise<void> {
-  const lock = `${socketFile(stale.socketFolder)}.lock`;
+/** The socket has a lock of the same kind beside it, in the way for the same reason. */
+export async function dropSocketLock(folder: string, stale: PidFile): Promise<void> {
+  const lock = `${socketFile(folder)}.lock`;
   const owner = Number((await contentOf(lock))?.split('\n')[0]);
   if (owner === stale.pid) await rm(lock, { force: true });
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { open, readFile, rm, stat, truncate } from 'node:fs/promises';
+import { open, readFile, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf, StartFault } from './fault.ts';
@@ -8,7 +8,7 @@ import type { Home } from './home.ts';
 import { readPidFile } from './pidfile.ts';
 import { isServerOf } from './process.ts';
 import { bareEnvironment, given } from './settings.ts';
-import { homeSocket } from './socket.ts';
+import { dropSocketFolder } from './socket.ts';
 
 /** How often we look whether a server has come or gone, in ms. */
 export const pollMs = 8;
@@ -42,14 +42,15 @@ export async function launch(
       '-c',
       `${name}=${value}`,
     ]);
-    const child = spawn(path.join(native, 'bin/postgres'), ['-D', home.data, '-k', socketFolder, ...flags], {
+    const program = path.join(native, 'bin/postgres');
+    const child = spawn(program, ['-D', home.data, '-k', socketFolder, ...flags], {
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
       cwd: '/',
       env: bareEnvironment,
       ...(home.account && { uid: home.account.uid, gid: home.account.gid }),
     });
-    await once(child, 'spawn').catch((error) => refused(home, error));
+    await once(child, 'spawn').catch((error) => refused(home, program, error));
     child.unref();
     return { pid: child.pid ?? 0, ending: () => ending(child, home, size) };
   } finally {
@@ -57,21 +58,32 @@ export async function launch(
   }
 }
 
-function refused(home: Home, error: unknown): never {
+function refused(home: Home, program: string, error: unknown): never {
   const code = codeOf(error);
   if (home.account && (code === 'EPERM' || code === 'EINVAL'))
     throw new StartFault('no-account', { reason: code });
+  if (code === 'EACCES') {
+    throw new StartFault(
+      'unreachable',
+      { account: home.account?.name ?? 'of this process', path: program },
+      { cause: error },
+    );
+  }
   // The file is there: it is the C library it was built for that isn't.
   if (code === 'ENOENT')
     throw new StartFault('unsupported-platform', { platform: process.platform }, { cause: error });
   throw error;
 }
 
-/** The last fatal line that the server has logged since it started, or its last line, or its exit code. */
+/**
+ * Its last fatal line, told by its id from other servers' that try at the same time; or what was said before the server
+ * had its tongue (a missing library); or its exit code.
+ */
 async function ending(child: ChildProcess, home: Home, logStart: number): Promise<string | undefined> {
   if (child.exitCode === null && child.signalCode === null) return undefined;
   const log = (await readFile(home.log)).subarray(logStart).toString('utf8').trim().split('\n');
-  const line = log.findLast((each) => /(FATAL|PANIC): /.test(each)) ?? log.at(-1);
+  const own = log.findLast((each) => each.includes(`[${child.pid}]`) && /(FATAL|PANIC): /.test(each));
+  const line = own ?? log.findLast((each) => !/\[\d+\] [A-Z]+: /.test(each));
   return line?.replace(/^.*?(FATAL|PANIC): +/, '') || `exit ${child.exitCode ?? child.signalCode}`;
 }
 
@@ -99,8 +111,7 @@ export async function shutDown(home: Home): Promise<void> {
       throw new StartFault('will-not-stop', { pid: String(file.pid), log: home.log });
     }
   }
-  // A socket folder of the system's temporary ones is made for one run.
-  if (file.socketFolder !== homeSocket(home)) await rm(file.socketFolder, { recursive: true, force: true });
+  await dropSocketFolder(file.socketFolder);
 }
 
 async function isGone(home: Home, pid: number, msMax: number): Promise<boolean> {

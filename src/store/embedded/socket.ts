@@ -1,15 +1,18 @@
-import { access, mkdtemp, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { access, mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { barrier } from './account.ts';
-import { StartFault } from './fault.ts';
+import { codeOf, StartFault } from './fault.ts';
 import { handOver, ownFolder } from './folders.ts';
 import type { Home } from './home.ts';
 import { port } from './settings.ts';
 
 /** The kernel's limit for a socket's path is 104 bytes on macOS and 108 on Linux, its final zero included. */
 const bytesMax = 103;
+
+const prefix = 'duban-socket-';
 
 export const socketFile = (folder: string): string => path.join(folder, `.s.PGSQL.${port}`);
 
@@ -34,13 +37,21 @@ export async function socketFolder(home: Home, before?: string): Promise<string>
   const tried = [own];
   for (const parent of new Set([tmpdir(), '/tmp'])) {
     tried.push(parent);
-    if (!fits(path.join(parent, 'duban-XXXXXX')) || !(await isOpen(parent, home))) continue;
-    const folder = await mkdtemp(path.join(parent, 'duban-'));
+    if (!fits(path.join(parent, `${prefix}XXXXXX`)) || !(await isOpen(parent, home))) continue;
+    const folder = await mkdtemp(path.join(parent, prefix));
     if (home.account) await handOver(folder, home.account);
     if (await canListen(folder)) return folder;
     await rm(folder, { recursive: true });
   }
   throw new StartFault('no-socket', { paths: tried.join(', ') });
+}
+
+/** A folder in the system's temporary one was made for one run; whatever else the server was told to use is not ours to remove. */
+export async function dropSocketFolder(folder: string): Promise<void> {
+  if (!path.basename(folder).startsWith(prefix)) return;
+  await rmdir(folder).catch((error) => {
+    if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTEMPTY') throw error;
+  });
 }
 
 const fits = (folder: string): boolean => Buffer.byteLength(socketFile(folder)) <= bytesMax;
@@ -59,6 +70,8 @@ function canListen(folder: string): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));
-    server.listen(path.join(folder, `.try-${process.pid}`), () => server.close(() => resolve(true)));
+    // As long a name as the server's own.
+    const name = `.try-${randomBytes(4).toString('hex')}`;
+    server.listen(path.join(folder, name), () => server.close(() => resolve(true)));
   });
 }
