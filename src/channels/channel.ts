@@ -52,7 +52,11 @@ export interface Destination {
 export interface Post {
   /** Plain text; the channel escapes it. Lines are separated by \n. */
   text: string;
-  ask?: Omit<Ask, 'options'> & { options: { id: string; label: string }[] };
+  ask?: Omit<Ask, 'options'> & {
+    options: { id: string; label: string }[];
+    /** With `many`: the label of the button that sends what is ticked. */
+    send?: string;
+  };
   /** The person addressed in a room. */
   mention?: string;
   files: { name: string; mime: string; bytes: Uint8Array }[];
