@@ -1,0 +1,17 @@
+// Why a message was not taken, in words.
+import { word } from './words.js';
+
+/** What a photo may be. @type {Record<string, string>} */
+let limits = {};
+
+/** @param {{bytesMax: number, types: string[]}} photo */
+export function setLimits(photo) {
+  const names = photo.types.map((type) => type.split('/')[1]?.toUpperCase().replace('QUICKTIME', 'MOV'));
+  limits = { limit: String(photo.bytesMax / 1024 / 1024), types: names.join(' ') };
+}
+
+/** @param {string | undefined} fault a code of the server's (src/web/console/fault.ts) */
+export function faultWords(fault) {
+  const known = ['photo-large', 'photo-type', 'text-long', 'empty', 'stranger'];
+  return word(known.includes(fault ?? '') ? `fault-${fault}` : 'fault-refused', limits);
+}
