@@ -17,7 +17,14 @@ export function toFault(error: unknown, what: string): SendFault {
   if (error instanceof webApi.WebAPIPlatformError) return fromCode(error, what);
   if (error instanceof webApi.WebAPIHTTPError)
     return new SendFault('passing', `${what}: HTTP ${error.statusCode}`);
+  if (error instanceof webApi.WebAPIRequestError)
+    return new SendFault('passing', `${what}: no connection (${whyNot(error.original)})`);
   return new SendFault('passing', `${what}: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+/** What the network says, `ENOTFOUND` or `TimeoutError`: behind fetch's "fetch failed". */
+function whyNot({ cause, name }: Error): string {
+  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : name;
 }
 
 /** The token is no good: nothing can be sent until an operator gives another. */

@@ -24,13 +24,13 @@ export interface PresenceOptions {
   log: Log;
   /** Milliseconds between attempts that fail: none after the first, then `first`, doubled each time up to `max`. */
   retry: { first: number; max: number };
+  /** What lasted less than so many milliseconds counts as a failed attempt. */
+  steadyMs?: number;
 }
 
-/** What lasted less counts as a failed attempt. */
-const steadyMs = 10_000;
 const stopTimeoutMs = 2_000;
 
-export function presence({ identify, open, log, retry }: PresenceOptions): Presence {
+export function presence({ identify, open, log, retry, steadyMs = 10_000 }: PresenceOptions): Presence {
   const self = onceKnown<Self>();
   const stopping = new AbortController();
   let state: ReturnType<Channel['health']> = { ready: false, reason: 'not started' };

@@ -20,7 +20,6 @@ export interface SocketReceiver extends Receiver {
   idle(): Promise<void>;
 }
 
-const openTimeoutMs = 30_000;
 const closeTimeoutMs = 1_000;
 
 /**
@@ -35,6 +34,7 @@ export function socketReceiver(
   clientOptions: webApi.WebClientOptions,
   logger: webApi.Logger,
   log: Log,
+  openTimeoutMs = 30_000,
 ): SocketReceiver {
   let app: App | undefined;
   const busy = new Set<Promise<void>>();
@@ -56,7 +56,7 @@ export function socketReceiver(
         const work = take(app, envelope, log).finally(() => busy.delete(work));
         busy.add(work);
       });
-      return openLine(client, log);
+      return openLine(client, log, openTimeoutMs);
     },
   };
 }
@@ -77,7 +77,7 @@ async function take(app: App | undefined, { body, ack }: Envelope, log: Log): Pr
   }
 }
 
-async function openLine(client: Client, log: Log): Promise<Line> {
+async function openLine(client: Client, log: Log, openTimeoutMs: number): Promise<Line> {
   const ended = new Promise<Ending>((resolve) => {
     const onMessage = guard(client, log);
     client.on('ws_message', (data: unknown, isBinary: unknown) => {

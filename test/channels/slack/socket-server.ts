@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 /** Slack's end of Socket Mode. */
@@ -13,6 +14,8 @@ export interface SocketServer {
   raw(frame: unknown): void;
   /** Resolves when the client has closed the newest connection or it is gone. */
   gone(): Promise<void>;
+  /** The newest connection hears nothing any more, not even that it is being closed. */
+  deafen(): void;
   /** Cuts the newest connection without a word. */
   drop(): void;
   /** From now on connections are made without a greeting. */
@@ -24,7 +27,7 @@ export interface SocketServer {
 
 export function socketServer(server: Server): SocketServer {
   const sockets = new WebSocketServer({ noServer: true });
-  const lines: { socket: WebSocket; gone: Promise<void> }[] = [];
+  const lines: { socket: WebSocket; stream: Duplex; gone: Promise<void> }[] = [];
   const waiting = new Set<() => void>();
   const acks = new Map<string, () => void>();
   const acknowledged: string[] = [];
@@ -39,7 +42,7 @@ export function socketServer(server: Server): SocketServer {
         acks.get(id)?.();
       });
       const gone = new Promise<void>((resolve) => socket.on('close', resolve));
-      lines.push({ socket, gone });
+      lines.push({ socket, stream, gone });
       if (!silent) socket.send(JSON.stringify({ type: 'hello', num_connections: 1 }));
       for (const check of waiting) check();
     });
@@ -72,6 +75,7 @@ export function socketServer(server: Server): SocketServer {
     },
     raw: (frame) => newest().socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame)),
     gone: () => newest().gone,
+    deafen: () => void newest().stream.pause(),
     drop: () => newest().socket.terminate(),
     silent: (yes) => {
       silent = yes;

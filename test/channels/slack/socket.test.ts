@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Channel } from '../../../src/channels/channel.ts';
 import { slackChannel } from '../../../src/channels/slack/slack.ts';
+import { slackLogger } from '../../../src/channels/slack/slack-logger.ts';
+import { socketReceiver } from '../../../src/channels/slack/socket.ts';
 import {
   commandFields,
   eventBody,
@@ -163,4 +165,19 @@ test('stops in order: what is being stored is stored and acknowledged, then the 
   expect(inbox.stored.map((one) => one.text)).toEqual(['最后一句']);
   expect(channel.health()).toEqual({ ready: false, reason: 'stopped' });
   expect(world.api.socket.connections()).toBe(1);
+});
+
+test('stops also when Slack does not answer the goodbye', async () => {
+  await channel.start();
+  world.api.socket.deafen();
+  await channel.stop();
+  expect(channel.health()).toEqual({ ready: false, reason: 'stopped' });
+});
+
+test('a connection that never greets is given up', async () => {
+  world.api.socket.silent(true);
+  const options = { slackApiUrl: world.apiUrl, retryConfig: { retries: 0 } };
+  const socket = socketReceiver(world.appToken, options, slackLogger(quietLog()), quietLog(), 50);
+  await expect(socket.open()).rejects.toThrow('no connection');
+  await world.api.socket.gone();
 });
