@@ -40,6 +40,8 @@ async function serve({ dataDir, options, waitMsMax, write }: Orders): Promise<vo
 
 async function writeOn({ config }: EmbeddedServer, run: string): Promise<never> {
   const client = new pg.Client(config);
+  // Some tests kill the server; the statement tells.
+  client.on('error', () => undefined);
   await client.connect();
   await client.query('CREATE TABLE IF NOT EXISTS written (run text, n int)');
   for (let n = 0; ; n++) {
@@ -48,7 +50,7 @@ async function writeOn({ config }: EmbeddedServer, run: string): Promise<never> 
   }
 }
 
-serve(JSON.parse(process.argv[2] ?? '{}')).catch((error) => {
-  if (!(error instanceof StartFault)) throw error;
-  say({ is: 'fault', code: error.code, message: error.message });
+serve(JSON.parse(process.argv[2] ?? '{}')).catch((error: Error) => {
+  say({ is: 'fault', code: error instanceof StartFault ? error.code : error.name, message: error.message });
+  process.exitCode = 1;
 });

@@ -96,14 +96,14 @@ async function placedOn(shelves: string[], record: string, account: Account, roo
       await ownFolder(home, account);
     } catch (error) {
       if (!denied(error)) throw error;
+      await rm(home, { recursive: true, force: true });
       continue;
     }
     return keptRecord(home, record);
   }
-  throw new StartFault('unreachable', {
-    account: account.name,
-    path: (await barrier(root, account)) ?? root,
-  });
+  const closed = await barrier(root, account);
+  if (closed) throw new StartFault('unreachable', { account: account.name, path: closed });
+  throw new StartFault('no-account', { reason: `no folder could be given to ${account.name}` });
 }
 
 async function keptRecord(home: string, record: string): Promise<string> {
