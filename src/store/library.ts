@@ -1,14 +1,21 @@
+import { z } from 'zod';
+import { type Calendar, makeCalendar } from '../campaign/calendar.ts';
+import { Campaign } from '../campaign/definition.ts';
+import { type ReminderRules, remindersOf } from '../campaign/reminder.ts';
 import { Flow } from '../flow/definition.ts';
 import type { Database } from './database.ts';
 
 /** How many flow versions and campaigns are kept in memory. */
 const keptMax = 500;
 
-/** What a turn must know of a campaign; none of it changes after loading. */
+/** What turns and reminders must know of a campaign; none of it changes once it is published. Not for drafts. */
 export interface CampaignFacts {
   id: string;
   code: string;
   zone: string;
+  /** When people are reminded, and when they are left alone. */
+  rules: ReminderRules;
+  calendar: Calendar;
 }
 
 /** Flows and campaigns, read once: a flow version never changes, and nor do these facts of a campaign. */
@@ -23,11 +30,22 @@ export function createLibrary({ prisma }: Database): Library {
     const row = await prisma.flow.findUniqueOrThrow({ where: { id_version: { id, version: Number(version) } } });
     return Flow.parse(row.definition);
   });
-  const campaign = remember((id: string) =>
-    prisma.campaign.findUniqueOrThrow({ where: { id }, select: { id: true, code: true, zone: true } }),
-  );
+  const campaign = remember(async (id: string) => {
+    const select = { id: true, code: true, zone: true, definition: true } as const;
+    const { definition, ...row } = await prisma.campaign.findUniqueOrThrow({ where: { id }, select });
+    const { quiet, reminders, calendar } = Times.parse(definition);
+    const rules = remindersOf({ reminders, quiet, zone: row.zone });
+    return { ...row, rules, calendar: makeCalendar(calendar) };
+  });
   return { flow: (id, version) => flow(`${id}\n${version}`), campaign };
 }
+
+/** The part of a stored campaign that says when things happen. */
+const Times = z.object({
+  quiet: Campaign.shape.quiet,
+  reminders: Campaign.shape.reminders,
+  calendar: Campaign.shape.calendar,
+});
 
 /** Remembers what was read last; a failed read is tried again next time. */
 function remember<Value>(read: (key: string) => Promise<Value>): (key: string) => Promise<Value> {

@@ -7,13 +7,19 @@ WITH given AS (
     "sentAt" timestamptz, "receivedAt" timestamptz, status text, "newContact" uuid)
 ),
 fresh AS (
-  SELECT DISTINCT ON (urn) urn, "newContact" FROM given WHERE NOT EXISTS (SELECT FROM urn u WHERE u.urn = given.urn)
+  SELECT DISTINCT ON (urn) urn, "newContact",
+    -- DUBAN_COORDINATORS may name a Slack user without the workspace (slack:U1): slack:T1/U1 is that person. Looked up
+    -- for addresses never seen before only, so that it costs the other messages nothing.
+    CASE WHEN urn LIKE 'slack:%/%' THEN (
+      SELECT b.contact_id FROM urn b WHERE b.urn = 'slack:' || split_part(given.urn, '/', 2)) END AS known
+  FROM given WHERE NOT EXISTS (SELECT FROM urn u WHERE u.urn = given.urn)
 ),
 urns AS (
-  INSERT INTO urn (urn, contact_id) SELECT urn, "newContact" FROM fresh ON CONFLICT DO NOTHING RETURNING contact_id
+  INSERT INTO urn (urn, contact_id) SELECT urn, coalesce(known, "newContact") FROM fresh
+  ON CONFLICT DO NOTHING RETURNING contact_id
 ),
 contacts AS (
-  INSERT INTO contact (id) SELECT contact_id FROM urns
+  INSERT INTO contact (id) SELECT contact_id FROM urns WHERE contact_id IN (SELECT "newContact" FROM fresh)
 )
 INSERT INTO inbox (external_id, channel, urn, room, body, sent_at, received_at, status)
 SELECT "externalId", channel, urn, room, body, "sentAt", "receivedAt", status FROM given ORDER BY "sentAt"

@@ -1,0 +1,86 @@
+import type { Calendar } from '../campaign/calendar.ts';
+import type { Campaign } from '../campaign/definition.ts';
+import { dateOf } from '../campaign/instant.ts';
+import type { ReminderRules } from '../campaign/reminder.ts';
+import { channelOf } from '../channels/address.ts';
+import type { Line, Say } from '../flow/say.ts';
+import type { NewAssignment, ToldTask } from '../store/publication.ts';
+import type { Reachable } from '../store/reach.ts';
+import { type OutboxRow, priority } from '../store/writes.ts';
+import { dueLine } from './due-line.ts';
+
+/** What the words of an announcement depend on. */
+export interface Times {
+  campaignId: string;
+  rules: ReminderRules;
+  calendar: Calendar;
+  /** When the messages are due. */
+  tellAt: string;
+}
+
+/** Short, for everybody: how many tasks and by when. What must stay secret is not even counted (JX-4.4). */
+export function roomRows(
+  rooms: string[],
+  campaign: Campaign,
+  assignments: NewAssignment[],
+  { campaignId, tellAt }: Times,
+  at: string,
+): OutboxRow[] {
+  const secret = new Set(campaign.activities.filter((one) => one.secret).map(({ id }) => id));
+  const days = assignments
+    .filter(({ activity }) => !secret.has(activity))
+    .map(({ dueOn }) => dueOn)
+    .sort();
+  const [first, last] = [days.at(0), days.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const params = { campaign: campaign.title, count: days.length, due: { date: first }, last: { date: last } };
+  const key = first === last ? 'conversation:publish.room' : 'conversation:publish.room.dates';
+  return rooms.map((urn) => ({
+    key: `publish:${campaignId}:room:${urn}`,
+    channel: channelOf(urn),
+    address: urn,
+    priority: priority.broadcast,
+    kind: 'post',
+    say: { lines: [{ key, params }] },
+    at,
+    dueAt: tellAt,
+  }));
+}
+
+/** One task, to one of those who inspect it: whom, what, by when, and how to answer. */
+export function taskRow(
+  task: ToldTask,
+  { contactId, address }: Reachable,
+  times: Times,
+  at: string,
+): OutboxRow {
+  return {
+    key: `publish:${times.campaignId}:${task.number}:${contactId}`,
+    channel: channelOf(address),
+    address,
+    contactId,
+    priority: priority.broadcast,
+    kind: 'post',
+    say: taskSay(task, times),
+    at,
+    dueAt: times.tellAt,
+  };
+}
+
+function taskSay(task: ToldTask, { rules, calendar, tellAt }: Times): Say {
+  const { number, dueOn, activity, assignee, target, visitsMin: min, visitsMax: max } = task;
+  const visits = {
+    key: `conversation:publish.visits.${min === max ? 'exact' : 'range'}`,
+    params: { min, max },
+  } as const;
+  const lines: Line[] = [
+    { key: 'conversation:publish.task', params: { activity, assignee, target, visits } },
+    dueLine(dueOn, dateOf(tellAt, rules.zone), calendar),
+    { key: 'conversation:publish.reply' },
+  ];
+  const options = [{ id: String(number), label: { key: 'conversation:publish.ack' } as const }];
+  return {
+    lines,
+    ask: { target: 'command:ack', question: 'task', options, many: false, numbered: false },
+  };
+}

@@ -1,0 +1,97 @@
+import { dateOf, instantOf, outOfQuiet } from '../campaign/instant.ts';
+import { digestAt } from '../campaign/reminder.ts';
+import { channelOf } from '../channels/address.ts';
+import type { Line, Say } from '../flow/say.ts';
+import type { Text } from '../flow/text.ts';
+import { inTransaction, runOn } from '../store/database.ts';
+import { dueDigests, lockDueDigest, type Overdue, overdueOf, setDigestAt } from '../store/digests.ts';
+import type { CampaignFacts } from '../store/library.ts';
+import { coordinatorsOf } from '../store/reach.ts';
+import { commitWrites, noWrites, type OutboxRow, priority, type Run } from '../store/writes.ts';
+import { daysOverdue } from './due-line.ts';
+import type { RemindOptions } from './remind.ts';
+
+/** Tasks named in one digest; more than that nobody reads in a chat. */
+const namedMax = 30;
+/** How long a campaign's digest is put off when a fault keeps it from being made. */
+const putOffMs = 3_600_000;
+
+/**
+ * Sends each coordinator one message on what is overdue, for up to `limit` campaigns whose digest is due; nothing when
+ * nothing is overdue. Safe in any number of processes at once. After an outage there is one digest, of today.
+ * @returns how many campaigns were looked at; 0 when nothing more is due now
+ */
+export async function sendDueDigests(options: RemindOptions, limit: number): Promise<number> {
+  const { database, clock, log } = options;
+  const now = clock.now().toISOString();
+  const due = await dueDigests(runOn(database.pool), now, limit);
+  let count = 0;
+  for (const id of due) {
+    try {
+      if (await inTransaction(database.pool, (run) => sendDigest(run, options, id, now))) count += 1;
+    } catch (err) {
+      log.error({ err, campaign: id }, 'a digest could not be made; putting it off');
+      await setDigestAt(runOn(database.pool), id, new Date(Date.parse(now) + putOffMs).toISOString());
+    }
+  }
+  return count;
+}
+
+async function sendDigest(
+  run: Run,
+  { library }: RemindOptions,
+  campaignId: string,
+  now: string,
+): Promise<boolean> {
+  const locked = await lockDueDigest(run, campaignId, now);
+  if (locked === null) return false;
+  const campaign = await library.campaign(campaignId);
+  const { zone, quiet } = campaign.rules;
+  const awake = outOfQuiet(now, quiet, zone);
+  if (!locked.running) await setDigestAt(run, campaignId, null);
+  else if (awake > now) await setDigestAt(run, campaignId, awake);
+  else {
+    const today = dateOf(now, zone);
+    const overdue = await overdueOf(run, campaignId, today, namedMax);
+    if (overdue.count > 0 && isDigestDay(campaign, today, now)) {
+      const say = words(locked.title, overdue, today);
+      const outbox = (await coordinatorsOf(run, campaignId)).map(({ contactId, address }): OutboxRow => {
+        const key = `digest:${campaignId}:${today}:${contactId}`;
+        const to = { key, channel: channelOf(address), address, contactId };
+        return { ...to, priority: priority.deadline, kind: 'post', say, at: now, dueAt: now };
+      });
+      if (outbox.length > 0) await commitWrites(run, { ...noWrites(), outbox });
+    }
+    await setDigestAt(run, campaignId, nextDigest(campaign, overdue, now));
+  }
+  return true;
+}
+
+/** Whether today's digest is due: a missed one of yesterday is no reason to write on a rest day. */
+function isDigestDay({ rules, calendar }: CampaignFacts, today: string, now: string): boolean {
+  const midnight = Date.parse(instantOf(today, '00:00', rules.zone));
+  const at = digestAt(rules, calendar, new Date(midnight - 1).toISOString());
+  return at <= now && dateOf(at, rules.zone) === today;
+}
+
+/** Not before something can be overdue; never again once all is reported. */
+function nextDigest({ rules, calendar }: CampaignFacts, { earliest }: Overdue, now: string): string | null {
+  if (earliest === null) return null;
+  const over = instantOf(earliest, '23:59', rules.zone);
+  return digestAt(rules, calendar, over > now ? over : now);
+}
+
+function words(campaign: Text, { count, secret, tasks }: Overdue, today: string): Say {
+  const lines: Line[] = [
+    { key: 'conversation:digest.title', params: { campaign, count, date: { date: today } } },
+    ...tasks.map(({ dueOn, assignee, target }): Line => {
+      const days = daysOverdue(dueOn, today);
+      return { key: 'conversation:digest.task', params: { assignee, target, days } };
+    }),
+  ];
+  const unnamed = count - secret - tasks.length;
+  if (unnamed > 0) lines.push({ key: 'conversation:digest.more', params: { count: unnamed } });
+  if (secret > 0) lines.push({ key: 'conversation:digest.secret', params: { count: secret } });
+  lines.push({ key: 'conversation:digest.reply' });
+  return { lines };
+}

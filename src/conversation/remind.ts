@@ -1,0 +1,139 @@
+import { dateOf } from '../campaign/instant.ts';
+import { type DueReminders, dueReminders, type ReminderStep } from '../campaign/reminder.ts';
+import { channelOf } from '../channels/address.ts';
+import type { Line, Say } from '../flow/say.ts';
+import { inTransaction } from '../store/database.ts';
+import type { CampaignFacts } from '../store/library.ts';
+import { inspectorsOf, type Reachable } from '../store/reach.ts';
+import {
+  type DueAssignment,
+  type ReminderWrites,
+  recordReminders,
+  takeDueReminders,
+} from '../store/reminders.ts';
+import { commitWrites, noWrites, type OutboxRow, priority } from '../store/writes.ts';
+import { daysOverdue, dueLine } from './due-line.ts';
+import type { TurnOptions } from './turn.ts';
+
+export type RemindOptions = Pick<TurnOptions, 'database' | 'library' | 'clock' | 'log'>;
+
+/** How long an assignment is left alone that a fault keeps from being reminded of. */
+const putOffMs = 3_600_000;
+
+/**
+ * Sends the reminders that are due, of up to `limit` assignments in one transaction. Safe in any number of processes at
+ * once. After an outage each person hears once how things stand, and the missed steps are kept as skipped.
+ * @returns how many assignments were dealt with; 0 when nothing more is due now
+ */
+export async function sendDueReminders(options: RemindOptions, limit: number): Promise<number> {
+  const now = options.clock.now().toISOString();
+  return inTransaction(options.database.pool, async (run) => {
+    const due = await takeDueReminders(run, now, limit);
+    if (due.length === 0) return 0;
+    const inspectors = await inspectorsOf(run, [...new Set(due.map(({ assigneeId }) => assigneeId))]);
+    const writes: Decided = { decisions: [], next: [], outbox: [] };
+    for (const assignment of due)
+      await decide(options, assignment, inspectors.get(assignment.assigneeId) ?? [], now, writes);
+    const { outbox, ...kept } = writes;
+    await recordReminders(run, kept);
+    if (outbox.length > 0) await commitWrites(run, { ...noWrites(), outbox });
+    return due.length;
+  });
+}
+
+type Decided = ReminderWrites & { outbox: OutboxRow[] };
+
+/** One assignment's share. A fault in it is logged and must not keep the others from being reminded. */
+async function decide(
+  { library, log }: RemindOptions,
+  assignment: DueAssignment,
+  people: Reachable[],
+  now: string,
+  writes: Decided,
+): Promise<void> {
+  const { id, dueOn, campaignId, publishedAt, handledTo, reported, running } = assignment;
+  if (reported || !running || publishedAt === null) {
+    writes.next.push({ assignmentId: id, remindAt: null });
+    return;
+  }
+  try {
+    const campaign = await library.campaign(campaignId);
+    const reminded = {
+      dueOn,
+      publishedAt: publishedAt.toISOString(),
+      handledTo: handledTo?.toISOString() ?? null,
+    };
+    const decision = dueReminders(reminded, campaign.rules, campaign.calendar, now);
+    record(writes, { assignment, campaign, decision, people, now });
+  } catch (err) {
+    log.error({ err, assignment: id }, 'an assignment could not be reminded of; putting it off');
+    const remindAt = new Date(Date.parse(now) + putOffMs).toISOString();
+    writes.next.push({ assignmentId: id, remindAt });
+  }
+}
+
+interface Decision {
+  assignment: DueAssignment;
+  campaign: CampaignFacts;
+  decision: DueReminders;
+  people: Reachable[];
+  now: string;
+}
+
+function record(writes: Decided, { assignment, campaign, decision, people, now }: Decision): void {
+  const { id: assignmentId } = assignment;
+  const { send, skipped, nextAt } = decision;
+  const messages =
+    send === undefined ? [] : people.map((person) => message(assignment, campaign, send, person, now));
+  for (const { step } of skipped)
+    writes.decisions.push({ assignmentId, step, decision: 'skipped', people: 0, at: now });
+  if (send !== undefined)
+    writes.decisions.push({
+      assignmentId,
+      step: send.step,
+      decision: people.length > 0 ? 'sent' : 'nobody',
+      people: people.length,
+      at: now,
+    });
+  writes.outbox.push(...messages);
+  writes.next.push({ assignmentId, remindAt: nextAt });
+}
+
+function message(
+  assignment: DueAssignment,
+  campaign: CampaignFacts,
+  { step, kind }: ReminderStep,
+  { contactId, address }: Reachable,
+  now: string,
+): OutboxRow {
+  return {
+    key: `remind:${assignment.id}:${step}:${contactId}`,
+    channel: channelOf(address),
+    address,
+    contactId,
+    priority: priority.deadline,
+    kind: 'post',
+    say: words(assignment, campaign, kind, now),
+    at: now,
+    dueAt: now,
+  };
+}
+
+/** How things stand now, which after an outage is not what the step's name says. */
+function words(
+  { dueOn, assignee, target, visitsDone: done, visitsMin: min }: DueAssignment,
+  { rules, calendar }: CampaignFacts,
+  kind: ReminderStep['kind'],
+  now: string,
+): Say {
+  const today = dateOf(now, rules.zone);
+  const units = { assignee, target };
+  const due = { due: { date: dueOn }, days: daysOverdue(dueOn, today) };
+  const lines: Line[] =
+    kind === 'overdue'
+      ? [{ key: 'conversation:remind.overdue', params: { ...units, ...due } }]
+      : [{ key: 'conversation:remind.task', params: units }, dueLine(dueOn, today, calendar)];
+  if (done >= min) lines.push({ key: 'conversation:remind.visits.enough', params: { done } });
+  else if (done > 0) lines.push({ key: 'conversation:remind.visits', params: { done, min } });
+  return { lines };
+}

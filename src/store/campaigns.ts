@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import type { Campaign } from '../campaign/definition.ts';
+import claimDraft from './sql/claim-draft.sql';
+import dropUnits from './sql/drop-units.sql';
+import storeActivities from './sql/store-activities.sql';
+import storeFlow from './sql/store-flow.sql';
+import storeUnits from './sql/store-units.sql';
+import type { Run } from './writes.ts';
+
+/** A campaign about to be (re)loaded; its row is locked for the transaction. */
+export interface ClaimedCampaign {
+  id: string;
+  status: 'draft' | 'published' | 'closed';
+  /** The campaign as it stood; the one given when there was none. */
+  before: Campaign;
+}
+
+export async function claimCampaign(run: Run, campaign: Campaign, at: string): Promise<ClaimedCampaign> {
+  const [claimed] = await run<ClaimedCampaign>(claimDraft, [JSON.stringify(campaign), at]);
+  if (claimed === undefined) throw new Error('the campaign was neither made nor found');
+  return claimed;
+}
+
+/**
+ * Writes a claimed draft: its row, units, questionnaires and activities; what an earlier load left is replaced.
+ * @returns the ids of its units, by their codes
+ */
+export async function storeDraft(
+  run: Run,
+  id: string,
+  campaign: Campaign,
+  at: string,
+): Promise<Map<string, string>> {
+  await run(
+    `UPDATE campaign SET title = $2::jsonb -> 'title', zone = $2::jsonb ->> 'zone', definition = $2::jsonb,
+       start_on = $2::jsonb ->> 'start', loaded_at = $3::timestamptz
+     WHERE id = $1::uuid`,
+    [id, JSON.stringify(campaign), at],
+  );
+  const units = await writeUnits(run, id, campaign);
+  const versions = new Map<string, number>();
+  for (const flow of campaign.flows) versions.set(flow.id, await writeFlow(run, flow));
+  const activities = campaign.activities.map(
+    ({ id: code, mode, title, dueOn, visits, secret, checklist }) => ({
+      code,
+      mode,
+      title,
+      dueOn,
+      visitsMin: visits.min,
+      visitsMax: visits.max,
+      secret,
+      flowId: checklist,
+      flowVersion: versions.get(checklist),
+    }),
+  );
+  await run(storeActivities, [JSON.stringify(activities), id]);
+  return units;
+}
+
+async function writeUnits(run: Run, campaignId: string, { units }: Campaign): Promise<Map<string, string>> {
+  const known = await run<{ code: string; id: string }>(
+    'SELECT code, id::text FROM unit WHERE campaign_id = $1::uuid',
+    [campaignId],
+  );
+  const ids = new Map(units.map(({ id }) => [id, randomUUID() as string]));
+  for (const { code, id } of known) if (ids.has(code)) ids.set(code, id);
+  const rows = units.map(({ id: code, name, kind, parent, aliases }) => ({
+    id: ids.get(code),
+    code,
+    name,
+    kind,
+    parentId: parent === undefined ? null : ids.get(parent),
+    aliases,
+  }));
+  await run(storeUnits, [JSON.stringify(rows), campaignId]);
+  await run(dropUnits, [campaignId, [...ids.keys()]]);
+  return ids;
+}
+
+async function writeFlow(run: Run, flow: Campaign['flows'][number]): Promise<number> {
+  const [stored] = await run<{ version: number }>(storeFlow, [flow.id, JSON.stringify(flow)]);
+  if (stored === undefined) throw new Error(`no version of ${flow.id} was chosen`);
+  return stored.version;
+}

@@ -1,0 +1,49 @@
+import type { Text } from '../flow/text.ts';
+import loadDueReminders from './sql/load-due-reminders.sql';
+import lockDueReminders from './sql/lock-due-reminders.sql';
+import writeReminders from './sql/write-reminders.sql';
+import type { Run } from './writes.ts';
+
+/** An assignment whose reminder is due. Its row is locked; days are YYYY-MM-DD in the campaign's zone. */
+export interface DueAssignment {
+  id: string;
+  dueOn: string;
+  reported: boolean;
+  /** Its campaign is published and not over. */
+  running: boolean;
+  campaignId: string;
+  publishedAt: Date | null;
+  assigneeId: string;
+  assignee: Text;
+  target: Text;
+  visitsMin: number;
+  visitsDone: number;
+  /** The last decision about a reminder of it. */
+  handledTo: Date | null;
+}
+
+/** Locks and reads up to `limit` assignments to be reminded of at `now` (ISO instant), the longest due first. */
+export async function takeDueReminders(run: Run, now: string, limit: number): Promise<DueAssignment[]> {
+  const locked = await run<{ id: string }>(lockDueReminders, [now, limit]);
+  if (locked.length === 0) return [];
+  return run<DueAssignment>(loadDueReminders, [locked.map(({ id }) => id)]);
+}
+
+/** What was decided about one step of one assignment; `people` is how many were written to. */
+export interface ReminderDecision {
+  assignmentId: string;
+  step: string;
+  decision: 'sent' | 'skipped' | 'nobody';
+  people: number;
+  at: string;
+}
+
+export interface ReminderWrites {
+  decisions: ReminderDecision[];
+  /** When to look again; null for never. */
+  next: { assignmentId: string; remindAt: string | null }[];
+}
+
+export async function recordReminders(run: Run, writes: ReminderWrites): Promise<void> {
+  await run(writeReminders, [JSON.stringify(writes)]);
+}

@@ -1,0 +1,7 @@
+-- Who coordinates a campaign ($1), or all of them, and where each is written to (see inspectors.sql).
+SELECT DISTINCT c.id::text AS "contactId", coalesce(c.address, (
+  SELECT u.urn FROM urn u WHERE u.contact_id = c.id
+  ORDER BY (u.urn LIKE 'slack:%' AND u.urn NOT LIKE '%/%'), u.created_at DESC, u.urn LIMIT 1)) AS address
+FROM membership m JOIN contact c ON c.id = m.contact_id
+WHERE m.role = 'coordinator' AND (m.campaign_id = $1::uuid OR m.campaign_id IS NULL)
+ORDER BY 1

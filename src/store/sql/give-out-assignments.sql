@@ -1,0 +1,11 @@
+-- A campaign's ($2) tasks, numbered in the order given.
+-- $1: jsonb array of { activity, assigneeUnit, targetUnit (their codes), dueOn, remindAt }
+INSERT INTO assignment (activity_id, assignee_unit_id, target_unit_id, due_on, remind_at)
+SELECT v.id, a.id, t.id, g."dueOn", g."remindAt"
+FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (
+  activity text, "assigneeUnit" text, "targetUnit" text, "dueOn" text, "remindAt" timestamptz)) WITH ORDINALITY AS g
+JOIN activity v ON v.campaign_id = $2::uuid AND v.code = g.activity
+JOIN unit a ON a.campaign_id = $2::uuid AND a.code = g."assigneeUnit"
+JOIN unit t ON t.campaign_id = $2::uuid AND t.code = g."targetUnit"
+ORDER BY g.ordinality
+RETURNING assignee_unit_id::text AS "assigneeId"

@@ -1,0 +1,9 @@
+-- What these units ($2: text array of ids) still have to report on in a campaign ($1), as it is told to them.
+SELECT a.number, a.due_on AS "dueOn", a.assignee_unit_id::text AS "assigneeId", v.title AS activity,
+  v.visits_min AS "visitsMin", v.visits_max AS "visitsMax", s.name AS assignee, t.name AS target
+FROM assignment a
+JOIN activity v ON v.id = a.activity_id
+JOIN unit s ON s.id = a.assignee_unit_id
+JOIN unit t ON t.id = a.target_unit_id
+WHERE a.assignee_unit_id = ANY ($2::text[]::uuid[]) AND v.campaign_id = $1::uuid AND a.reported_at IS NULL
+ORDER BY a.due_on, a.number

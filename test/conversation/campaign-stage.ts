@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { expect, onTestFinished } from 'vitest';
+import { type HandClock, handClock } from '../../src/clock.ts';
+import { type Loaded, loadCampaign } from '../../src/conversation/load.ts';
+import { type PublishResult, publishCampaign } from '../../src/conversation/publish.ts';
+import { post } from '../../src/conversation/wording.ts';
+import type { Say } from '../../src/flow/say.ts';
+import type { Language } from '../../src/flow/text.ts';
+import { createLog, type Log } from '../../src/log.ts';
+import { type Database, inTransaction, openDatabase } from '../../src/store/database.ts';
+import { createLibrary, type Library } from '../../src/store/library.ts';
+import { freshDatabase } from '../database.ts';
+
+/** A database of one test's own, and what the use cases want beside it. */
+export interface Stage {
+  database: Database;
+  library: Library;
+  clock: HandClock;
+  log: Log;
+  query<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
+}
+
+export async function openStage(now: string): Promise<Stage> {
+  const fresh = await freshDatabase();
+  let closing = false;
+  const database = openDatabase(fresh.config, (fault) => {
+    // The database is dropped before the last of its connections has said goodbye.
+    if (!closing) throw fault;
+  });
+  onTestFinished(async () => {
+    closing = true;
+    await database.close();
+    await fresh.drop();
+  });
+  return {
+    database,
+    library: createLibrary(database),
+    clock: handClock(now),
+    log: createLog('silent'),
+    query: async (sql, values = []) => (await database.pool.query(sql, values)).rows,
+  };
+}
+
+/** A campaign file of this house. */
+export function campaignText(name: string): Promise<string> {
+  return readFile(new URL(`../../campaigns/${name}.yaml`, import.meta.url), 'utf8');
+}
+
+/** 2026-06-22, the Monday on which the sample starts here; its 17th workday is 2026-07-15. */
+export const start = '2026-06-22';
+
+export async function load(stage: Stage, text: string): Promise<string> {
+  const loaded: Loaded = await loadCampaign(stage.database, text, {
+    start,
+    path: 'test.yaml',
+    clock: stage.clock,
+    console: true,
+  });
+  if (loaded.faults !== undefined) expect.fail(JSON.stringify(loaded.faults));
+  return loaded.campaignId;
+}
+
+export function publish({ database, clock }: Stage, campaignId: string): Promise<PublishResult> {
+  return inTransaction(database.pool, (run) => publishCampaign(run, campaignId, clock.now().toISOString()));
+}
+
+/** The sample campaign, published at the stage's time. */
+export async function publishedSample(stage: Stage): Promise<string> {
+  const id = await load(stage, await campaignText('jiaxing-2014'));
+  expect(await publish(stage, id)).toMatchObject({ kind: 'published', assignments: 8 });
+  return id;
+}
+
+export interface Sent {
+  key: string | null;
+  address: string;
+  priority: number;
+  at: string;
+  dueAt: string;
+  say: Say;
+  text: string;
+}
+
+/** Outgoing messages whose key begins like that, as a reader sees them. Instants are ISO in UTC. */
+export async function outbox(
+  { query }: Stage,
+  prefix: string,
+  language: Language = 'zh-CN',
+): Promise<Sent[]> {
+  const rows = await query<Omit<Sent, 'at' | 'dueAt' | 'text'> & { at: Date; dueAt: Date }>(
+    `SELECT key, address, priority, created_at AS at, due_at AS "dueAt", say FROM outbox
+     WHERE coalesce(key, '') LIKE $1 || '%' ORDER BY seq`,
+    [prefix],
+  );
+  return rows.map((row) => ({
+    ...row,
+    at: row.at.toISOString(),
+    dueAt: row.dueAt.toISOString(),
+    text: post(row.say, language).text,
+  }));
+}
+
+/** Runs a tick every hour from the stage's time up to `until`, each until there is nothing left. */
+export async function everyHour(stage: Stage, until: string, tick: () => Promise<number>): Promise<void> {
+  for (; stage.clock.now() <= new Date(until); stage.clock.advance(3_600_000)) while ((await tick()) > 0);
+}

@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import { sendDueDigests } from '../../src/conversation/digest.ts';
+import { ensureCoordinators } from '../../src/conversation/people.ts';
+import type { RemindOptions } from '../../src/conversation/remind.ts';
+import { everyHour, openStage, outbox, publishedSample, type Stage } from './campaign-stage.ts';
+
+const published = '2026-06-22T10:00:00+08:00';
+
+async function digestAt({ query }: Stage): Promise<string | undefined> {
+  const [row] = await query<{ at: Date | null }>('SELECT digest_at AS at FROM campaign');
+  return row?.at?.toISOString();
+}
+
+function report({ query }: Stage, numbers: number[]): Promise<unknown> {
+  return query('UPDATE assignment SET reported_at = now() WHERE number = ANY ($1)', [numbers]);
+}
+
+const sent = async (stage: Stage) =>
+  (await outbox(stage, 'digest:')).map(({ at, address }) => `${at.slice(0, 16)} ${address}`);
+
+test('each overdue workday every coordinator gets one list of what is overdue', async () => {
+  const stage = await openStage(published);
+  await ensureCoordinators(stage.database, 'wechat:wxid_coord');
+  await publishedSample(stage);
+  await report(stage, [3, 4, 5, 6]);
+  await everyHour(stage, '2026-07-17T23:00:00+08:00', () => sendDueDigests(stage, 10));
+  await report(stage, [1, 2]);
+  await everyHour(stage, '2026-07-20T23:00:00+08:00', () => sendDueDigests(stage, 10));
+  const days = ['2026-07-16', '2026-07-17', '2026-07-20'];
+  const people = ['console:coordinator', 'wechat:wxid_coord'];
+  expect((await sent(stage)).sort()).toEqual(
+    days.flatMap((day) => people.map((person) => `${day}T01:00 ${person}`)),
+  );
+  const texts = (await outbox(stage, 'digest:')).filter(({ address }) => address === people[0]);
+  expect(texts.map(({ text }) => text)).toEqual([
+    [
+      '【窗口“办事难”集中整治交叉式抽查】截至2026年7月16日（周四），有4项任务逾期未报。',
+      '南湖区政府检查海盐县政府：逾期1天',
+      '秀洲区政府检查平湖市政府：逾期1天',
+      '桐乡市政府检查嘉善县政府：逾期1天',
+      '嘉兴经济技术开发区（国际商务区）检查海宁市政府：逾期1天',
+      '回复“催办”可再次提醒，回复“状态”可查看进度。',
+    ].join('\n'),
+    expect.stringContaining('南湖区政府检查海盐县政府：逾期2天'),
+    [
+      '【窗口“办事难”集中整治交叉式抽查】截至2026年7月20日（周一），有2项任务逾期未报。',
+      '桐乡市政府检查嘉善县政府：逾期5天',
+      '嘉兴经济技术开发区（国际商务区）检查海宁市政府：逾期5天',
+      '回复“催办”可再次提醒，回复“状态”可查看进度。',
+    ].join('\n'),
+  ]);
+  expect(texts.map(({ priority }) => priority)).toEqual([1, 1, 1]);
+});
+
+test('nothing is sent when nothing is overdue, and once all is reported nothing is looked at again', async () => {
+  const stage = await openStage(published);
+  await publishedSample(stage);
+  await stage.query(`UPDATE campaign SET digest_at = '2026-07-15T01:00:00Z'`);
+  stage.clock.set('2026-07-15T09:00:00+08:00');
+  expect(await sendDueDigests(stage, 10)).toBe(1);
+  expect(await digestAt(stage)).toBe('2026-07-16T01:00:00.000Z');
+  await report(stage, [1, 2, 3, 4, 5, 6, 7, 8]);
+  stage.clock.set('2026-07-16T09:00:00+08:00');
+  expect(await sendDueDigests(stage, 10)).toBe(1);
+  expect(await digestAt(stage)).toBeUndefined();
+  expect(await sendDueDigests(stage, 10)).toBe(0);
+  expect(await sent(stage)).toEqual([]);
+});
+
+test('secret tasks are counted and not named; a long list is cut', async () => {
+  const stage = await openStage(published);
+  await publishedSample(stage);
+  await stage.query(
+    `WITH covert AS (
+       INSERT INTO activity (campaign_id, code, mode, title, due_on, visits_min, visits_max, secret, flow_id, flow_version)
+       SELECT campaign_id, 'covert', 'covert', '"暗访"', due_on, 1, 1, true, flow_id, flow_version FROM activity
+       RETURNING id
+     ), secret AS (
+       INSERT INTO assignment (activity_id, assignee_unit_id, target_unit_id, due_on)
+       SELECT covert.id, assignee_unit_id, target_unit_id, '2026-07-01' FROM covert, assignment WHERE number <= 2
+     )
+     INSERT INTO assignment (activity_id, assignee_unit_id, target_unit_id, due_on)
+     SELECT v.id, a.id, b.id, '2026-07-10' FROM activity v, unit a, unit b
+     WHERE v.code = 'cross' AND (a.code, b.code) NOT IN (
+       SELECT s.code, t.code FROM assignment x JOIN unit s ON s.id = x.assignee_unit_id JOIN unit t ON t.id = x.target_unit_id)
+     LIMIT 25`,
+  );
+  stage.clock.set('2026-07-16T09:00:00+08:00');
+  await sendDueDigests(stage, 10);
+  const lines = (await outbox(stage, 'digest:'))[0]?.text.split('\n') ?? [];
+  expect(lines[0]).toContain('有35项任务逾期未报');
+  expect(lines.filter((line) => line.includes('：逾期'))).toHaveLength(30);
+  expect(lines.filter((line) => line.endsWith('：逾期15天'))).toEqual([]);
+  expect(lines.slice(-3)).toEqual([
+    '另有3项未列出。',
+    '其中2项须保密，不列明细。',
+    '回复“催办”可再次提醒，回复“状态”可查看进度。',
+  ]);
+});
+
+test.each([
+  ['later on the same day it is sent late', '2026-07-17T15:00:00+08:00', 1, '2026-07-20T01:00:00.000Z'],
+  ['at night it waits for the morning', '2026-07-17T22:00:00+08:00', 0, '2026-07-18T00:00:00.000Z'],
+  ['on a rest day it waits for the next workday', '2026-07-18T10:00:00+08:00', 0, '2026-07-20T01:00:00.000Z'],
+])('after standing still for days: %s', async (_, back, count, next) => {
+  const stage = await openStage(published);
+  await publishedSample(stage);
+  stage.clock.set(back);
+  while ((await sendDueDigests(stage, 10)) > 0);
+  expect(await sent(stage)).toHaveLength(count);
+  expect(await digestAt(stage)).toBe(next);
+});
+
+test('many processes at once send one digest', async () => {
+  const stage = await openStage(published);
+  await publishedSample(stage);
+  stage.clock.set('2026-07-16T09:00:00+08:00');
+  const counts = await Promise.all([1, 2, 3, 4].map(() => sendDueDigests(stage, 10)));
+  expect(counts.filter((count) => count === 1)).toHaveLength(1);
+  expect(await sent(stage)).toEqual(['2026-07-16T01:00 console:coordinator']);
+});
+
+test('a digest that can’t be made is put off, and stops no other campaign’s', async () => {
+  const stage = await openStage(published);
+  await publishedSample(stage);
+  await stage.query(
+    `INSERT INTO campaign (code, title, zone, definition, start_on, status, digest_at)
+     SELECT 'broken', title, zone, '{"quiet": 1}', start_on, status, '2026-07-01T01:00:00Z' FROM campaign`,
+  );
+  const faults: object[] = [];
+  const log = { error: (about: object) => void faults.push(about) } as unknown as RemindOptions['log'];
+  stage.clock.set('2026-07-16T09:00:00+08:00');
+  await sendDueDigests({ ...stage, log }, 10);
+  expect(faults).toHaveLength(1);
+  expect(await sent(stage)).toHaveLength(1);
+  expect(await stage.query(`SELECT digest_at FROM campaign WHERE code = 'broken'`)).toEqual([
+    { digest_at: new Date('2026-07-16T10:00:00+08:00') },
+  ]);
+});
