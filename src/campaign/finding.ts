@@ -1,0 +1,47 @@
+import { type Condition, holds } from '../flow/condition.ts';
+import type { Flow } from '../flow/definition.ts';
+import type { Question } from '../flow/questions/question.ts';
+import type { Text } from '../flow/text.ts';
+import type { Value, Values } from '../flow/value.ts';
+
+/** A problem an answer shows: what it is, and which answer to which question failed which expectation. */
+export interface Found {
+  question: string;
+  problem: Text;
+  value: Value;
+  expected: Condition;
+  /** The photo questions whose pictures are evidence of it. */
+  evidence: string[];
+}
+
+/**
+ * The problem one answer shows, or null: one that fails its question's `expect`, such as a “no” or a figure under its
+ * threshold, which itself is good enough (“90%以上” includes 90; 民法典 art. 1259). `values` are needed only where an
+ * expectation looks at other answers.
+ */
+export function findingOf(flow: Flow, question: Question, value: Value, values: Values = {}): Found | null {
+  if (question.type === 'note' || !question.expect) return null;
+  if (holds(question.expect, { ...values, [question.id]: value }, value)) return null;
+  return {
+    question: question.id,
+    problem: question.problem ?? question.label,
+    value,
+    expected: question.expect,
+    evidence: evidenceFor(flow, question.id),
+  };
+}
+
+/** All problems in the answers of a session, in the order of the questions. */
+export function findingsIn(flow: Flow, values: Values): Found[] {
+  return flow.questions.flatMap((question) => {
+    const value = values[question.id];
+    const found = value === undefined ? null : findingOf(flow, question, value, values);
+    return found ? [found] : [];
+  });
+}
+
+function evidenceFor(flow: Flow, question: string): string[] {
+  return flow.questions.flatMap((one) =>
+    one.type === 'photo' && one.evidenceOf?.includes(question) ? [one.id] : [],
+  );
+}

@@ -1,0 +1,66 @@
+import { nearest } from '../nearest.ts';
+import { conditionProblems } from './conditions.ts';
+import type { Draft, DraftFlow, DraftQuestion } from './draft.ts';
+import { type Path, type Problem, problem, shown, unknownName } from './problem.ts';
+
+/** Flows and questions that are named but not there or come too late, and questions nobody could answer. */
+export function flowProblems(draft: Draft): Problem[] {
+  const flows = draft.flows.flatMap((flow) => flow?.id ?? []);
+  return [
+    ...draft.activities.flatMap((activity, index) =>
+      unknownFlow(flows, activity?.checklist, ['activities', index, 'checklist']),
+    ),
+    ...unknownFlow(flows, draft.survey, ['survey']),
+    ...draft.flows.flatMap((flow, index) =>
+      flow ? questionProblems(flow, ['flows', index, 'questions']) : [],
+    ),
+  ];
+}
+
+function unknownFlow(flows: readonly string[], id: string | undefined, path: Path): Problem[] {
+  if (id === undefined || id === '' || flows.includes(id)) return [];
+  return [unknownName(path, 'fault.unknown-flow', id, () => nearest(id, flows))];
+}
+
+function questionProblems({ questions }: DraftFlow, path: Path): Problem[] {
+  return questions.flatMap((question, index) =>
+    question
+      ? [
+          ...conditionProblems(questions, index, [...path, index]),
+          ...limitProblems(question, [...path, index]),
+          ...evidenceProblems(questions, index, [...path, index, 'evidenceOf']),
+        ]
+      : [],
+  );
+}
+
+/** Limits that no answer can keep. */
+function limitProblems({ type, min, max, options, earliest, latest }: DraftQuestion, path: Path): Problem[] {
+  const most = max ?? (type === 'choices' ? options?.length : undefined);
+  return [
+    ...(min !== undefined && most !== undefined && min > most
+      ? [problem([...path, 'min'], 'fault.min-over-max', { min, max: most })]
+      : []),
+    ...(type === 'choices' && max !== undefined && options && max > options.length
+      ? [problem([...path, 'max'], 'fault.max-over-options', { max, count: options.length })]
+      : []),
+    ...(earliest && latest && earliest > latest
+      ? [
+          problem([...path, 'earliest'], 'fault.min-over-max', {
+            min: { date: earliest },
+            max: { date: latest },
+          }),
+        ]
+      : []),
+  ];
+}
+
+/** Photos must be evidence of an earlier question that can show a problem. */
+function evidenceProblems(questions: DraftFlow['questions'], index: number, path: Path): Problem[] {
+  return (questions[index]?.evidenceOf ?? []).flatMap((id, place) => {
+    const asked = questions.findIndex((one) => id !== undefined && one?.id === id);
+    if (id === undefined || (asked >= 0 && asked < index && questions[asked]?.expect)) return [];
+    if (asked < 0) return [problem([...path, place], 'fault.unknown-question', { name: shown(id) })];
+    return [problem([...path, place], asked >= index ? 'fault.later-question' : 'fault.no-expect', { id })];
+  });
+}

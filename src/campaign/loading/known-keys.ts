@@ -1,0 +1,44 @@
+import { Flow } from '../../flow/definition.ts';
+import { ChoiceOption } from '../../flow/questions/base.ts';
+import { Question } from '../../flow/questions/question.ts';
+import { CrossInFile } from '../activities/cross.ts';
+import { CampaignFile, Notice, Person, Reminders, RoomPlan } from '../definition.ts';
+import { Quiet } from '../instant.ts';
+import { Pair } from '../matrix.ts';
+import { Unit } from '../unit.ts';
+
+/** Every key a campaign file may have anywhere, to offer in place of a mistyped one. */
+export function knownKeys(): string[] {
+  const objects = [
+    CampaignFile,
+    Notice,
+    Quiet,
+    Reminders,
+    Unit,
+    Person,
+    RoomPlan,
+    CrossInFile,
+    Pair,
+    Flow,
+    ChoiceOption,
+  ];
+  const inConditions = [
+    'all',
+    'any',
+    'not',
+    'question',
+    'answered',
+    'is',
+    'in',
+    'includes',
+    'atLeast',
+    'atMost',
+  ];
+  return [
+    ...new Set([
+      ...[...objects, ...Question.options].flatMap((object) => Object.keys(object.shape)),
+      ...inConditions,
+      ...['workdays', 'days', 'off', 'work', 'nudgeAfter', 'expireAfter'],
+    ]),
+  ];
+}

@@ -1,0 +1,86 @@
+import { type Calendar, isProvisional, isWorkday, makeCalendar } from '../calendar.ts';
+import { addDays } from '../day.ts';
+import type { Campaign } from '../definition.ts';
+import { checkMatrix } from '../matrix.ts';
+import { type Path, type Problem, problem } from './problem.ts';
+
+/** What a coordinator should look at before publishing; nothing here stops the loading. */
+export function warningsOf(campaign: Campaign): Problem[] {
+  const calendar = makeCalendar(campaign.calendar);
+  return [
+    ...(campaign.notice.date > campaign.start
+      ? [problem(['notice', 'date'], 'warning.start-before-notice', { start: { date: campaign.start } })]
+      : []),
+    ...campaign.activities.flatMap((activity, index) => [
+      ...deadlineWarnings(activity.dueOn, campaign.start, calendar, ['activities', index, 'deadline']),
+      ...mutualWarning(campaign, index),
+    ]),
+    ...surveyWarnings(campaign),
+    ...campaign.flows.flatMap((flow, index) => [
+      ...vagueWarnings(flow, ['flows', index, 'questions']),
+      ...(isUsed(campaign, flow.id) ? [] : [problem(['flows', index, 'id'], 'warning.flow-unused')]),
+    ]),
+  ];
+}
+
+/** A fixed day on a rest day is told, never moved: no rule moves the date of an administrative notice (DOMAIN 2.7). */
+function deadlineWarnings(dueOn: string, start: string, calendar: Calendar, path: Path): Problem[] {
+  const date = { date: dueOn };
+  return [
+    ...(isWorkday(calendar, dueOn) ? [] : [problem(path, 'warning.deadline-rest-day', { date })]),
+    ...(isProvisional(calendar, dueOn)
+      ? [problem(path, 'warning.provisional', { date, year: dueOn.slice(0, 4) })]
+      : []),
+    ...(dueOn > addDays(start, 731)
+      ? [problem(path, 'warning.deadline-far', { date, start: { date: start } })]
+      : []),
+  ];
+}
+
+/** JX-3.5: a published matrix with mutual pairs is taken, with a warning. */
+function mutualWarning({ activities, units }: Campaign, index: number): Problem[] {
+  const activity = activities[index];
+  if (!activity) return [];
+  const name = (id: string) => units.find((unit) => unit.id === id)?.name ?? id;
+  const { mutual, cycles } = checkMatrix(activity.pairs, activity.participants);
+  if (mutual.length === 0) return [];
+  const pairs = mutual.map(([a, b]) => ({
+    key: 'campaign:warning.mutual-pair' as const,
+    params: { a: name(a), b: name(b) },
+  }));
+  const params = { pairs: { list: pairs }, cycles: (cycles ?? []).join('+') };
+  return [{ ...problem(['activities', index, 'pairs'], 'warning.mutual-pairs', params), atKey: true }];
+}
+
+/** PIPL art. 13, 14 and 17: citizens are told why, and answer without a name. */
+function surveyWarnings({ survey, flows }: Campaign): Problem[] {
+  const index = flows.findIndex((flow) => flow.id === survey);
+  const flow = flows[index];
+  if (!flow) return [];
+  const path: Path = ['flows', index];
+  return [
+    ...(flow.anonymous ? [] : [problem([...path, 'anonymous'], 'warning.survey-named')]),
+    ...(flow.intro === undefined ? [problem([...path, 'intro'], 'warning.survey-no-consent')] : []),
+    ...(flow.questions.some((question) => question.type === 'level')
+      ? []
+      : [{ ...problem([...path, 'questions'], 'warning.survey-no-level'), atKey: true }]),
+  ];
+}
+
+/** Words that say how hard to try and not what must be so (DA-2); two people would judge such an item differently. */
+const vague = ['进一步', '加大', '加强', '强化', '力争', '适当', '原则上', '尽量', '大力', '切实', '有效'];
+
+function vagueWarnings(flow: Campaign['flows'][number], path: Path): Problem[] {
+  return flow.questions.flatMap((question, index) => {
+    if (!('expect' in question) || !question.expect) return [];
+    const label = typeof question.label === 'string' ? question.label : question.label['zh-CN'];
+    const words = vague.filter((word) => label.includes(word));
+    return words.length > 0
+      ? [problem([...path, index, 'label'], 'warning.vague', { words: { list: words } })]
+      : [];
+  });
+}
+
+function isUsed({ activities, survey }: Campaign, flow: string): boolean {
+  return survey === flow || activities.some((activity) => activity.checklist === flow);
+}

@@ -1,0 +1,71 @@
+import { wilson } from './wilson.ts';
+
+/** How many chose each level: very dissatisfied (1) first … very satisfied (5) last. */
+export type LevelCounts = readonly [number, number, number, number, number];
+
+/** A share of the answers and its 95 % Wilson interval, in percent, to one decimal. */
+export interface Share {
+  count: number;
+  percent: number;
+  low: number;
+  high: number;
+}
+
+/**
+ * Satisfaction of a group of citizens. Both readings of 满意率 in use are given, each with its numerator (DOMAIN 2.9).
+ * All but `n` is null under five answers: so few say nothing, and may give somebody away.
+ */
+export interface SatisfactionSummary {
+  n: number;
+  /** Levels 4–5: satisfied and very satisfied. */
+  satisfied: Share | null;
+  /** Levels 3–5: fairly satisfied counted in, as in 国办发〔2019〕51号, where only levels 1–2 are negative. */
+  notNegative: Share | null;
+  /** Negative ratings 差评, levels 1–2. */
+  negative: number | null;
+}
+
+/** Cells with fewer answers are not shown. */
+export const shownFrom = 5;
+
+/** @throws RangeError when a count is negative or no whole number */
+export function summarise(counts: LevelCounts): SatisfactionSummary {
+  if (counts.some((count) => !Number.isSafeInteger(count) || count < 0))
+    throw new RangeError(`not counts: ${counts.join(', ')}`);
+  const [one, two, three, four, five] = counts;
+  const n = one + two + three + four + five;
+  if (n < shownFrom) return { n, satisfied: null, notNegative: null, negative: null };
+  return {
+    n,
+    satisfied: shareOf(four + five, n),
+    notNegative: shareOf(three + four + five, n),
+    negative: one + two,
+  };
+}
+
+/** Counts by level from answers 1 to 5, in any order. @throws RangeError on any other answer */
+export function countLevels(answers: Iterable<number>): LevelCounts {
+  const counts: [number, number, number, number, number] = [0, 0, 0, 0, 0];
+  for (const level of answers) {
+    if (level !== 1 && level !== 2 && level !== 3 && level !== 4 && level !== 5)
+      throw new RangeError(`not a level: ${level}`);
+    counts[level - 1] = (counts[level - 1] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function shareOf(count: number, n: number): Share {
+  const { share, low, high } = wilson(count, n);
+  return { count, percent: honest(share, count, n), low: oneDecimal(low), high: oneDecimal(high) };
+}
+
+/** Never 100 when somebody was not, never 0 when somebody was: 1999 of 2000 is 99.9 %. */
+function honest(share: number, count: number, n: number): number {
+  const rounded = oneDecimal(share);
+  if (count < n && rounded === 100) return 99.9;
+  return count > 0 && rounded === 0 ? 0.1 : rounded;
+}
+
+function oneDecimal(percent: number): number {
+  return Math.round(percent * 10) / 10;
+}
