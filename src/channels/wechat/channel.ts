@@ -6,10 +6,11 @@ import { openDirectory } from './directory.ts';
 import { explain, restMs } from './faults.ts';
 import { fetchFile } from './fetch.ts';
 import { type Intake, type Line, openIntake } from './intake.ts';
-import { openLink, type Scan } from './link.ts';
+import { type LinkListeners, openLink, type Scan } from './link.ts';
+import { openLoginCode } from './login-code.ts';
 import { type PuppetChoice, PuppetUnavailable } from './puppet.ts';
 import { sendPost } from './send.ts';
-import { type Patience, patience, type Signs, supervise } from './supervisor.ts';
+import { type Patience, patience, type Supervisor, supervise } from './supervisor.ts';
 import { machineTimers, type Timers } from './timers.ts';
 
 export interface WechatOptions extends PuppetChoice {
@@ -17,6 +18,8 @@ export interface WechatOptions extends PuppetChoice {
   log: Log;
   /** Called when WeChat asks for a login, with the code to scan. The code is a secret: show it, never log it. */
   onScan?: (scan: Scan) => void;
+  /** A file where that code is put as a picture (PNG) while one is needed. */
+  codeFile?: string;
   /**
    * When the last message of this account that is in the inbox was sent (ISO instant), if any was: then nothing sent
    * since is lost, however long the service was down. Asked at each start.
@@ -45,105 +48,120 @@ const stragglerMsMax = 1_000;
 
 /** WeChat, through the puppet named in the options, for one login. `start` returns at once and connects by itself. */
 export function wechatChannel(options: WechatOptions): Channel {
-  const { log, timers = machineTimers } = options;
-  const account = wechatAccount(options);
-  let line: Line | undefined;
-  let intake: Intake | undefined;
-  let wanted = false;
-  let reason = 'not started';
-  let restUntil = 0;
+  const timers = options.timers ?? machineTimers;
+  const state: State = { reason: 'not started', wanted: false, restUntil: 0 };
+  const supervisor = keepConnected(options, state, timers);
   quieten();
-
-  const listeners = {
-    login: () => log.info('wechat: logged in'),
-    logout: () => log.warn('wechat: logged out; a login on the phone is needed'),
-    scan: (scan: Scan) => {
-      log.warn(
-        { status: scan.status },
-        'wechat: a login is asked for; scan the code of the puppet with the phone',
-      );
-      options.onScan?.(scan);
-    },
-    message: (id: string) => intake?.take(id),
-    mishap: (err: unknown) => log.error({ err }, 'wechat: an event could not be handled'),
-  };
-  const supervisor = supervise({
-    timers,
-    patience: { ...patience, ...options.patience },
-    explain: (fault) => (fault instanceof PuppetUnavailable ? fault.message : explain(fault)),
-    async open(signs: Signs) {
-      const link = await openLink(options, signs, listeners, timers);
-      line = { puppet: link.puppet, directory: openDirectory(link.puppet, timers) };
-      return link;
-    },
-    up: () => {
-      reason = 'the connection was lost';
-      log.info({ puppet: options.puppet }, 'wechat: connected');
-    },
-    down: (why) => {
-      if (why !== reason)
-        log.warn({ puppet: options.puppet, reason: why }, 'wechat: not connected; trying again');
-      reason = why;
-    },
-  });
-
-  /** @throws SendFault when nobody is logged in */
-  function current(): Line {
-    if (line !== undefined && supervisor.connected() && line.puppet.isLoggedIn) return line;
-    throw new SendFault('passing', 'not logged in to WeChat');
-  }
-
-  /** @throws SendFault while WeChat wants the account to rest */
-  function rested(): Line {
-    const restMs = restUntil - timers.now();
-    if (restMs > 0) throw new SendFault('rate', 'the account rests: WeChat said it is too often', restMs);
-    return current();
-  }
 
   return {
     name: 'wechat',
     budgets: options.budgets ?? wechatBudgets,
     health() {
-      if (!supervisor.connected()) return { ready: false, reason };
-      if (!line?.puppet.isLoggedIn)
-        return { ready: false, reason: 'connected, but nobody is logged in to WeChat' };
-      return { ready: true };
+      if (!supervisor.connected()) return { ready: false, reason: state.reason };
+      if (state.line?.puppet.isLoggedIn) return { ready: true };
+      return { ready: false, reason: 'connected, but nobody is logged in to WeChat' };
     },
     async start() {
-      if (wanted) return;
-      wanted = true;
-      reason = 'connecting';
-      const since = await historyEnds(timers.now(), options.lastSeen).catch((fault) => {
-        wanted = false;
+      if (state.wanted) return;
+      state.wanted = true;
+      state.reason = 'connecting';
+      state.intake = await intakeOf(options, state, timers).catch((fault) => {
+        state.wanted = false;
         throw fault;
-      });
-      intake = openIntake({
-        account,
-        receive: options.receive,
-        line: () => line,
-        since,
-        restricted: () => {
-          restUntil = timers.now() + restMs;
-          log.warn({ restMs }, 'wechat: WeChat says that the account does something too often; it rests');
-        },
-        timers,
-        log,
       });
       supervisor.start();
     },
     async stop() {
-      await intake?.drain(storeMsMax);
+      await state.intake?.drain(storeMsMax);
       await supervisor.stop();
-      await intake?.drain(stragglerMsMax);
-      intake?.close();
-      intake = undefined;
-      line = undefined;
-      wanted = false;
-      reason = 'stopped';
+      await state.intake?.drain(stragglerMsMax);
+      state.intake?.close();
+      state.intake = undefined;
+      state.line = undefined;
+      state.wanted = false;
+      state.reason = 'stopped';
     },
-    send: async (to, post) => sendPost(rested(), to, post, timers),
-    fetch: async (ref, limit) => fetchFile(current().puppet, ref, limit, timers),
+    async send(to, post) {
+      const restMs = state.restUntil - timers.now();
+      if (restMs > 0) throw new SendFault('rate', 'the account rests: WeChat said it is too often', restMs);
+      return sendPost(current(state, supervisor), to, post, timers);
+    },
+    fetch: async (ref, limit) => fetchFile(current(state, supervisor).puppet, ref, limit, timers),
   };
+}
+
+interface State {
+  line?: Line | undefined;
+  intake?: Intake | undefined;
+  /** Why it is not connected. */
+  reason: string;
+  /** It was started and not stopped. */
+  wanted: boolean;
+  /** Until when WeChat wants the account to rest; ms since 1970. */
+  restUntil: number;
+}
+
+/** @throws SendFault when nobody is logged in */
+function current({ line }: State, supervisor: Supervisor): Line {
+  if (line !== undefined && supervisor.connected() && line.puppet.isLoggedIn) return line;
+  throw new SendFault('passing', 'not logged in to WeChat');
+}
+
+function keepConnected(options: WechatOptions, state: State, timers: Timers): Supervisor {
+  const { log, puppet } = options;
+  const listeners = listenersOf(options, state);
+  return supervise({
+    timers,
+    patience: { ...patience, ...options.patience },
+    explain: (fault) => (fault instanceof PuppetUnavailable ? fault.message : explain(fault)),
+    async open(signs) {
+      const link = await openLink(options, signs, listeners, timers);
+      state.line = { puppet: link.puppet, directory: openDirectory(link.puppet, timers) };
+      return link;
+    },
+    up() {
+      state.reason = 'the connection was lost';
+      log.info({ puppet }, 'wechat: connected');
+    },
+    down(reason) {
+      if (reason !== state.reason) log.warn({ puppet, reason }, 'wechat: not connected; trying again');
+      state.reason = reason;
+    },
+  });
+}
+
+function listenersOf({ log, onScan, codeFile }: WechatOptions, state: State): LinkListeners {
+  const code = codeFile === undefined ? undefined : openLoginCode(codeFile, log);
+  return {
+    login() {
+      code?.clear();
+      log.info('wechat: logged in');
+    },
+    logout: () => log.warn('wechat: logged out; a login with the phone is needed'),
+    scan(scan) {
+      log.warn({ status: scan.status }, 'wechat: a login is asked for: scan the code with the phone');
+      if (scan.qrcode !== undefined) code?.show(scan.qrcode);
+      onScan?.(scan);
+    },
+    message: (id) => state.intake?.take(id),
+    mishap: (err) => log.error({ err }, 'wechat: an event could not be handled'),
+  };
+}
+
+async function intakeOf(options: WechatOptions, state: State, timers: Timers): Promise<Intake> {
+  const { log, receive, lastSeen } = options;
+  return openIntake({
+    account: wechatAccount(options),
+    receive,
+    line: () => state.line,
+    since: await historyEnds(timers.now(), lastSeen),
+    restricted() {
+      state.restUntil = timers.now() + restMs;
+      log.warn({ restMs }, 'wechat: WeChat says that the account does something too often; it rests');
+    },
+    timers,
+    log,
+  });
 }
 
 /** The moment (ms since 1970) before which messages are history. */

@@ -1,6 +1,8 @@
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { FileBox } from 'file-box';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Channel, Destination, Inbound, Post } from '../../../src/channels/channel.ts';
@@ -274,21 +276,28 @@ describe('messages out', () => {
 describe('the connection', () => {
   it('is not ready without a login, shows the code, and becomes ready with it', async () => {
     const waiting = await startPuppet({ loggedIn: false });
+    const folder = mkdtempSync(join(tmpdir(), 'duban-code-'));
+    const codeFile = join(folder, 'wechat-login.png');
     const codes: (string | undefined)[] = [];
-    const session = openSession(waiting, { onScan: ({ qrcode }) => codes.push(qrcode) });
+    const session = openSession(waiting, { codeFile, onScan: ({ qrcode }) => codes.push(qrcode) });
     await session.channel.start();
     await session.until(
       () => codes.length > 0 && session.channel.health().reason?.includes('logged in') === true,
     );
     await expect(session.channel.send(to(room), post('x'))).rejects.toMatchObject({ kind: 'passing' });
+    await session.until(() => session.logged.some((line) => line.includes('lies at')));
+    expect(await FileBox.fromFile(codeFile).toQRCode()).toBe(codes[0]);
     waiting.login();
     await session.until(() => session.channel.health().ready);
+    await session.until(() => session.logged.some((line) => line.includes('was taken away')));
+    expect(existsSync(codeFile)).toBe(false);
     waiting.logout();
     await session.until(() => !session.channel.health().ready);
     waiting.login();
     await session.until(() => session.channel.health().ready);
     expect(session.logged.join('')).not.toContain(codes[0] ?? 'no code');
     await session.channel.stop();
+    rmSync(folder, { recursive: true });
     await waiting.close();
   });
 
@@ -361,6 +370,21 @@ describe('the connection', () => {
     await until(() => inbox.length === 1);
     expect(channel.health()).toEqual({ ready: true });
     expect(logged.filter((line) => line.includes('wechat: connected'))).toHaveLength(1);
+  });
+
+  it('works with TLS as a puppet service has it by default', async () => {
+    const secure = await startPuppet({ tls: true });
+    const { channel, inbox, until } = await connected(secure);
+    await secure.says('wxid_first', '加密的');
+    await until(() => inbox.length === 1);
+    await channel.stop();
+    await secure.close();
+  });
+
+  it('is made with any puppet by its npm name', async () => {
+    const { channel, until } = openSession(driver, { puppet: 'wechaty-puppet-mock' });
+    await channel.start();
+    await until(() => channel.health().reason === 'connected, but nobody is logged in to WeChat');
   });
 
   it('explains a wrong token and a missing puppet, and throws nothing', async () => {

@@ -47,6 +47,7 @@ export interface Settings {
   world: World;
   port: number;
   token: string;
+  tls: boolean;
   loggedIn: boolean;
 }
 export type Order =
@@ -60,7 +61,7 @@ export type Report =
 /** A mock WeChat behind a real puppet server in another process. */
 export interface PuppetDriver {
   /** What `wechatChannel` needs to reach it. */
-  choice: { puppet: string; token: string; endpoint: string; insecure: true };
+  choice: { puppet: string; token: string; endpoint: string; insecure: boolean };
   world: World;
   /** @returns the id of the message */
   says(from: string, text: string, room?: string, mentions?: string[]): Promise<string>;
@@ -105,9 +106,12 @@ export const smallWorld: World = {
   ],
 };
 
-/** @param options.started false: the address is known, but nobody listens there until `start()` */
+/**
+ * @param options.started false: the address is known, but nobody listens there until `start()`
+ * @param options.tls with the certificate that puppet services bring along
+ */
 export async function startPuppet(
-  options: { world?: World; started?: boolean; loggedIn?: boolean } = {},
+  options: { world?: World; started?: boolean; loggedIn?: boolean; tls?: boolean } = {},
 ): Promise<PuppetDriver> {
   const world = options.world ?? smallWorld;
   const program = await bundle();
@@ -115,6 +119,7 @@ export async function startPuppet(
     world,
     port: await freePort(),
     token: `insecure_${randomUUID()}`,
+    tls: options.tls ?? false,
     loggedIn: true,
   };
   const sent: Sent[] = [];
@@ -164,7 +169,7 @@ export async function startPuppet(
       puppet: 'wechaty-puppet-service',
       token: settings.token,
       endpoint: `127.0.0.1:${settings.port}`,
-      insecure: true,
+      insecure: !settings.tls,
     },
     world,
     say,

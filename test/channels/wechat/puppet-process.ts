@@ -153,7 +153,7 @@ const server = new PuppetServer({
   endpoint: `127.0.0.1:${settings.port}`,
   puppet,
   token: settings.token,
-  tls: { disable: true },
+  tls: { disable: !settings.tls },
 });
 await server.start();
 report({ event: 'listening' });
