@@ -47,7 +47,7 @@ function isRepeated(pairs: readonly Pair[], index: number, unit: string, side: k
 }
 
 function mutualOf(next: Map<string, string>): [string, string][] {
-  return [...next].filter(([a, b]) => next.get(b) === a && a !== b && isFirst(next, a, b));
+  return [...next].filter(([a, b]) => next.get(b) === a && isFirst(next, a, b));
 }
 
 /** Whether `a` stands in an earlier row than `b`, so that a mutual pair is told once. */

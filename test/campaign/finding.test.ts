@@ -74,6 +74,10 @@ describe('an answer that fails what is expected is a finding', () => {
   });
 });
 
+test('photos of one problem are no evidence of another', () => {
+  expect(findingsIn(flow, { tidy: 'no', level: 1 }).map(({ evidence }) => evidence)).toEqual([['photo'], []]);
+});
+
 test('the findings of a session stand in the order of the questions; what was not answered is none', () => {
   const found = findingsIn(flow, { level: 1, share: 12, tidy: 'no', systems: ['none'] });
   expect(found.map(({ question }) => question)).toEqual(['tidy', 'share', 'level']);

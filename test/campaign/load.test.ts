@@ -351,6 +351,13 @@ describe('each fault has its path and line', () => {
       ],
     ],
     [
+      'question: tidy',
+      'question: why',
+      [
+        '34 flows[0].questions[3].relevant.question «why» "why" has not been asked by then; only earlier questions can be looked at.',
+      ],
+    ],
+    [
       "question: tidy, is: 'no'",
       "is: 'no'",
       [
@@ -659,6 +666,13 @@ describe('what is no campaign file, or meant to do harm', () => {
     if (fault === '') expect(faults.join()).toContain('Nested too deeply to be read.');
     else expect(faults[0]).toBe(fault);
     expect(faults.length).toBeLessThanOrEqual(3);
+  });
+
+  test('of a list that is too long only that is told, and its entries are not looked up', () => {
+    const pairs = '      - { inspector: nobody, inspected: nowhere }\n'.repeat(600);
+    expect(faultsOf(changed('    visits:', `${pairs}    visits:`))).toEqual([
+      '20 activities[0].pairs «pairs» Too many entries: the most is 500.',
+    ]);
   });
 
   test('thousands of faults are told as the first two hundred and a number', () => {
