@@ -12,8 +12,17 @@ const client = 'src/store/prisma/client.ts';
 const schema = 'prisma/schema.prisma';
 if (!existsSync(client) || statSync(client).mtimeMs < statSync(schema).mtimeMs) {
   const prisma = createRequire(import.meta.url).resolve('prisma/build/index.js');
-  execFileSync(process.execPath, [prisma, 'generate'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.execPath, [prisma, 'generate'], { stdio: ['ignore', 'ignore', 'pipe'] });
 }
+
+// Node wants an attribute on JSON imports that our sources, which other tools read too, don't carry: JSON is bundled.
+const jsonOfPackages = {
+  name: 'json-of-packages',
+  setup: (builder) => {
+    const require = createRequire(import.meta.url);
+    builder.onResolve({ filter: /^[^./].*\.json$/ }, ({ path }) => ({ path: require.resolve(path) }));
+  },
+};
 
 await build({
   entryPoints: { main: 'src/main.ts', cli: 'src/cli.ts', demo: 'scripts/demo/demo.ts', bench: 'scripts/bench/bench.ts' },
@@ -21,6 +30,7 @@ await build({
   bundle: true,
   splitting: true,
   packages: 'external',
+  plugins: [jsonOfPackages],
   platform: 'node',
   format: 'esm',
   target: 'node20',

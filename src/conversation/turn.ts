@@ -20,8 +20,8 @@ export interface TurnOptions {
   said: () => void;
 }
 
-/** People served by one batch. */
-const batchMax = 200;
+/** People served by one batch. Small enough that one batch is read while another is written: 64 beat 32 and 200. */
+const batchMax = 64;
 
 /**
  * Handles the next message of everyone who has one waiting. Answers to questionnaires, which are nearly all, go through

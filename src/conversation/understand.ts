@@ -46,13 +46,18 @@ async function obey(context: CommandContext, { command, word, rest }: TypedComma
   if (command === null) {
     const near = nearestCommands(word, languageOf(turn));
     const candidates: Param =
-      near.length === 0 ? '' : { key: 'conversation:unknown.nearest', params: { candidates: { list: near } } };
+      near.length === 0
+        ? ''
+        : { key: 'conversation:unknown.nearest', params: { candidates: { list: near } } };
     context.reply({ key: 'conversation:unknown', params: { word: word.slice(0, 40), candidates } });
     return true;
   }
   if (!turn.body.addressed && !isOurRoom(context, command)) return false;
   if (command.allowed !== 'anyone' && !command.allowed.some((role) => hasRole(context, role))) {
-    context.reply({ key: 'conversation:refused', params: { word: command.words[languageOf(turn)][0] ?? command.name } });
+    context.reply({
+      key: 'conversation:refused',
+      params: { word: command.words[languageOf(turn)][0] ?? command.name },
+    });
     return true;
   }
   await command.run(context, rest);
@@ -61,6 +66,7 @@ async function obey(context: CommandContext, { command, word, rest }: TypedComma
 
 /** Bare words work in a campaign's room, for people of the campaign and for what everyone may do. */
 function isOurRoom(context: CommandContext, command: Command): boolean {
+  if (command.bare === 'everywhere') return true;
   if (!command.bare || context.room === null || context.room.campaignId === null) return false;
   return context.roles.length > 0 || command.allowed === 'anyone';
 }
@@ -102,7 +108,8 @@ async function circumstances(given: Understanding): Promise<CommandContext> {
   const roles = await rolesOf(transaction, turn.contact.id);
   const campaign = await campaignInQuestion(transaction, room, roles);
   const place = { urn: turn.urn, room: turn.room };
-  const put = (say: Say, only: boolean) => writes.outbox.push(replyRow(say, { ...place, only }, turn.contact, at));
+  const put = (say: Say, only: boolean) =>
+    writes.outbox.push(replyRow(say, { ...place, only }, turn.contact, at));
   return {
     ...given,
     roles,

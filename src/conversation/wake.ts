@@ -1,7 +1,7 @@
 import { outOfQuiet } from '../campaign/instant.ts';
 import { step } from '../flow/step.ts';
 import { inTransaction } from '../store/database.ts';
-import { putOffSilent, type SilentSession, silentSessionsOf, takeSilentSessions } from '../store/wakes.ts';
+import { type SilentSession, setWakeAt, silentSessionsOf, takeSilentSessions } from '../store/wakes.ts';
 import { commitWrites, noWrites, type Run, type Writes } from '../store/writes.ts';
 import { lockPerson } from './failure.ts';
 import { type ReplyPlace, recordStep, sessionRow } from './outcome.ts';
@@ -48,38 +48,37 @@ async function wakeAlone(options: RemindOptions, one: SilentSession, now: string
   } catch (err) {
     log.error({ err, session: id }, 'a silent session could not be looked after; putting it off');
     const wakeAt = new Date(Date.parse(now) + putOffMs).toISOString();
-    await inTransaction(database.pool, (run) => putOffSilent(run, [{ id, wakeAt }]));
+    await inTransaction(database.pool, (run) => setWakeAt(run, [{ id, wakeAt }]));
   }
 }
 
 async function wakeAll(run: Run, options: RemindOptions, due: SilentSession[], now: string): Promise<void> {
   const writes = noWrites();
-  const later: { id: string; wakeAt: string | null }[] = [];
-  for (const one of due) {
-    const wakeAt = await wakeOne(options, one, now, writes);
-    if (wakeAt !== undefined) later.push({ id: one.session.id, wakeAt });
-  }
-  await putOffSilent(run, later);
+  const next: { id: string; wakeAt: string | null }[] = [];
+  for (const one of due) next.push({ id: one.session.id, wakeAt: await wakeOne(options, one, now, writes) });
   if (writes.moved.length > 0) await commitWrites(run, writes);
+  // After it: turns leave the column of a session that goes on as early as it was (commit-turns.sql).
+  if (next.length > 0) await setWakeAt(run, next);
 }
 
-/** @returns when to look again, when nothing was to be done now; undefined when the session was moved */
+/** @returns when to look again; null for never */
 async function wakeOne(
   { library }: RemindOptions,
   { session, person, address, urn }: SilentSession,
   now: string,
   writes: Writes,
-): Promise<string | null | undefined> {
+): Promise<string | null> {
+  const { state } = session;
   const { rules } = await library.campaign(session.campaignId);
   const awake = outOfQuiet(now, rules.quiet, rules.zone);
   if (awake > now) return awake;
   const flow = await library.flow(session.flowId, session.flowVersion);
-  const taken = step(flow, session.state, { kind: 'wake', at: now }, { zone: rules.zone });
-  if (!taken.understood) return session.state.at === null ? null : session.state.wakeAt;
+  const taken = step(flow, state, { kind: 'wake', at: now }, { zone: rules.zone });
+  if (!taken.understood) return state.at === null ? null : state.wakeAt;
   const place = placeOf(session.room, address, urn);
   recordStep(writes, taken, { flow, session, person, place, at: now });
   writes.moved.push(sessionRow(taken, session.id, place.room ?? place.urn, now));
-  return undefined;
+  return taken.state.wakeAt;
 }
 
 /** Where the questions were asked; in private when nobody in the room can be spoken to as this person any more. */

@@ -47,11 +47,18 @@ export function runIn(transaction: Transaction): Run {
   return <Row>(sql: string, values: unknown[]) => transaction.$queryRawUnsafe<Row[]>(sql, ...values);
 }
 
-/** One transaction of hand-written statements; rolled back when `work` throws. */
-export async function inTransaction<Result>(pool: pg.Pool, work: (run: Run) => Promise<Result>): Promise<Result> {
+/**
+ * One transaction of hand-written statements; rolled back when `work` throws.
+ * @param first statements without parameters that begin it, in the same round trip
+ */
+export async function inTransaction<Result>(
+  pool: pg.Pool,
+  work: (run: Run) => Promise<Result>,
+  first = '',
+): Promise<Result> {
   const client = await pool.connect();
   try {
-    await client.query('BEGIN');
+    await client.query(`BEGIN;${first}`);
     const result = await work(runOn(client));
     await client.query('COMMIT');
     client.release();

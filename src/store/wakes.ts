@@ -1,6 +1,6 @@
 import loadWake from './sql/load-wake.sql';
 import lockWake from './sql/lock-wake.sql';
-import putOffWake from './sql/put-off-wake.sql';
+import setWake from './sql/set-wake.sql';
 import type { OpenSession, Person } from './turns.ts';
 import type { Run } from './writes.ts';
 
@@ -26,6 +26,7 @@ export function silentSessionsOf(run: Run, person: string, now: string): Promise
   return run<SilentSession>(loadWake, [[person], now]);
 }
 
-export async function putOffSilent(run: Run, later: { id: string; wakeAt: string | null }[]): Promise<void> {
-  if (later.length > 0) await run(putOffWake, [JSON.stringify(later)]);
+/** Sets when sessions are looked at again; null for never. The engine's own state stays as it is. */
+export async function setWakeAt(run: Run, next: { id: string; wakeAt: string | null }[]): Promise<void> {
+  await run(setWake, [JSON.stringify(next)]);
 }

@@ -142,6 +142,8 @@ CREATE TABLE session (
   ended_at timestamptz(6),
   FOREIGN KEY (flow_id, flow_version) REFERENCES flow
 );
+-- Every answer rewrites its session: room on the page keeps the rewrite there, without new index entries (HOT).
+ALTER TABLE session SET (fillfactor = 60);
 -- One run at a time per room, person and flow. Also how a person's open sessions are found on every turn.
 CREATE UNIQUE INDEX session_open ON session (contact_id, room, flow_id) WHERE ended_at IS NULL;
 CREATE INDEX session_wake_at_idx ON session (wake_at) WHERE wake_at IS NOT NULL;
@@ -203,8 +205,11 @@ CREATE UNIQUE INDEX finding_number_key ON finding (number);
 CREATE UNIQUE INDEX finding_session_id_question_key ON finding (session_id, question);
 CREATE INDEX finding_campaign_id_status_idx ON finding (campaign_id, status);
 
+-- One count for messages in and out: a conversation is read in the order in which it was seen.
+CREATE SEQUENCE message_seq;
+
 CREATE TABLE inbox (
-  seq bigserial PRIMARY KEY,
+  seq bigint PRIMARY KEY DEFAULT nextval('message_seq'),
   external_id text NOT NULL,
   channel text NOT NULL,
   urn text NOT NULL REFERENCES urn,
@@ -221,6 +226,8 @@ CREATE UNIQUE INDEX inbox_external_id_key ON inbox (external_id);
 -- Only what still waits is ever searched; both indexes stay as small as the backlog.
 CREATE INDEX inbox_open ON inbox (seq) WHERE status IN ('fetching', 'waiting');
 CREATE INDEX inbox_open_urn ON inbox (urn, sent_at, seq) WHERE status IN ('fetching', 'waiting');
+-- Where a person who can't be written to in private was last seen in company.
+CREATE INDEX inbox_rooms ON inbox (urn, seq) WHERE room IS NOT NULL;
 CREATE INDEX inbox_dead ON inbox (seq) WHERE status = 'dead';
 
 CREATE TABLE outbox (
@@ -243,17 +250,19 @@ CREATE TABLE outbox (
   attempts integer NOT NULL DEFAULT 0,
   fault text,
   sent_at timestamptz(6),
-  external_id text
+  external_id text,
+  shown bigint
 );
 CREATE UNIQUE INDEX outbox_key_key ON outbox (key) WHERE key IS NOT NULL;
-CREATE INDEX outbox_waiting ON outbox (channel, priority, seq) WHERE status = 'waiting';
+CREATE INDEX outbox_waiting ON outbox (channel, due_at) WHERE status = 'waiting';
+-- Order is kept per address: whether something there is still on its way is asked for every candidate.
 CREATE INDEX outbox_sending ON outbox (address) WHERE status = 'sending';
 CREATE INDEX outbox_set_aside ON outbox (contact_id, seq) WHERE status IN ('held', 'dead');
 CREATE INDEX outbox_session_id_question_idx ON outbox (session_id, question) WHERE session_id IS NOT NULL;
 CREATE INDEX outbox_external_id_idx ON outbox (external_id) WHERE external_id IS NOT NULL;
 -- The console reads a conversation from here.
-CREATE INDEX outbox_console ON outbox (address, seq) WHERE channel = 'console';
-CREATE INDEX inbox_console ON inbox (urn, seq) WHERE channel = 'console';
+CREATE INDEX outbox_console ON outbox (address, shown) WHERE channel = 'console';
+CREATE INDEX inbox_console ON inbox (coalesce(room, urn), seq) WHERE channel = 'console';
 
 CREATE TABLE lane (
   lane text PRIMARY KEY,

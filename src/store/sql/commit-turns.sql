@@ -17,8 +17,10 @@ begun AS (
     status text, state jsonb, address text, at timestamptz, "wakeAt" timestamptz, "endedAt" timestamptz)
 ),
 moved AS (
-  UPDATE session SET status = g.status, state = g.state, address = g.address, active_at = g.at, wake_at = g."wakeAt",
-    ended_at = g."endedAt"
+  UPDATE session SET status = g.status, state = g.state, address = g.address, active_at = g.at, ended_at = g."endedAt",
+    -- A wake-up that is too early costs one look at the session (wake.ts puts it right); moving it on every answer would
+    -- cost five index entries each time. So it is only ever moved forward.
+    wake_at = CASE WHEN session.wake_at < g."wakeAt" THEN session.wake_at ELSE g."wakeAt" END
   FROM jsonb_to_recordset($1::jsonb -> 'moved') AS g(
     id uuid, status text, state jsonb, address text, at timestamptz, "wakeAt" timestamptz, "endedAt" timestamptz)
   WHERE session.id = g.id

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import type { Channel, Inbound, Receive } from '../../src/channels/channel.ts';
+import { machineClock } from '../../src/clock.ts';
+import { begin } from '../../src/conversation/begin.ts';
+import { createReceive } from '../../src/conversation/receive.ts';
+import { takeTurns, type TurnOptions } from '../../src/conversation/turn.ts';
+import { Flow } from '../../src/flow/definition.ts';
+import { prepareBackground, startBackground } from '../../src/jobs/background.ts';
+import { startDispatcher } from '../../src/jobs/dispatcher.ts';
+import { type Loop, signalOne, startLoop } from '../../src/jobs/loop.ts';
+import { startWakeUps } from '../../src/jobs/wake-ups.ts';
+import { createLog } from '../../src/log.ts';
+import { type Database, openDatabase, runOn } from '../../src/store/database.ts';
+import { createLibrary } from '../../src/store/library.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { commitWrites, noWrites } from '../../src/store/writes.ts';
+import type { Ground } from './ground.ts';
+
+/** People in the middle of one survey, the whole service behind them, and a channel that delivers at once. */
+export interface Crowd {
+  database: Database;
+  people: string[];
+  /** Sends a person's next answer; resolves when the bot's reply to it was delivered. */
+  answer(person: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const surveyQuestions = 40;
+
+/** A survey of the usual kinds of question, long enough that nobody finishes while it is measured. */
+export function survey(questions: number): Flow {
+  return Flow.parse({
+    id: 'bench/survey',
+    title: 'Survey',
+    questions: Array.from({ length: questions }, (_, index) => {
+      const base = { id: `q${index}`, label: `第${index + 1}题：服务如何？` };
+      if (index % 4 === 0) return { ...base, type: 'level' };
+      if (index % 4 === 1) return { ...base, type: 'number', unit: 'minutes', min: 0, max: 600 };
+      if (index % 4 === 2) return { ...base, type: 'choice', options: 'yes-no' };
+      return { ...base, type: 'text' };
+    }),
+  });
+}
+
+const replies = ['非常满意', '大概20分钟', '是', '办事很快，谢谢'];
+
+export async function gather(ground: Ground, size: number): Promise<Crowd> {
+  const log = createLog('error');
+  const database = openDatabase(await ground.newDatabase(), (fault) => log.error({ err: fault }));
+  await migrate(database.pool);
+  await prepareBackground(database, log);
+  const loops: Loop[] = [];
+  const options: TurnOptions = {
+    database,
+    library: createLibrary(database),
+    clock: machineClock,
+    log,
+    publicUrl: '',
+    said: () => loops.slice(2).forEach(({ signal }) => signal()),
+  };
+  const delivered = new Map<string, () => void>();
+  const channel = channelTo((address) => delivered.get(address)?.());
+  const stored = () => signalOne(loops.slice(0, 2));
+  const receive = createReceive({ database, clock: machineClock, stored, fetchLater: async () => undefined });
+  const people = Array.from({ length: size }, (_, index) => `wechat:person-${index}`);
+  await enter(options, people);
+  for (let worker = 0; worker < 2; worker += 1) loops.push(startLoop('turns', 1_000, log, () => takeTurns(options)));
+  loops.push(
+    startDispatcher(channel, {
+      database,
+      clock: machineClock,
+      machine: machineClock,
+      random: Math.random,
+      log,
+      rehearsal: false,
+      connected: () => ['wechat'],
+    }),
+    startWakeUps(options, 1_000),
+  );
+  const background = await startBackground({ database, clock: machineClock, log, channels: [channel], fetched: stored });
+  const answered = new Map<string, number>();
+  return {
+    database,
+    people,
+    answer: async (person) => {
+      const count = answered.get(person) ?? 0;
+      answered.set(person, count + 1);
+      const reply = new Promise<void>((resolve) => delivered.set(person, resolve));
+      await say(receive, person, count);
+      await reply;
+    },
+    close: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()));
+      await background.stop();
+      await database.close();
+    },
+  };
+}
+
+function say(receive: Receive, urn: string, count: number): Promise<boolean> {
+  const inbound: Inbound = {
+    channel: 'wechat',
+    account: 'wechat',
+    externalId: `${urn}/${count}`,
+    urn,
+    kind: 'text',
+    text: replies[count % replies.length] ?? '',
+    addressed: true,
+    slash: false,
+    files: [],
+    sentAt: new Date().toISOString(),
+  };
+  return receive(inbound);
+}
+
+function channelTo(deliver: (address: string) => void): Channel {
+  const free = { everyMs: 0, burst: 1, jitterMs: 0 };
+  return {
+    name: 'wechat',
+    budgets: { account: free, room: free },
+    health: () => ({ ready: true }),
+    start: async () => undefined,
+    stop: async () => undefined,
+    send: async (to) => {
+      // After the sender's own bookkeeping, as a network would.
+      setImmediate(() => deliver(to.address));
+      return 'sent';
+    },
+  };
+}
+
+/** Stores the survey and puts everyone at its first question. */
+async function enter(options: TurnOptions, people: string[]): Promise<void> {
+  const { database, library } = options;
+  const flow = survey(surveyQuestions);
+  await database.prisma.flow.create({ data: { id: flow.id, version: 1, definition: flow } });
+  const campaign = await database.prisma.campaign.create({
+    data: { code: 'bench', title: 'Bench', zone: 'Asia/Shanghai', definition: {}, startOn: '2026-06-22', status: 'published' },
+  });
+  const at = new Date().toISOString();
+  const writes = noWrites();
+  for (const urn of people) {
+    const id = randomUUID();
+    await database.prisma.contact.create({ data: { id, address: urn, language: 'zh-CN', urns: { create: { urn } } } });
+    const person = { id, language: 'zh-CN' as const, address: urn, title: null };
+    const place = { urn, room: null };
+    await begin(
+      library,
+      { flowId: flow.id, flowVersion: 1, campaignId: campaign.id, assignmentId: null, unitId: null, person, place, at },
+      writes,
+    );
+  }
+  await commitWrites(runOn(database.pool), { ...writes, outbox: [] });
+}

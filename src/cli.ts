@@ -1,0 +1,84 @@
+import { parseArgs } from 'node:util';
+import { readConfig } from './config.ts';
+import { exportCampaign } from './cli/export.ts';
+import { load } from './cli/load.ts';
+import { publish } from './cli/publish.ts';
+import { queue } from './cli/queue.ts';
+import { type Terminal, tell } from './cli/terminal.ts';
+import type { SentenceKey } from './flow/say.ts';
+import { createLog } from './log.ts';
+import { presentClock } from './store/clock.ts';
+import { StartFault } from './store/embedded/fault.ts';
+import { openStore } from './store/open.ts';
+
+/** What can be done from a terminal, beside a running service or without one; `npm run duban -- <name>`. */
+const doings: Record<string, (terminal: Terminal) => Promise<number>> = {
+  load,
+  publish,
+  // Opening the store has migrated it.
+  migrate: async () => {
+    tell(process.stdout, 'cli:migrate.done');
+    return 0;
+  },
+  export: exportCampaign,
+  queue,
+};
+
+process.exitCode = await run(process.argv.slice(2));
+
+async function run(words: string[]): Promise<number> {
+  const parsed = parse(words);
+  if (parsed === null) return refuse('cli:usage.option');
+  const [name, ...args] = parsed.positionals;
+  if (parsed.values.help === true || name === undefined || name === 'help') return usage(name === undefined ? 2 : 0);
+  const doing = doings[name];
+  if (doing === undefined) return refuse('cli:usage.unknown', { name });
+  const read = readConfig();
+  if ('faults' in read) {
+    tell(process.stderr, 'cli:start.environment');
+    for (const fault of read.faults) process.stderr.write(`  ${fault.name}: ${fault.message}\n`);
+    return 2;
+  }
+  const log = createLog(process.stderr.isTTY ? 'warn' : read.config.logLevel);
+  try {
+    const store = await openStore(read.config, log, false);
+    try {
+      const { clock } = await presentClock(store.database);
+      return await doing({ args, options: parsed.values, database: store.database, config: read.config, clock });
+    } finally {
+      await store.close();
+    }
+  } catch (fault) {
+    if (!(fault instanceof StartFault)) throw fault;
+    tell(process.stderr, `cli:start.${fault.code}` as SentenceKey, fault.params);
+    return 1;
+  }
+}
+
+function parse(words: string[]) {
+  try {
+    return parseArgs({
+      args: words,
+      allowPositionals: true,
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        start: { type: 'string' },
+        out: { type: 'string' },
+        console: { type: 'boolean' },
+      },
+    });
+  } catch {
+    // An option that there isn't: the usage names those that there are.
+    return null;
+  }
+}
+
+function usage(code: number): number {
+  tell(code === 0 ? process.stdout : process.stderr, 'cli:usage');
+  return code;
+}
+
+function refuse(key: SentenceKey, params: Record<string, string> = {}): number {
+  tell(process.stderr, key, params);
+  return usage(2);
+}

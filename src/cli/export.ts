@@ -1,0 +1,21 @@
+import { writeFile } from 'node:fs/promises';
+import { exportOf } from '../report/export.ts';
+import { type Terminal, tell } from './terminal.ts';
+
+/** export <campaign> [--out file]: everything the campaign has collected, as one JSON document. */
+export async function exportCampaign({ args, options, database, clock }: Terminal): Promise<number> {
+  const [code] = args;
+  const exported = code === undefined ? null : await exportOf(database, code, clock.now().toISOString());
+  if (exported === null) {
+    const campaigns = await database.prisma.campaign.findMany({ select: { code: true } });
+    tell(process.stderr, 'cli:export.which', { codes: { list: campaigns.map((one) => one.code) } });
+    return 2;
+  }
+  const text = `${JSON.stringify(exported, null, 2)}\n`;
+  if (options.out === undefined) process.stdout.write(text);
+  else {
+    await writeFile(options.out, text);
+    tell(process.stderr, 'cli:export.done', { path: options.out });
+  }
+  return 0;
+}

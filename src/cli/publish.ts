@@ -1,0 +1,35 @@
+import { publishCampaign } from '../conversation/publish.ts';
+import { inTransaction, runOn } from '../store/database.ts';
+import { workChannel } from '../store/listen.ts';
+import { type Terminal, tell } from './terminal.ts';
+
+/** publish <campaign>: gives out the tasks; a running service sends the messages at once, another when it starts. */
+export async function publish({ args, database, clock }: Terminal): Promise<number> {
+  const [code] = args;
+  const campaigns = await database.prisma.campaign.findMany({ select: { id: true, code: true } });
+  const drafts = code === undefined ? campaigns : campaigns.filter((one) => one.code === code);
+  const [campaign, another] = drafts;
+  if (campaign === undefined || another !== undefined) {
+    tell(process.stderr, 'cli:publish.which', { codes: { list: campaigns.map((one) => one.code) } });
+    return 2;
+  }
+  const result = await inTransaction(database.pool, (run) =>
+    publishCampaign(run, campaign.id, clock.now().toISOString()),
+  );
+  switch (result.kind) {
+    case 'published': {
+      await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
+      const { assignments, people, rooms, unmanned } = result;
+      tell(process.stdout, 'cli:publish.done', { code: campaign.code, assignments, people, rooms });
+      if (unmanned.length > 0) tell(process.stdout, 'cli:publish.unmanned', { units: { list: unmanned } });
+      return 0;
+    }
+    case 'already':
+      tell(process.stdout, 'cli:publish.already', { code: campaign.code });
+      return 0;
+    case 'closed':
+    case 'unknown':
+      tell(process.stderr, 'cli:publish.closed', { code: campaign.code });
+      return 1;
+  }
+}

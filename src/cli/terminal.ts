@@ -1,0 +1,20 @@
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { sentence } from '../conversation/wording.ts';
+import type { Params, SentenceKey } from '../flow/say.ts';
+import { languages } from '../flow/text.ts';
+import type { Database } from '../store/database.ts';
+
+/** One command at a terminal, and what it works on. A doing answers its exit code. */
+export interface Terminal {
+  args: string[];
+  options: { start?: string | undefined; out?: string | undefined; console?: boolean | undefined };
+  database: Database;
+  config: Config;
+  clock: Clock;
+}
+
+/** What an operator reads: the same words in each language. */
+export function tell(stream: NodeJS.WritableStream, key: SentenceKey, params: Params = {}): void {
+  for (const language of languages) stream.write(`${sentence(language, key, params)}\n`);
+}

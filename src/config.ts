@@ -1,0 +1,125 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+const blankIsUnset = (value: unknown) => (value === '' ? undefined : value);
+const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(blankIsUnset, schema.optional());
+
+/** A rehearsal: `2026-06-22T08:00+08:00 x1440` runs from that moment, a day a minute. */
+const Rehearsal = z.string().transform((written, context) => {
+  const match = /^(\S+)(?:\s+x([0-9]+(?:\.[0-9]+)?))?$/.exec(written.trim());
+  const begin = Date.parse(match?.[1] ?? '');
+  const speed = Number(match?.[2] ?? '1');
+  if (match !== null && Number.isFinite(begin) && /[zZ]|[+-]\d\d:?\d\d$/.test(match[1] ?? '') && speed > 0 && speed <= 100_000)
+    return { begin: new Date(begin), speed, written: written.trim() };
+  context.addIssue({ code: 'custom', message: 'write it like "2026-06-22T08:00+08:00 x1440": a moment with its offset, then how many times faster' });
+  return z.NEVER;
+});
+
+const Coordinators = z
+  .string()
+  .transform((list) => list.split(',').map((one) => one.trim()).filter((one) => one !== ''))
+  .pipe(z.array(z.string().regex(/^(slack|wechat|console):\S+$/, 'each entry is an address such as slack:U0COORD, wechat:wxid_coord or console:coordinator')));
+
+const Environment = z.object({
+  PORT: z.preprocess(blankIsUnset, z.coerce.number().int().min(0).max(65_535).default(8080)),
+  HOST: optional(z.string()),
+  PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
+  DATA_DIR: z.preprocess(blankIsUnset, z.string().default('data')),
+  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
+  LOG_LEVEL: z.preprocess(blankIsUnset, z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
+  CONSOLE: optional(z.enum(['on', 'off'])),
+  SLACK_BOT_TOKEN: optional(z.string().regex(/^xox[a-z]-/, 'a bot token starts with xoxb-')),
+  SLACK_SIGNING_SECRET: optional(z.string().min(8)),
+  SLACK_APP_TOKEN: optional(z.string().regex(/^xapp-/, 'an app-level token starts with xapp-')),
+  SLACK_API_URL: optional(z.url({ protocol: /^https?$/ })),
+  WECHATY_PUPPET: optional(z.string()),
+  WECHATY_PUPPET_SERVICE_TOKEN: optional(z.string()),
+  WECHATY_PUPPET_SERVICE_ENDPOINT: optional(z.string()),
+  DUBAN_COORDINATORS: z.preprocess(blankIsUnset, Coordinators.default([])),
+  DUBAN_CLOCK: optional(Rehearsal),
+});
+
+export interface Config {
+  port: number;
+  host: string;
+  publicUrl: string | null;
+  dataDir: string;
+  databaseUrl: string | null;
+  logLevel: string;
+  console: boolean;
+  slack: { botToken: string; signingSecret: string | null; appToken: string | null; apiUrl: string | null } | null;
+  wechat: { puppet: string; token: string | null; endpoint: string | null } | null;
+  coordinators: string[];
+  rehearsal: { begin: Date; speed: number; written: string } | null;
+}
+
+/** One thing wrong with the environment: the variable and what to do. Values are not repeated: they may be secrets. */
+export interface ConfigFault {
+  name: string;
+  message: string;
+}
+
+const loopback = ['127.0.0.1', '::1', 'localhost'];
+
+/** Reads the environment; every fault at once. The only reader of `process.env` in the program. */
+export function readConfig(
+  environment: Record<string, string | undefined> = process.env,
+): { config: Config } | { faults: ConfigFault[] } {
+  const parsed = Environment.safeParse(environment);
+  if (!parsed.success)
+    return { faults: parsed.error.issues.map(({ path: [name], message }) => ({ name: String(name), message })) };
+  const env = parsed.data;
+  const slackOn = env.SLACK_BOT_TOKEN !== undefined;
+  const wechatOn = env.WECHATY_PUPPET !== undefined || env.WECHATY_PUPPET_SERVICE_TOKEN !== undefined;
+  const consoleOn = env.CONSOLE === undefined ? !slackOn && !wechatOn : env.CONSOLE === 'on';
+  const host = env.HOST ?? (consoleOn ? '127.0.0.1' : '0.0.0.0');
+  const faults = together(env, { slackOn, consoleOn, host });
+  if (faults.length > 0) return { faults };
+  return {
+    config: {
+      port: env.PORT,
+      host,
+      publicUrl: env.PUBLIC_URL?.replace(/\/$/, '') ?? null,
+      dataDir: path.resolve(env.DATA_DIR),
+      databaseUrl: env.DATABASE_URL ?? null,
+      logLevel: env.LOG_LEVEL,
+      console: consoleOn,
+      slack:
+        env.SLACK_BOT_TOKEN === undefined
+          ? null
+          : {
+              botToken: env.SLACK_BOT_TOKEN,
+              signingSecret: env.SLACK_SIGNING_SECRET ?? null,
+              appToken: env.SLACK_APP_TOKEN ?? null,
+              apiUrl: env.SLACK_API_URL ?? null,
+            },
+      wechat: wechatOn
+        ? {
+            puppet: env.WECHATY_PUPPET ?? 'wechaty-puppet-service',
+            token: env.WECHATY_PUPPET_SERVICE_TOKEN ?? null,
+            endpoint: env.WECHATY_PUPPET_SERVICE_ENDPOINT ?? null,
+          }
+        : null,
+      coordinators: env.DUBAN_COORDINATORS,
+      rehearsal: env.DUBAN_CLOCK ?? null,
+    },
+  };
+}
+
+/** Faults that show only when the variables are read together. */
+function together(
+  env: z.infer<typeof Environment>,
+  { slackOn, consoleOn, host }: { slackOn: boolean; consoleOn: boolean; host: string },
+): ConfigFault[] {
+  const faults: ConfigFault[] = [];
+  if (slackOn && env.SLACK_SIGNING_SECRET === undefined && env.SLACK_APP_TOKEN === undefined)
+    faults.push({ name: 'SLACK_SIGNING_SECRET', message: 'needed beside SLACK_BOT_TOKEN (or SLACK_APP_TOKEN for Socket Mode)' });
+  if (!slackOn && (env.SLACK_SIGNING_SECRET !== undefined || env.SLACK_APP_TOKEN !== undefined))
+    faults.push({ name: 'SLACK_BOT_TOKEN', message: 'needed beside the other SLACK_ variables' });
+  if (consoleOn && !loopback.includes(host))
+    faults.push({
+      name: 'HOST',
+      message: 'the console page lets anyone speak as anyone, so it is served on loopback only: set HOST=127.0.0.1 or CONSOLE=off',
+    });
+  return faults;
+}

@@ -1,0 +1,112 @@
+import i18next from 'i18next';
+import enCampaign from '../../locales/en/campaign.json';
+import enCli from '../../locales/en/cli.json';
+import enCommands from '../../locales/en/commands.json';
+import enConversation from '../../locales/en/conversation.json';
+import enFlow from '../../locales/en/flow.json';
+import zhCampaign from '../../locales/zh-CN/campaign.json';
+import zhCli from '../../locales/zh-CN/cli.json';
+import zhCommands from '../../locales/zh-CN/commands.json';
+import zhConversation from '../../locales/zh-CN/conversation.json';
+import zhFlow from '../../locales/zh-CN/flow.json';
+import type { Post } from '../channels/channel.ts';
+import type { Ask, Line, Option, Param, Params, Say, SentenceKey } from '../flow/say.ts';
+import { inLanguage, type Language } from '../flow/text.ts';
+
+const resources = {
+  'zh-CN': {
+    campaign: zhCampaign,
+    cli: zhCli,
+    commands: zhCommands,
+    conversation: zhConversation,
+    flow: zhFlow,
+  },
+  en: { campaign: enCampaign, cli: enCli, commands: enCommands, conversation: enConversation, flow: enFlow },
+} as const;
+
+const i18n = i18next.createInstance();
+await i18n.init({
+  resources,
+  lng: 'zh-CN',
+  fallbackLng: false,
+  ns: Object.keys(resources['zh-CN']),
+  keySeparator: false,
+  // Messages are plain text; every channel escapes for itself.
+  interpolation: { escapeValue: false },
+});
+
+/** A sentence of ours in one language. */
+export function sentence(language: Language, key: SentenceKey, params: Params = {}): string {
+  const values = Object.entries(params).map(([name, param]) => [name, word(language, param)]);
+  return String(i18n.t(key, { lng: language, ...Object.fromEntries(values) }));
+}
+
+/** A message in one language, ready for a channel but for its files and the person it is addressed to. */
+export function post(say: Say, language: Language): Pick<Post, 'text' | 'ask'> {
+  const text = say.lines.map((line) => lineIn(language, line)).join('\n');
+  return say.ask === undefined ? { text } : { text, ask: askIn(language, say.ask) };
+}
+
+function lineIn(language: Language, line: Line): string {
+  return 'key' in line ? sentence(language, line.key, line.params) : inLanguage(line.text, language);
+}
+
+function askIn(language: Language, ask: Ask): NonNullable<Post['ask']> {
+  return { ...ask, options: ask.options.map(({ id, label }) => ({ id, label: labelIn(language, label) })) };
+}
+
+function labelIn(language: Language, label: Option['label']): string {
+  return typeof label === 'object' && 'key' in label
+    ? sentence(language, label.key)
+    : inLanguage(label, language);
+}
+
+function word(language: Language, param: Param): string {
+  if (typeof param === 'string') return param;
+  if (typeof param === 'number') return String(param);
+  if ('key' in param) return sentence(language, param.key, param.params);
+  if ('list' in param)
+    return param.list.map((part) => word(language, part)).join(language === 'en' ? ', ' : '、');
+  if ('date' in param) return dateIn(language, param.date);
+  if ('instant' in param) return instantIn(language, param.instant, param.zone);
+  return inLanguage(param, language);
+}
+
+/** 2026年7月15日（周三） · Wed 15 July 2026 */
+function dateIn(language: Language, date: string): string {
+  const part = parts(language, 'UTC', `${date}T00:00:00Z`);
+  return language === 'en'
+    ? `${part('weekday')} ${part('day')} ${part('month')} ${part('year')}`
+    : `${part('year')}年${part('month').replace('月', '')}月${part('day')}日（${part('weekday')}）`;
+}
+
+/** 7月15日09:00 · 15 July 09:00 */
+function instantIn(language: Language, instant: string, zone: string): string {
+  const part = parts(language, zone, instant);
+  const time = `${part('hour')}:${part('minute')}`;
+  return language === 'en'
+    ? `${part('day')} ${part('month')} ${time}`
+    : `${part('month').replace('月', '')}月${part('day')}日${time}`;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function parts(language: Language, timeZone: string, instant: string): (type: string) => string {
+  const key = `${language} ${timeZone}`;
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(language, {
+      timeZone,
+      year: 'numeric',
+      month: language === 'en' ? 'long' : 'numeric',
+      day: 'numeric',
+      weekday: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
+    formats.set(key, format);
+  }
+  const found = format.formatToParts(new Date(instant));
+  return (type) => found.find((one) => one.type === type)?.value ?? '';
+}

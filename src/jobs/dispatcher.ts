@@ -1,0 +1,134 @@
+import { type Channel, type ChannelName, type Post, SendFault } from '../channels/channel.ts';
+import type { Clock } from '../clock.ts';
+import { post, sentence } from '../conversation/wording.ts';
+import { faultLine } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { loadFiles } from '../store/attachments.ts';
+import type { Database } from '../store/database.ts';
+import { exchange, type OutgoingMessage, type Receipt, reclaimLapsed } from '../store/outbox.ts';
+import { chooseWithinBudgets } from './budget.ts';
+import { type Loop, startLoop } from './loop.ts';
+import { afterFault } from './undelivered.ts';
+
+export interface DispatcherOptions {
+  database: Database;
+  /** The campaigns' clock; leases and budgets run on the machine's. */
+  clock: Clock;
+  machine: Clock;
+  random: () => number;
+  log: Log;
+  /** Marks every message as part of a rehearsal. */
+  rehearsal: boolean;
+  /** Channels that are connected in this process. */
+  connected: () => ChannelName[];
+  /** Ms between two looks at the outbox without a signal. */
+  pollMs?: number;
+}
+
+/** Messages of one channel on their way at once. */
+const onTheWayMax = 256;
+/** How long a claimed message is left to its sender, ms; longer than any channel's own timeouts. */
+const leaseMs = 120_000;
+
+/** Sends what waits in the outbox through one channel: in order per address, within the budgets, at least once. */
+export function startDispatcher(channel: Channel, options: DispatcherOptions): Loop {
+  const { database, machine, log } = options;
+  const receipts: Receipt[] = [];
+  let onTheWay = 0;
+  let lastSweepMs = 0;
+  const loop = startLoop(`outbox ${channel.name}`, options.pollMs ?? 500, log, async () => {
+    await sweep();
+    const settled = receipts.splice(0);
+    const room = channel.health().ready ? onTheWayMax - onTheWay : 0;
+    if (settled.length === 0 && room === 0) return 0;
+    const claimed = await trade(channel, options, settled, room).catch((fault) => giveBack(receipts, settled, fault));
+    onTheWay += claimed.length;
+    for (const message of claimed)
+      void deliver(channel, options, message).then((receipt) => {
+        onTheWay -= 1;
+        receipts.push(receipt);
+        loop.signal();
+      });
+    return claimed.length;
+  });
+
+  async function sweep(): Promise<void> {
+    const nowMs = machine.now().getTime();
+    if (nowMs - lastSweepMs < leaseMs / 4) return;
+    lastSweepMs = nowMs;
+    await reclaimLapsed(database, machine.now().toISOString());
+  }
+
+  return {
+    signal: loop.signal,
+    idle: loop.idle,
+    stop: async () => {
+      await loop.stop();
+      await drained(() => onTheWay === 0, loop);
+      if (receipts.length > 0) await trade(channel, options, receipts.splice(0), 0);
+    },
+  };
+}
+
+/** A receipt that could not be written is kept for the next round: the message was sent and must not go out again. */
+function giveBack(receipts: Receipt[], settled: Receipt[], fault: unknown): never {
+  receipts.unshift(...settled);
+  throw fault;
+}
+
+async function drained(done: () => boolean, loop: Loop): Promise<void> {
+  while (!done()) await loop.signal.wait(1_000);
+}
+
+function trade(
+  channel: Channel,
+  options: DispatcherOptions,
+  receipts: Receipt[],
+  limit: number,
+): Promise<OutgoingMessage[]> {
+  const machineNow = options.machine.now();
+  return exchange(options.database, {
+    channel: channel.name,
+    receipts,
+    now: options.clock.now().toISOString(),
+    machineNow: machineNow.toISOString(),
+    leaseUntil: new Date(machineNow.getTime() + leaseMs).toISOString(),
+    limit,
+    budgeted: channel.budgets.account.everyMs > 0,
+    choose: (candidates, accounts) =>
+      chooseWithinBudgets(candidates, accounts, channel.budgets, machineNow.getTime(), options.random),
+  });
+}
+
+/** Never rejects: what went wrong is part of the receipt. */
+async function deliver(channel: Channel, options: DispatcherOptions, message: OutgoingMessage): Promise<Receipt> {
+  const at = options.clock.now().toISOString();
+  try {
+    const externalId = await carry(channel, await postOf(options, message), message);
+    return { seq: message.seq, status: 'sent', at, externalId };
+  } catch (fault) {
+    const known = fault instanceof SendFault ? fault : new SendFault('passing', faultLine(fault));
+    if (!(fault instanceof SendFault)) options.log.error({ err: fault, seq: message.seq }, 'sending failed');
+    return afterFault(options, message, known, at).catch((worse) => {
+      options.log.error({ err: worse, seq: message.seq }, 'a fault of sending could not be dealt with');
+      return { seq: message.seq, status: 'waiting', at, attempts: message.attempts + 1, fault: known.kind };
+    });
+  }
+}
+
+async function carry(channel: Channel, ready: Post, message: OutgoingMessage): Promise<string> {
+  const { account, address, only } = { account: channel.name, ...message };
+  const to = only === null ? { account, address } : { account, address, only };
+  if (message.kind === 'post') return channel.send(to, ready);
+  if (message.asked !== null && channel.update !== undefined) await channel.update(to, message.asked, ready);
+  return message.asked ?? '';
+}
+
+async function postOf({ database, rehearsal }: DispatcherOptions, message: OutgoingMessage): Promise<Post> {
+  const language = message.language ?? 'zh-CN';
+  const said = post(message.say, language);
+  const text = rehearsal ? `${sentence(language, 'conversation:rehearsal')} ${said.text}` : said.text;
+  const ready: Post = { ...said, text, files: await loadFiles(database, message.say.attachments ?? []) };
+  if (message.mention !== null) ready.mention = message.mention;
+  return ready;
+}

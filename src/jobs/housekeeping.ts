@@ -1,0 +1,17 @@
+import { runOn } from '../store/database.ts';
+import type { BackgroundOptions } from './background.ts';
+
+/** How long handled messages are kept, in days: long enough to answer "what was said", no longer (PIPL art. 19). */
+export const keptDays = 90;
+
+/** Removes handled messages that are older than {@link keptDays}. Answers, findings and evidence stay with their campaign. */
+export async function clearOut({ database, clock, log }: BackgroundOptions): Promise<void> {
+  const before = new Date(clock.now().getTime() - keptDays * 86_400_000).toISOString();
+  const run = runOn(database.pool);
+  const inbox = await run(`DELETE FROM inbox WHERE status = 'done' AND received_at < $1::timestamptz RETURNING 1`, [before]);
+  const outbox = await run(
+    `DELETE FROM outbox WHERE status = 'sent' AND sent_at < $1::timestamptz AND key IS NULL RETURNING 1`,
+    [before],
+  );
+  log.info({ inbox: inbox.length, outbox: outbox.length, days: keptDays }, 'old messages removed');
+}

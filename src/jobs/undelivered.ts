@@ -1,0 +1,77 @@
+import type { SendFault } from '../channels/channel.ts';
+import { channelOf } from '../channels/address.ts';
+import { lastRoomOf, otherAddress, type OutgoingMessage, type Receipt } from '../store/outbox.ts';
+import { runOn } from '../store/database.ts';
+import { commitWrites, noWrites, priority } from '../store/writes.ts';
+import type { DispatcherOptions } from './dispatcher.ts';
+
+/** Tries of one message before it becomes a dead letter. */
+const attemptsMax = 8;
+/** Wait before the next try, ms: doubles each time. */
+const backOffMs = { first: 1_000, max: 300_000 } as const;
+
+/** What becomes of a message that could not be sent. */
+export async function afterFault(
+  options: DispatcherOptions,
+  message: OutgoingMessage,
+  fault: SendFault,
+  at: string,
+): Promise<Receipt> {
+  const { seq, attempts } = message;
+  const told = `${fault.kind}: ${fault.message}`.slice(0, 300);
+  const waitUntil = (ms: number) => new Date(options.machine.now().getTime() + ms).toISOString();
+  switch (fault.kind) {
+    case 'rate':
+      return { seq, status: 'waiting', at, fault: told, leaseUntil: waitUntil(fault.retryAfterMs ?? backOffMs.first) };
+    case 'refused':
+      options.log.error({ seq, kind: fault.kind }, 'a message was refused and is set aside');
+      return { seq, status: 'dead', at, attempts: attempts + 1, fault: told };
+    case 'passing': {
+      const tried = attempts + 1;
+      if (tried >= attemptsMax) {
+        options.log.error({ seq, attempts: tried }, 'a message could not be sent and is set aside');
+        return { seq, status: 'dead', at, attempts: tried, fault: told };
+      }
+      const pause = Math.min(backOffMs.max, backOffMs.first * 2 ** attempts) * (1 + options.random() / 4);
+      return { seq, status: 'waiting', at, attempts: tried, fault: told, leaseUntil: waitUntil(pause) };
+    }
+    case 'unreachable':
+      return elsewhere(options, message, told, at);
+  }
+}
+
+/**
+ * A private message that can't be delivered goes to another address of the person; when there is none, it is kept until
+ * the person writes to us, and the room they were last seen in is asked to tell them, without a word of its content.
+ */
+async function elsewhere(
+  options: DispatcherOptions,
+  message: OutgoingMessage,
+  fault: string,
+  at: string,
+): Promise<Receipt> {
+  const { seq, contactId, address, attempts } = message;
+  if (contactId === null || message.mention !== null) return { seq, status: 'dead', at, attempts: attempts + 1, fault };
+  const connected = options.connected();
+  const other = attempts === 0 ? await otherAddress(options.database, contactId, address, connected) : null;
+  if (other !== null) return { seq, status: 'waiting', at, attempts: 1, fault, address: other };
+  const room = await lastRoomOf(options.database, address);
+  if (room !== null) await askToWrite(options, room, message, at);
+  return { seq, status: 'held', at, attempts: attempts + 1, fault };
+}
+
+async function askToWrite(options: DispatcherOptions, room: string, message: OutgoingMessage, at: string): Promise<void> {
+  const writes = noWrites();
+  writes.outbox.push({
+    key: `private:${message.contactId}:${at.slice(0, 10)}`,
+    channel: channelOf(room),
+    address: room,
+    mention: message.address,
+    priority: priority.deadline,
+    kind: 'post',
+    say: { lines: [{ key: 'conversation:private.waiting' }] },
+    at,
+    dueAt: at,
+  });
+  await commitWrites(runOn(options.database.pool), writes);
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { type Clock, machineClock, rehearsalClock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { Database } from './database.ts';
+import { StartFault } from './embedded/fault.ts';
+
+/** Which time a database lives in; decided by the first service that starts on it. */
+const ClockSetting = z.discriminatedUnion('mode', [
+  z.object({ mode: z.literal('live') }),
+  z.object({
+    mode: z.literal('rehearsal'),
+    written: z.string(),
+    begin: z.iso.datetime(),
+    speed: z.number(),
+    /** The machine's moment at which the rehearsal began: all processes, and a restart, share its time. */
+    anchor: z.iso.datetime(),
+  }),
+]);
+type ClockSetting = z.infer<typeof ClockSetting>;
+
+/**
+ * The clock of this database: the machine's, or a rehearsal's. Live data and a rehearsal never share a database.
+ * @throws StartFault `holds-live`, `holds-rehearsal`
+ */
+export async function clockOf(
+  { prisma }: Database,
+  rehearsal: Config['rehearsal'],
+): Promise<{ clock: Clock; rehearsal: boolean }> {
+  const row = await prisma.setting.findUnique({ where: { key: 'clock' } });
+  const known = row === null ? null : ClockSetting.parse(row.value);
+  if (known?.mode === 'live' && rehearsal !== null) throw new StartFault('holds-live');
+  if (known?.mode === 'rehearsal' && rehearsal === null)
+    throw new StartFault('holds-rehearsal', { clock: known.written });
+  if (known?.mode === 'rehearsal' && known.written === rehearsal?.written) return clockFrom(known);
+  const setting: ClockSetting =
+    rehearsal === null
+      ? { mode: 'live' }
+      : {
+          mode: 'rehearsal',
+          written: rehearsal.written,
+          begin: rehearsal.begin.toISOString(),
+          speed: rehearsal.speed,
+          anchor: machineClock.now().toISOString(),
+        };
+  if (known?.mode !== 'live')
+    await prisma.setting.upsert({
+      where: { key: 'clock' },
+      create: { key: 'clock', value: setting },
+      update: { value: setting },
+    });
+  return clockFrom(setting);
+}
+
+/** The clock that the database has already, for a command beside the service; the machine's on an empty one. */
+export async function presentClock({ prisma }: Database): Promise<{ clock: Clock; rehearsal: boolean }> {
+  const row = await prisma.setting.findUnique({ where: { key: 'clock' } });
+  return row === null ? { clock: machineClock, rehearsal: false } : clockFrom(ClockSetting.parse(row.value));
+}
+
+function clockFrom(setting: ClockSetting): { clock: Clock; rehearsal: boolean } {
+  if (setting.mode === 'live') return { clock: machineClock, rehearsal: false };
+  const { begin, anchor, speed } = setting;
+  return { clock: rehearsalClock(new Date(begin), new Date(anchor), speed), rehearsal: true };
+}

@@ -1,0 +1,40 @@
+import { type Database, runOn } from './database.ts';
+
+/** A message that was set aside. `name` is `in12` or `out34`; of its content nothing is told. */
+export interface DeadLetter {
+  name: string;
+  channel: string;
+  at: string;
+  attempts: number;
+  fault: string | null;
+}
+
+export function deadLetters(database: Database, limit = 100): Promise<DeadLetter[]> {
+  return runOn(database.pool)<DeadLetter>(
+    `(SELECT 'in' || seq AS name, channel, to_json(received_at) #>> '{}' AS at, attempts, fault
+      FROM inbox WHERE status = 'dead' ORDER BY seq LIMIT $1)
+     UNION ALL
+     (SELECT 'out' || seq, channel, to_json(created_at) #>> '{}', attempts, fault
+      FROM outbox WHERE status = 'dead' ORDER BY seq LIMIT $1)`,
+    [limit],
+  );
+}
+
+/** Puts a dead letter back into its queue. @returns false when there is none of that name */
+export async function retryDeadLetter(database: Database, name: string, at: string): Promise<boolean> {
+  const match = /^(in|out)(\d{1,18})$/.exec(name);
+  if (match === null) return false;
+  const run = runOn(database.pool);
+  const rows =
+    match[1] === 'in'
+      ? await run(
+          `UPDATE inbox SET status = 'waiting', attempts = 0, retry_at = NULL WHERE seq = $1 AND status = 'dead' RETURNING 1`,
+          [match[2]],
+        )
+      : await run(
+          `UPDATE outbox SET status = 'waiting', attempts = 0, lease_until = NULL, due_at = least(due_at, $2::timestamptz)
+           WHERE seq = $1 AND status = 'dead' RETURNING 1`,
+          [match[2], at],
+        );
+  return rows.length > 0;
+}

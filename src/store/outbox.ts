@@ -1,0 +1,131 @@
+import type { ChannelName } from '../channels/channel.ts';
+import type { Say } from '../flow/say.ts';
+import type { Language } from '../flow/text.ts';
+import { type Database, inTransaction, runOn } from './database.ts';
+import outboxCandidates from './sql/outbox-candidates.sql';
+import outboxClaim from './sql/outbox-claim.sql';
+import outboxSettle from './sql/outbox-settle.sql';
+import type { Run } from './writes.ts';
+
+/** A message at the head of its address's queue. */
+export interface OutgoingMessage {
+  seq: number;
+  channel: ChannelName;
+  address: string;
+  only: string | null;
+  mention: string | null;
+  contactId: string | null;
+  priority: number;
+  kind: 'post' | 'settle';
+  say: Say;
+  attempts: number;
+  language: Language | null;
+  /** The address's lane: theoretical arrival time, ISO instant, machine time. */
+  tat: string | null;
+  /** For `settle`: the platform's id of the message that asked. */
+  asked: string | null;
+}
+
+export interface Choice {
+  chosen: OutgoingMessage[];
+  /** Lanes after the chosen ones are sent. */
+  lanes: { lane: string; tat: string }[];
+}
+
+export interface ExchangeOptions {
+  channel: ChannelName;
+  /** What became of messages claimed before. */
+  receipts: Receipt[];
+  /** Now of the campaigns and now of the machine; ISO instants. */
+  now: string;
+  machineNow: string;
+  leaseUntil: string;
+  /** Messages to claim at most; 0 only hands in the receipts. */
+  limit: number;
+  /** Whether the channel's account has a budget, whose lanes `choose` must then know. */
+  budgeted: boolean;
+  /** Picks what the budgets allow. `accounts` holds the accounts' lanes that are known. */
+  choose: (candidates: OutgoingMessage[], accounts: Map<string, string>) => Choice;
+}
+
+/** Keeps the claims of one channel one after another, in all processes: two at once would spend a budget twice. */
+const claimLock = { slack: 810_001, wechat: 810_002, console: 810_003 } as const;
+
+/**
+ * Hands in receipts and claims the messages to be sent now, in one transaction. It doesn't wait for the disk: losing a
+ * claim or a receipt in a crash of the server makes a message go out twice, never not at all.
+ */
+export function exchange(database: Database, options: ExchangeOptions): Promise<OutgoingMessage[]> {
+  const { channel, receipts, now, machineNow, leaseUntil, limit, budgeted, choose } = options;
+  return inTransaction(
+    database.pool,
+    async (run) => {
+      if (receipts.length > 0) await run(outboxSettle, [JSON.stringify(receipts)]);
+      if (limit === 0) return [];
+      const rows = await run<{ message: OutgoingMessage }>(outboxCandidates, [now, channel, machineNow, limit]);
+      if (rows.length === 0) return [];
+      const { chosen, lanes } = choose(
+        rows.map((row) => row.message),
+        budgeted ? await accountLanes(run, channel) : new Map(),
+      );
+      if (chosen.length === 0) return [];
+      await run(outboxClaim, [chosen.map(({ seq }) => String(seq)), leaseUntil, JSON.stringify(lanes)]);
+      return chosen;
+    },
+    `SET LOCAL synchronous_commit = off; SELECT pg_advisory_xact_lock(${claimLock[channel]})`,
+  );
+}
+
+async function accountLanes(run: Run, channel: ChannelName): Promise<Map<string, string>> {
+  const rows = await run<{ lane: string; tat: string }>(
+    `SELECT lane, to_json(tat) #>> '{}' AS tat FROM lane WHERE lane LIKE $1`,
+    [`account:${channel}%`],
+  );
+  return new Map(rows.map(({ lane, tat }) => [lane, tat]));
+}
+
+export interface Receipt {
+  seq: number;
+  status: 'sent' | 'waiting' | 'held' | 'dead';
+  at: string;
+  externalId?: string;
+  attempts?: number;
+  fault?: string;
+  leaseUntil?: string;
+  /** Another address of the same person, to be tried instead. */
+  address?: string;
+}
+
+/** Gives back the messages of senders that died: their lease has lapsed. @returns how many */
+export async function reclaimLapsed(database: Database, machineNow: string): Promise<number> {
+  const rows = await runOn(database.pool)(
+    `UPDATE outbox SET status = 'waiting', lease_until = NULL
+     WHERE status = 'sending' AND lease_until <= $1::timestamptz RETURNING 1`,
+    [machineNow],
+  );
+  return rows.length;
+}
+
+/** Another address of the person, on a channel that is connected, when one can't be reached. */
+export async function otherAddress(
+  database: Database,
+  contactId: string,
+  address: string,
+  channels: ChannelName[],
+): Promise<string | null> {
+  const [row] = await runOn(database.pool)<{ urn: string }>(
+    `SELECT urn FROM urn WHERE contact_id = $1::uuid AND urn <> $2 AND split_part(urn, ':', 1) = ANY ($3::text[])
+     ORDER BY created_at DESC LIMIT 1`,
+    [contactId, address, channels],
+  );
+  return row?.urn ?? null;
+}
+
+/** The room where this address was last heard. */
+export async function lastRoomOf(database: Database, urn: string): Promise<string | null> {
+  const [row] = await runOn(database.pool)<{ room: string }>(
+    'SELECT room FROM inbox WHERE urn = $1 AND room IS NOT NULL ORDER BY seq DESC LIMIT 1',
+    [urn],
+  );
+  return row?.room ?? null;
+}

@@ -1,0 +1,15 @@
+-- Records what became of messages that were on their way.
+-- $1: jsonb array of { seq, status, at, externalId, attempts, fault, leaseUntil, address }
+UPDATE outbox SET
+  status = g.status,
+  sent_at = CASE WHEN g.status = 'sent' THEN g.at END,
+  external_id = g."externalId",
+  attempts = coalesce(g.attempts, outbox.attempts),
+  fault = g.fault,
+  lease_until = g."leaseUntil",
+  address = coalesce(g.address, outbox.address),
+  channel = coalesce(split_part(g.address, ':', 1), outbox.channel)
+FROM jsonb_to_recordset($1::jsonb) AS g(
+  seq bigint, status text, at timestamptz, "externalId" text, attempts int, fault text, "leaseUntil" timestamptz,
+  address text)
+WHERE outbox.seq = g.seq
