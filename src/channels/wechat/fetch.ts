@@ -3,7 +3,7 @@ import { types } from 'wechaty-puppet';
 import { SendFault } from '../channel.ts';
 import { toSendFault } from './faults.ts';
 import type { Puppet } from './puppet.ts';
-import { type Timers, TooLate, within } from './timers.ts';
+import { type Timers, within } from './timers.ts';
 
 /** How long one way of getting a file may take, in ms. */
 const fetchMsMax = 60_000;
@@ -33,7 +33,7 @@ export async function fetchFile(
       const bytes = await within(timers, fetchMsMax, 'fetching a file', reading);
       if (bytes.byteLength > 0) return bytes;
     } catch (error) {
-      if (error instanceof SendFault || error instanceof TooLate) throw toSendFault(error);
+      if (error instanceof SendFault) throw error;
       fault = error;
     }
   }

@@ -1,8 +1,11 @@
 import type { Post } from '../channel.ts';
 import { harmless } from './harmless.ts';
 
-/** Longest text of one message, in UTF-16 units. WeChat folds longer ones behind "show all" and some puppets cut them. */
-export const partMax = 2_000;
+/**
+ * Longest text of one message, in UTF-16 units, so that it stays under 2,000 with a mention. WeChat folds longer ones
+ * behind "show all" and some puppets cut them.
+ */
+export const partMax = 1_900;
 /** One post is never more messages than this: the rest is cut, for a flood gets an account restricted. */
 export const partsMax = 4;
 const labelMax = 200;
@@ -12,7 +15,8 @@ const labelMax = 200;
  * and stay whole when the text must be cut.
  */
 export function toTexts(post: Pick<Post, 'text' | 'ask'>): string[] {
-  const options = post.ask?.numbered === true ? numbered(post.ask.options.map((option) => option.label)) : '';
+  const labels = post.ask?.numbered === true ? post.ask.options.map((option) => option.label) : [];
+  const options = cut(numbered(labels), partMax * (partsMax - 1));
   const room = partMax * partsMax - options.length - 2;
   const body = cut(harmless(post.text).trim(), room);
   const whole = [body, options].filter((part) => part !== '').join('\n');

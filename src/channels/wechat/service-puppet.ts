@@ -23,7 +23,8 @@ export class ServicePuppet extends PuppetService {
     try {
       await super.onStart();
     } catch (fault) {
-      this.onBroken(explain(fault));
+      const prefixless = fault instanceof Error && fault.message.includes('requires a SNI');
+      this.onBroken(prefixless ? 'the token needs a prefix, such as insecure_' : explain(fault));
       throw fault;
     }
   }

@@ -5,7 +5,10 @@
 
 /** The body is one of WeChat's, not something a person typed. */
 export function isBody(text: string): boolean {
-  return /^\s*(<\?xml[^>]{0,200}>\s*)?<(msg|sysmsg|appmsg)[\s>]/.test(text);
+  return (
+    /^\s*(<\?xml[^>]{0,200}>\s*)?<(msg|sysmsg|appmsg)[\s>]/.test(text) &&
+    /<\/(msg|sysmsg|appmsg)>\s*$/.test(text)
+  );
 }
 
 /** The text of the first `<name>…</name>`. */

@@ -391,6 +391,9 @@ describe('the connection', () => {
     const wrong = openSession(driver, { token: 'insecure_00000000-0000-4000-8000-000000000000' });
     await wrong.channel.start();
     await wrong.until(() => wrong.channel.health().reason === 'puppet service: UNAUTHENTICATED');
+    const bare = openSession(driver, { token: '00000000-0000-4000-8000-000000000000' });
+    await bare.channel.start();
+    await bare.until(() => bare.channel.health().reason === 'the token needs a prefix, such as insecure_');
     const missing = openSession(driver, { puppet: 'wechaty-puppet-nowhere' });
     await missing.channel.start();
     await missing.until(() => missing.channel.health().reason?.includes('npm install') === true);

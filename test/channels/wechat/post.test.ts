@@ -35,6 +35,12 @@ describe('texts for WeChat', () => {
     expect(texts.at(-1)?.endsWith('…\n1. 是\n2. 否')).toBe(true);
   });
 
+  it('stay within bounds for any number of options', () => {
+    const texts = toTexts({ text: '选', ask: ask(Array.from({ length: 500 }, () => '选项'.repeat(200))) });
+    expect(texts.length).toBeLessThanOrEqual(partsMax);
+    expect(texts[0]?.startsWith('选\n1. 选项')).toBe(true);
+  });
+
   it('break at the end of a line or a sentence', () => {
     const line = `${'甲'.repeat(90)}。`;
     const [first = '', second = ''] = toTexts({ text: Array.from({ length: 30 }, () => line).join('\n') });

@@ -106,6 +106,7 @@ describe('a quoting message', () => {
     ['with a mention too', `「检查员乙：好」\n${dashes}\n@督办\u2005状态`, '状态', true],
     ['with a command', `「检查员乙：好」\n${dashes}\n/duban status`, 'status', true],
     ['an empty reply', `「督办：好」\n${dashes}\n`, '', true],
+    ['something that only looks like a body', '<msg> 是什么', '<msg> 是什么', false],
     ['no quote at all', '「督办」说得对', '「督办」说得对', false],
     [
       'a body, by id',
