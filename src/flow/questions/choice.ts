@@ -1,4 +1,9 @@
 import { z } from 'zod';
+import { type OptionReader, optionReader, readWith } from '../reading/option.ts';
+import type { Named } from '../reading/options.ts';
+import { predicateOf } from '../reading/predicate.ts';
+import { certain, type Reading, unread } from '../reading/reading.ts';
+import type { Reply } from '../reply.ts';
 import { answerable, ChoiceOption } from './base.ts';
 
 /** The two options of a yes/no question. */
@@ -11,9 +16,33 @@ export const yesNo: ChoiceOption[] = [
 export const ChoiceQuestion = z.strictObject({
   type: z.literal('choice'),
   ...answerable,
-  options: z.union([
-    z.literal('yes-no').transform(() => yesNo),
-    z.array(ChoiceOption).min(2).max(20),
-  ]),
+  options: z.union([z.literal('yes-no').transform(() => yesNo), z.array(ChoiceOption).min(2).max(20)]),
 });
 export type ChoiceQuestion = z.infer<typeof ChoiceQuestion>;
+
+/**
+ * Reads one option. A yes/no question also understands yes and no words, and its own predicate: to "环境是否整洁",
+ * 整洁 is a yes and 不整洁 a no, while 不太整洁 and 基本整洁 are asked about.
+ */
+export function readChoice(question: ChoiceQuestion, reply: Reply): Reading<string> {
+  if (reply.press !== undefined) {
+    const [id = ''] = reply.press.options;
+    const known = reply.press.options.length === 1 && question.options.some((option) => option.id === id);
+    return known ? certain(id) : unread('flow:hint.press');
+  }
+  return readWith(readerOf(question), reply.text);
+}
+
+const readers = new WeakMap<ChoiceQuestion, OptionReader>();
+
+function readerOf(question: ChoiceQuestion): OptionReader {
+  const ready = readers.get(question);
+  if (ready !== undefined) return ready;
+  const yes = question.options.findIndex(({ id }) => id === 'yes');
+  const asks = question.options.length === 2 && yes >= 0 && question.options.some(({ id }) => id === 'no');
+  const label = typeof question.label === 'string' ? question.label : question.label['zh-CN'];
+  const more = asks ? predicateOf(label).map((words): Named => [yes, words]) : [];
+  const reader = optionReader(question.options, more);
+  readers.set(question, reader);
+  return reader;
+}

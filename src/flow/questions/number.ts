@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { amountIn } from '../reading/amount.ts';
+import { normalise } from '../reading/normalise.ts';
+import { ambiguous, certain, inferred, type Reading, unread, wordsMax } from '../reading/reading.ts';
+import type { Reply } from '../reply.ts';
 import { answerable } from './base.ts';
 
 /** Units a number may be asked in; replies in a related unit are converted (半小时 → 30 minutes). */
@@ -15,3 +19,61 @@ export const NumberQuestion = z.strictObject({
   max: z.number().optional(),
 });
 export type NumberQuestion = z.infer<typeof NumberQuestion>;
+
+/**
+ * Reads a number: digits, Chinese numerals or English words, with or without a unit, in a sentence or alone. A range,
+ * two numbers or 0.92 for percent are ambiguous; a mere limit (不到半小时, 90%以上) is not read as the number in it.
+ */
+export function readNumber(question: NumberQuestion, reply: Reply): Reading<number> {
+  const text = reply.press?.options[0] ?? reply.text;
+  if (reply.press === undefined ? bare.test(text) : pressed.test(text)) {
+    const value = Number(text);
+    // 0.92 may be a share of one; 92 is 92.
+    if (question.unit !== 'percent' || reply.press !== undefined || value >= 1 || value <= 0)
+      return faultOf(question, value) ?? certain(value);
+  }
+  if (reply.press !== undefined) return unread('flow:hint.press');
+  if (text.length > wordsMax) return hintOf(question);
+  const amount = amountIn(normalise(text), question.unit);
+  switch (amount.kind) {
+    case 'one':
+      return (
+        faultOf(question, amount.value) ?? (amount.exact ? certain(amount.value) : inferred(amount.value))
+      );
+    case 'several': {
+      const possible = amount.values.filter((value) => faultOf(question, value) === undefined);
+      return possible.length > 0
+        ? ambiguous(possible)
+        : (faultOf(question, amount.values[0] ?? 0) ?? hintOf(question));
+    }
+    case 'bound':
+      return unread('flow:hint.number.one', example(question));
+    case 'foreign':
+    case 'none':
+      return hintOf(question);
+  }
+}
+
+const bare = /^\d{1,12}(?:\.\d{1,6})?$/;
+const pressed = /^-?\d{1,15}(?:\.\d{1,9})?$/;
+
+function hintOf(question: NumberQuestion): Reading<number> {
+  return unread(`flow:hint.number.${question.unit}`, example(question));
+}
+
+/** A number that this question would take. */
+function example({ unit, min, max }: NumberQuestion): { example: number } {
+  const usual = unit === 'percent' ? 92 : unit === 'hours' || unit === 'days' ? 3 : 20;
+  return { example: Math.min(max ?? Number.POSITIVE_INFINITY, Math.max(min ?? usual, usual)) };
+}
+
+function faultOf({ integer, min, max }: NumberQuestion, value: number): Reading<number> | undefined {
+  const low = min !== undefined && value < min;
+  const high = max !== undefined && value > max;
+  if (min !== undefined && max !== undefined && (low || high))
+    return unread('flow:hint.number.between', { min, max });
+  if (low) return unread('flow:hint.number.min', { min });
+  if (high) return unread('flow:hint.number.max', { max });
+  if (integer && !Number.isInteger(value)) return unread('flow:hint.number.integer');
+  return undefined;
+}

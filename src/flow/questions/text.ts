@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { certain, type Reading, unread } from '../reading/reading.ts';
+import type { Reply } from '../reply.ts';
 import { answerable } from './base.ts';
 
 /** Free words, kept as typed. `max` in characters (code points). */
@@ -9,3 +11,23 @@ export const TextQuestion = z.strictObject({
   max: z.int().min(1).max(4000).default(1000),
 });
 export type TextQuestion = z.infer<typeof TextQuestion>;
+
+/** Keeps the words exactly as typed, whatever they hold; nothing but spaces and invisible characters is no answer. */
+export function readText({ min, max }: TextQuestion, reply: Reply): Reading<string> {
+  if (reply.press !== undefined) return unread('flow:hint.press');
+  const { text } = reply;
+  if (!visible.test(text)) return unread('flow:hint.text');
+  // A code point is one or two units, so most texts need no counting.
+  const count = text.length > max || text.length < min * 2 ? lengthOf(text) : text.length;
+  if (count > max && lengthOf(text) > max) return unread('flow:hint.text.max', { max });
+  if (count < min) return unread('flow:hint.text.min', { min });
+  return certain(text);
+}
+
+const visible = /[^\s\p{Cc}\p{Cf}]/u;
+
+function lengthOf(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}

@@ -1,11 +1,10 @@
-import type { SentenceKey } from '../say.ts';
-import type { Params } from '../say.ts';
+import type { Params, SentenceKey } from '../say.ts';
 import type { Value } from '../value.ts';
 
 /**
  * What a reply was understood to mean.
  * - `value`: one meaning. `exact` is false when it was inferred from a sentence: the person is then told how it was read.
- * - `ambiguous`: several meanings; ask which, never guess.
+ * - `ambiguous`: several meanings, or one that is only likely; ask, never guess. There is always a candidate.
  * - `unread`: no meaning for this question; `hint` says in one short sentence what to send.
  */
 export type Reading<V extends Value = Value> =
@@ -17,4 +16,29 @@ export type Reading<V extends Value = Value> =
 export interface ReadingContext {
   at: string;
   zone: string;
+}
+
+/** Words longer than this (UTF-16 units) are not searched for a choice, a number or a date. */
+export const wordsMax = 300;
+
+/** One meaning, said outright. */
+export function certain<V extends Value>(value: V): Reading<V> {
+  return { kind: 'value', value, exact: true };
+}
+
+/** One meaning, inferred: the person is told how it was read. */
+export function inferred<V extends Value>(value: V): Reading<V> {
+  return { kind: 'value', value, exact: false };
+}
+
+/** Ask which was meant. */
+export function ambiguous<V extends Value>(candidates: V[]): Reading<V> {
+  return { kind: 'ambiguous', candidates };
+}
+
+export function unread(
+  hint: SentenceKey,
+  params?: Params,
+): { kind: 'unread'; hint: SentenceKey; params?: Params } {
+  return params === undefined ? { kind: 'unread', hint } : { kind: 'unread', hint, params };
 }

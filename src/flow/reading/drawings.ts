@@ -1,0 +1,55 @@
+/** The emoji that a chat sends in words: Slack writes `:+1:`, WeChat writes `[强]`. Anything else stays as it is. */
+export function drawing(code: string): string {
+  return drawings[code.replace(/:skin-tone-\d:$/, '')] ?? code;
+}
+
+/** Finds what `drawing` may know, in lower case. */
+export const shortcode = /:[a-z0-9_+'-]{1,40}:(?::skin-tone-\d:)?|\[\p{L}{1,10}\]/gu;
+
+const drawings: Record<string, string> = {
+  ':+1:': '👍',
+  ':thumbsup:': '👍',
+  ':-1:': '👎',
+  ':thumbsdown:': '👎',
+  ':ok_hand:': '👌',
+  ':clap:': '👏',
+  ':heart:': '❤',
+  ':100:': '💯',
+  ':star:': '⭐',
+  ':star2:': '⭐',
+  ':blush:': '😊',
+  ':smiley:': '😊',
+  ':smile:': '😄',
+  ':grinning:': '😀',
+  ':grin:': '😁',
+  ':heart_eyes:': '😍',
+  ':neutral_face:': '😐',
+  ':disappointed:': '😞',
+  ':pensive:': '😔',
+  ':angry:': '😠',
+  ':rage:': '😡',
+  ':white_check_mark:': '✅',
+  ':heavy_check_mark:': '✔',
+  ':x:': '❌',
+  ':zero:': ' 0 ',
+  ':one:': ' 1 ',
+  ':two:': ' 2 ',
+  ':three:': ' 3 ',
+  ':four:': ' 4 ',
+  ':five:': ' 5 ',
+  ':six:': ' 6 ',
+  ':seven:': ' 7 ',
+  ':eight:': ' 8 ',
+  ':nine:': ' 9 ',
+  '[强]': '👍',
+  '[赞]': '👍',
+  '[弱]': '👎',
+  '[鼓掌]': '👏',
+  '[ok]': '👌',
+  '[愉快]': '😊',
+  '[呲牙]': '😁',
+  '[色]': '😍',
+  '[难过]': '😞',
+  '[发怒]': '😡',
+  '[怒]': '😡',
+};

@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import { read } from '../../../src/flow/questions/reader.ts';
+import type { Reply, ReplyKind } from '../../../src/flow/reply.ts';
+import type { Attachment } from '../../../src/flow/value.ts';
+import { context, pressed, question, type Row, sure, table, told, typed } from './table.ts';
+
+const hostile = [
+  `'; DROP TABLE answers; --`,
+  '=cmd()',
+  '<!channel>',
+  '@所有人',
+  '\u0000\u0007',
+  '\u202eمرحبا',
+  '😀👩‍👩‍👧‍👦',
+  '𠮷野家',
+  '  前后有空格  ',
+  '一\n二',
+];
+
+const text = question({ type: 'text', max: 10, min: 2 });
+const words: Row[] = [
+  ['好的', sure('好的')],
+  ['  空格  ', sure('  空格  ')],
+  ['@所有人', sure('@所有人')],
+  ['<b>x</b>', sure('<b>x</b>')],
+  ['不满意', sure('不满意')],
+  ['𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷', sure('𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷')],
+  ['𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷', 'flow:hint.text.max'],
+  ['12345678901', 'flow:hint.text.max'],
+  ['嗯', 'flow:hint.text.min'],
+  ['𠮷', 'flow:hint.text.min'],
+  ['', 'flow:hint.text'],
+  [' \n\t ', 'flow:hint.text'],
+  ['\u200b\u200e', 'flow:hint.text'],
+  ['\u0000', 'flow:hint.text'],
+];
+table('text', text, words);
+
+describe('text', () => {
+  it.each(hostile.filter((line) => line !== '\u0000\u0007'))('keeps %j as typed', (line) => {
+    expect(read(question({ type: 'text' }), typed(line), context)).toEqual(sure(line));
+  });
+  it('counts a line of 10,000 characters against the limit', () => {
+    const line = '满'.repeat(10_000);
+    expect(read(question({ type: 'text' }), typed(line), context)).toEqual({
+      kind: 'unread',
+      hint: 'flow:hint.text.max',
+      params: { max: 1000 },
+    });
+  });
+});
+
+const place = question({ type: 'place' });
+table('place', place, [
+  ['市民中心一楼', sure({ label: '市民中心一楼' })],
+  ['Hall 3', sure({ label: 'Hall 3' })],
+  ['!!!', 'flow:hint.place'],
+  ['', 'flow:hint.place'],
+  ['楼'.repeat(201), 'flow:hint.place.long'],
+]);
+describe('place', () => {
+  it('takes a sent location', () => {
+    const sent = { label: '行政服务中心', latitude: 30.75, longitude: 120.76 };
+    expect(read(place, { ...typed(''), kind: 'place', place: sent }, context)).toEqual(sure(sent));
+  });
+  it('does not take a location without coordinates or words', () => {
+    expect(read(place, { ...typed(''), kind: 'place', place: {} }, context)).toMatchObject({
+      hint: 'flow:hint.place',
+    });
+  });
+});
+
+const file = (mime: string, id = mime): Attachment => ({ id, mime, size: 1, sha256: 'x' });
+const sent = (...attachments: Attachment[]): Reply => ({ ...typed(''), kind: 'media', attachments });
+const photo = question({ type: 'photo', min: 2, max: 3 });
+const [jpeg, mp4, pdf] = [file('image/jpeg'), file('video/mp4'), file('application/pdf')];
+
+describe('photo', () => {
+  it('hands back the photos and videos of one message, fewer than wanted too', () => {
+    expect(read(photo, sent(jpeg), context)).toEqual(sure([jpeg]));
+    expect(read(photo, sent(jpeg, mp4), context)).toEqual(sure([jpeg, mp4]));
+  });
+  it('takes a photo sent as a file', () => {
+    expect(read(photo, { ...sent(jpeg), kind: 'binary' }, context)).toEqual(sure([jpeg]));
+  });
+  it('leaves other files out and says what it took', () => {
+    expect(read(photo, sent(jpeg, pdf), context)).toEqual(told([jpeg]));
+  });
+  it('names what to send', () => {
+    expect(read(photo, sent(pdf), context)).toMatchObject({ hint: 'flow:hint.photo.type' });
+    expect(read(photo, typed('好的'), context)).toMatchObject({ hint: 'flow:hint.photo' });
+    expect(read(photo, sent(jpeg, jpeg, jpeg, jpeg), context)).toEqual({
+      kind: 'unread',
+      hint: 'flow:hint.photo.max',
+      params: { max: 3 },
+    });
+  });
+  it('takes "none" only where none are needed', () => {
+    expect(read(question({ type: 'photo', min: 0 }), typed('没有'), context)).toEqual(told([]));
+    expect(read(photo, typed('没有'), context)).toMatchObject({ kind: 'unread' });
+  });
+  it('leaves words with a photo to the questions that ask for words', () => {
+    expect(read(question({ type: 'text' }), { ...sent(jpeg), text: '如图所示' }, context)).toEqual(
+      sure('如图所示'),
+    );
+    expect(read(question({ type: 'number' }), sent(jpeg), context)).toMatchObject({
+      hint: 'flow:hint.number.count',
+    });
+  });
+});
+
+describe('other kinds of message', () => {
+  const kinds: ReplyKind[] = ['sticker', 'voice', 'forwarded', 'red-packet', 'binary', 'other'];
+  const asked = ['choice', 'choices', 'level', 'number', 'text', 'date', 'place', 'photo'].map((type) =>
+    question({
+      type,
+      ...(type.startsWith('choice')
+        ? {
+            options: [
+              { id: 'a', label: '甲' },
+              { id: 'b', label: '乙' },
+            ],
+          }
+        : {}),
+    }),
+  );
+  it.each(kinds)('%s gets its own hint at every question', (kind) => {
+    for (const one of asked)
+      expect(read(one, { ...typed('1'), kind }, context)).toEqual({
+        kind: 'unread',
+        hint: `flow:hint.kind.${kind}`,
+      });
+  });
+  it('a note takes no answer', () => {
+    expect(read(question({ type: 'note' }), typed('1'), context)).toEqual({
+      kind: 'unread',
+      hint: 'flow:hint.note',
+    });
+  });
+});
+
+describe('taps', () => {
+  const options = [
+    { id: 'a', label: '甲' },
+    { id: 'b', label: '乙' },
+    { id: 'c', label: '丙' },
+  ];
+  const stale = { kind: 'unread', hint: 'flow:hint.press' };
+  it('read as exactly what was tapped', () => {
+    expect(read(question({ type: 'choice', options }), pressed('b'), context)).toEqual(sure('b'));
+    expect(read(question({ type: 'choices', options }), pressed('c', 'a'), context)).toEqual(
+      sure(['a', 'c']),
+    );
+    expect(read(question({ type: 'level' }), pressed('5'), context)).toEqual(sure(5));
+    expect(read(question({ type: 'number' }), pressed('0.92'), context)).toEqual(sure(0.92));
+    expect(read(question({ type: 'date' }), pressed('2026-07-15'), context)).toEqual(sure('2026-07-15'));
+  });
+  it('of another question or of no option are stale', () => {
+    const other = { ...pressed('a'), press: { question: 'other', options: ['a'] } };
+    expect(read(question({ type: 'choice', options }), other, context)).toEqual(stale);
+    for (const [type, id] of [
+      ['choice', 'z'],
+      ['choices', 'z'],
+      ['level', '6'],
+      ['level', ''],
+      ['number', 'x'],
+      ['number', ''],
+      ['date', '2026-02-30'],
+      ['date', 'x'],
+      ['text', 'a'],
+      ['photo', 'a'],
+      ['place', 'a'],
+    ] as const)
+      expect(
+        read(question({ type, ...(type.startsWith('choice') ? { options } : {}) }), pressed(id), context),
+      ).toEqual(stale);
+    expect(read(question({ type: 'choice', options }), pressed('a', 'b'), context)).toEqual(stale);
+    expect(read(question({ type: 'choice', options }), pressed(), context)).toEqual(stale);
+  });
+  it('keep to the counts and limits', () => {
+    expect(
+      read(question({ type: 'choices', options, max: 2 }), pressed('a', 'b', 'c'), context),
+    ).toMatchObject({ hint: 'flow:hint.choices.max' });
+    expect(read(question({ type: 'choices', options }), pressed(), context)).toMatchObject({
+      hint: 'flow:hint.choices.min',
+    });
+    expect(read(question({ type: 'number', max: 5 }), pressed('6'), context)).toMatchObject({
+      hint: 'flow:hint.number.max',
+    });
+  });
+});
+
+describe('limits are named', () => {
+  it.each([
+    [{ type: 'number', min: 1, max: 5 }, '6', { min: 1, max: 5 }],
+    [{ type: 'number', min: 1 }, '0', { min: 1 }],
+    [{ type: 'number', max: 5 }, '6', { max: 5 }],
+    [{ type: 'number', min: 50 }, '好', { example: 50 }],
+    [{ type: 'text', min: 3 }, '好', { min: 3 }],
+    [{ type: 'date', earliest: '2026-07-10' }, '今天', { earliest: { date: '2026-07-10' } }],
+    [
+      {
+        type: 'choice',
+        options: [
+          { id: 'a', label: '甲' },
+          { id: 'b', label: '乙' },
+        ],
+      },
+      '3',
+      { count: 2 },
+    ],
+  ])('%j with %s', (definition, reply, params) => {
+    expect(read(question(definition), typed(reply), context)).toMatchObject({ kind: 'unread', params });
+  });
+});
