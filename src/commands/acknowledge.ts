@@ -1,25 +1,30 @@
 import type { Command } from './command.ts';
-import { ownAssignments } from './own-assignments.ts';
+import { numberIn, ownAssignments } from './own-assignments.ts';
 
 /** 收到: the inspector has seen the task. Nobody is chased for it; it only tells the coordinator that it arrived. */
 export const acknowledge: Command = {
   name: 'ack',
-  words: { 'zh-CN': ['收到', '已收到', '收到了'], en: ['got it', 'received', 'ack'] },
-  takes: /#?\d{1,9}/,
+  words: { 'zh-CN': ['收到', '已收到', '收到了', '好的收到'], en: ['got it', 'received', 'ack'] },
+  takes: /#?\d{1,9}号?|谢谢.{0,3}|多谢|thanks|thank you/,
   allowed: ['inspector'],
   bare: true,
   help: 'commands:ack.line',
   run: async (context, rest) => {
-    const number = /\d+/.exec(rest)?.[0];
+    const number = numberIn(rest);
     const open = (await ownAssignments(context)).filter(
-      (one) => one.acknowledgedAt === null && (number === undefined || one.number === Number(number)),
+      (one) =>
+        one.acknowledgedAt === null && one.reportedAt === null && (number === null || one.number === number),
     );
     if (open.length === 0) return context.reply({ key: 'commands:ack.none' });
     await context.transaction.assignment.updateMany({
       where: { id: { in: open.map(({ id }) => id) }, acknowledgedAt: null },
       data: { acknowledgedAt: context.at },
     });
-    for (const { targetName, dueOn } of open)
-      context.reply({ key: 'commands:ack.done', params: { target: targetName, due: { date: dueOn } } });
+    context.reply(
+      ...open.map(({ targetName, dueOn }) => ({
+        key: 'commands:ack.done' as const,
+        params: { target: targetName, due: { date: dueOn } },
+      })),
+    );
   },
 };

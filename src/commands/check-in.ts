@@ -6,7 +6,7 @@ import { chooseAssignment } from './own-assignments.ts';
 export const checkIn: Command = {
   name: 'checkin',
   words: { 'zh-CN': ['签到', '开始检查'], en: ['check in', 'checkin'] },
-  takes: /#?\d{1,9}/,
+  takes: /#?\d{1,9}号?/,
   allowed: ['inspector'],
   bare: true,
   help: 'commands:checkin.line',
@@ -14,11 +14,20 @@ export const checkIn: Command = {
     const { turn, at, writes, library } = context;
     const unfinished = turn.sessions.find((session) => session.assignmentId !== null);
     if (unfinished !== undefined) return context.reply({ key: 'commands:checkin.unfinished' });
-    const task = await chooseAssignment(context, 'checkin', rest, (one) => one.reportedAt === null);
+    const task = await chooseAssignment(context, {
+      command: 'checkin',
+      rest,
+      fits: (one) => one.reportedAt === null,
+      none: 'commands:checkin.reported',
+      which: 'commands:checkin.which',
+    });
     if (task === null) return;
     if (task.reportedAt !== null) return context.reply({ key: 'commands:checkin.reported' });
     if (task.visitsDone >= task.visitsMax)
-      return context.reply({ key: 'conversation:visits.full', params: { done: task.visitsDone, max: task.visitsMax } });
+      return context.reply({
+        key: 'conversation:visits.full',
+        params: { done: task.visitsDone, max: task.visitsMax },
+      });
     await context.transaction.assignment.updateMany({
       where: { id: task.id, acknowledgedAt: null },
       data: { acknowledgedAt: at },
@@ -35,7 +44,12 @@ export const checkIn: Command = {
         opening: [
           {
             key: 'commands:checkin.opening',
-            params: { target: task.targetName, visit: task.visitsDone + 1, min: task.visitsMin, max: task.visitsMax },
+            params: {
+              target: task.targetName,
+              visit: task.visitsDone + 1,
+              min: task.visitsMin,
+              max: task.visitsMax,
+            },
           },
         ],
       },

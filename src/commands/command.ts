@@ -1,7 +1,6 @@
-import type { Line, Say } from '../flow/say.ts';
-import type { Language, Text } from '../flow/text.ts';
-import type { SentenceKey } from '../flow/say.ts';
 import type { TurnOptions } from '../conversation/turn.ts';
+import type { Line, Say, SentenceKey } from '../flow/say.ts';
+import type { Language, Text } from '../flow/text.ts';
 import type { Transaction } from '../store/database.ts';
 import type { WaitingTurn } from '../store/turns.ts';
 import type { Run, Writes } from '../store/writes.ts';
@@ -17,13 +16,17 @@ export interface Command {
   words: Record<Language, string[]>;
   /**
    * What may follow the word; null when nothing may. Kept narrow, so that talk is not taken for a command: after
-   * `/duban` anything may follow, and the command itself says what is wrong with it.
+   * `/duban` anything may follow, and the command itself says what is wrong with it. `words` is a person's own
+   * sentence: it comes as typed, and must stand apart from the word that gives the command.
    */
-  takes: RegExp | null;
+  takes: RegExp | 'words' | null;
   /** Who may use it. */
   allowed: 'anyone' | Role[];
-  /** In a room it also works without addressing the bot, when the room belongs to a campaign. */
-  bare: boolean;
+  /**
+   * In a room it also works without addressing the bot, when the room belongs to a campaign; `everywhere`: in any room,
+   * for what can be meant for nobody else.
+   */
+  bare: boolean | 'everywhere';
   /** One line for the help. */
   help: SentenceKey;
   run(context: CommandContext, rest: string): Promise<void>;
@@ -68,5 +71,7 @@ export interface CommandContext extends TurnOptions {
 
 export function hasRole(context: Pick<CommandContext, 'roles' | 'campaign'>, role: Role): boolean {
   const { roles, campaign } = context;
-  return roles.some((own) => own.role === role && (own.campaignId === null || own.campaignId === campaign?.id));
+  return roles.some(
+    (own) => own.role === role && (own.campaignId === null || own.campaignId === campaign?.id),
+  );
 }

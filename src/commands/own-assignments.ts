@@ -1,5 +1,7 @@
+import type { Line, SentenceKey } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
-import type { CommandContext } from './command.ts';
+import type { CommandContext, Role } from './command.ts';
+import { isOverheard } from './private.ts';
 
 /** A task as its assignee sees it. */
 export interface OwnAssignment {
@@ -11,6 +13,7 @@ export interface OwnAssignment {
   visitsDone: number;
   visitsMin: number;
   visitsMax: number;
+  activityTitle: Text;
   targetId: string;
   targetName: Text;
   assigneeName: Text;
@@ -19,12 +22,26 @@ export interface OwnAssignment {
   flowVersion: number;
 }
 
-/** The published tasks of the units that this person inspects for, by due date. */
-export async function ownAssignments(context: CommandContext): Promise<OwnAssignment[]> {
-  const units = context.roles.flatMap(({ role, unitId }) => (role === 'inspector' && unitId !== null ? [unitId] : []));
+/** Units that a person has this role for. */
+export function unitsAs(context: Pick<CommandContext, 'roles'>, ...wanted: Role[]): string[] {
+  return context.roles.flatMap(({ role, unitId }) =>
+    wanted.includes(role) && unitId !== null ? [unitId] : [],
+  );
+}
+
+/**
+ * The published tasks of the units that this person inspects for, by due date. Those kept secret from the inspected
+ * are left out where others may read along (JX-4.4).
+ */
+export async function ownAssignments(context: CommandContext, ...as: Role[]): Promise<OwnAssignment[]> {
+  const units = unitsAs(context, ...(as.length === 0 ? (['inspector'] as const) : as));
   if (units.length === 0) return [];
+  const overheard = isOverheard(context);
   const rows = await context.transaction.assignment.findMany({
-    where: { assigneeUnitId: { in: units }, activity: { campaign: { status: 'published' } } },
+    where: {
+      assigneeUnitId: { in: units },
+      activity: { campaign: { status: 'published' }, ...(overheard ? { secret: false } : {}) },
+    },
     include: {
       activity: true,
       target: { select: { id: true, name: true } },
@@ -42,6 +59,7 @@ export async function ownAssignments(context: CommandContext): Promise<OwnAssign
     visitsDone: row._count.sessions,
     visitsMin: row.activity.visitsMin,
     visitsMax: row.activity.visitsMax,
+    activityTitle: row.activity.title as Text,
     targetId: row.target.id,
     targetName: row.target.name as Text,
     assigneeName: row.assignee.name as Text,
@@ -51,29 +69,66 @@ export async function ownAssignments(context: CommandContext): Promise<OwnAssign
   }));
 }
 
+/** What a command looks for among the person's tasks, and what to say when none of them fits. */
+export interface Wanted {
+  command: string;
+  rest: string;
+  fits: (assignment: OwnAssignment) => boolean;
+  none: SentenceKey;
+  /** How to give the number in words, where there is nothing to tap. */
+  which: SentenceKey;
+  /** What an option carries besides the task's number. */
+  carry?: string;
+}
+
 /**
  * The one task that a command is about: the one whose number was given, or the only one that `fits`. Answers the person
  * and returns null when there is none, or when it must be asked which.
  */
 export async function chooseAssignment(
   context: CommandContext,
-  command: string,
-  rest: string,
-  fits: (assignment: OwnAssignment) => boolean,
+  wanted: Wanted,
 ): Promise<OwnAssignment | null> {
   const all = await ownAssignments(context);
-  const asked = /\d+/.exec(rest)?.[0];
-  const candidates = asked === undefined ? all.filter(fits) : all.filter(({ number }) => number === Number(asked));
+  const asked = numberIn(wanted.rest);
+  const candidates = asked === null ? all.filter(wanted.fits) : all.filter(({ number }) => number === asked);
   const [first, second] = candidates;
   if (first === undefined) {
-    context.reply({ key: all.length === 0 ? 'commands:tasks.none' : 'commands:tasks.none.fitting' });
+    if (all.length === 0) context.reply({ key: 'commands:tasks.none' });
+    else
+      context.reply(
+        asked === null ? { key: wanted.none } : { key: 'commands:tasks.unknown', params: { number: asked } },
+      );
     return null;
   }
   if (second === undefined) return first;
-  const options = candidates.map(({ number, targetName }) => ({ id: String(number), label: targetName }));
+  askWhich(context, wanted, candidates);
+  return null;
+}
+
+function askWhich(context: CommandContext, { command, which, carry }: Wanted, tasks: OwnAssignment[]): void {
+  const named = tasks.map(
+    ({ number, targetName }): Line => ({
+      key: 'commands:tasks.named',
+      params: { number, target: targetName },
+    }),
+  );
+  const options = tasks.map(({ number, targetName }) => ({
+    id: carry === undefined ? String(number) : `${number} ${carry}`,
+    label: targetName,
+  }));
   context.ask({
-    lines: [{ key: 'commands:tasks.which' }],
+    lines: [
+      { key: 'commands:tasks.which' },
+      ...named,
+      { key: which, params: { number: tasks[0]?.number ?? 0 } },
+    ],
     ask: { target: `command:${command}`, question: 'task', options, many: false, numbered: false },
   });
-  return null;
+}
+
+/** The first number in what was typed behind a command. */
+export function numberIn(rest: string): number | null {
+  const digits = /\d{1,9}/.exec(rest)?.[0];
+  return digits === undefined ? null : Number(digits);
 }

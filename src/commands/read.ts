@@ -9,7 +9,8 @@ export interface TypedCommand {
   rest: string;
 }
 
-const longestCommand = 4000;
+/** Longer messages are no commands, but for those that take a person's own sentence (UTF-16 units). */
+const longestCommand = 200;
 
 /**
  * The command in a message, if it is one: `/duban …` always is; otherwise the whole message must be the command's word,
@@ -18,40 +19,27 @@ const longestCommand = 4000;
 export function readCommand(body: Pick<InboxBody, 'kind' | 'text' | 'slash' | 'press'>): TypedCommand | null {
   if (body.press !== undefined) return readPress(body.press);
   if (body.slash) return readSlash(body.text);
-  if (body.text.length > longestCommand || body.text === '') return null;
-  const text = plain(body.text);
-  for (const { command, word, pattern } of patterns) {
-    const match = pattern.exec(text);
-    if (match) return { command, word, rest: (match[1] ?? '').trim() };
-  }
-  return null;
+  return readWith(patterns, body.text);
 }
 
 /** Messages may carry buttons that give a command: their target is `command:<name>`, the option its argument. */
 function readPress(press: NonNullable<InboxBody['press']>): TypedCommand | null {
   if (!press.target.startsWith('command:')) return null;
   const name = press.target.slice('command:'.length);
-  return { command: commands.find((one) => one.name === name) ?? null, word: name, rest: press.options.join(' ') };
+  return { command: named(name), word: name, rest: press.options.join(' ') };
 }
 
 function readSlash(text: string): TypedCommand {
-  const trimmed = plain(text);
-  if (trimmed === '') return { command: commands.find((one) => one.name === 'help') ?? null, word: 'help', rest: '' };
-  const found = slashes.flatMap(({ command, word, pattern }) => {
-    const match = pattern.exec(trimmed);
-    return match ? [{ command, word, rest: (match[1] ?? '').trim() }] : [];
-  });
-  const [word = ''] = trimmed.split(/[\s:：，,]/u, 1);
-  return found[0] ?? { command: null, word, rest: trimmed.slice(word.length).trim() };
+  const typed = plain(text);
+  if (typed === '') return { command: named('help'), word: 'help', rest: '' };
+  const found = readWith(slashes, text);
+  if (found !== null) return found;
+  const [word = ''] = typed.split(/[\s:，,]/u, 1);
+  return { command: null, word, rest: typed.slice(word.length).trim() };
 }
 
-/** Full-width letters and digits as half-width, a closing full stop dropped, blanks trimmed. */
-function plain(text: string): string {
-  return text
-    .replace(/[！-～]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xfee0))
-    .replace(/[\s\u3000]+$/u, '')
-    .replace(/^[\s\u3000]+/u, '')
-    .replace(/[。.!~～]$/u, '');
+function named(name: string): Command | null {
+  return commands.find((one) => one.name === name) ?? null;
 }
 
 interface Pattern {
@@ -60,23 +48,71 @@ interface Pattern {
   pattern: RegExp;
 }
 
+/** Patterns by the letter they begin with, the longest word first: every message goes through here. */
+type Patterns = Map<string, Pattern[]>;
+
 const patterns = build(false);
 const slashes = build(true);
 
-function build(slash: boolean): Pattern[] {
-  return commands
-    .flatMap((command) => {
-      const words = [...command.words['zh-CN'], ...command.words.en, ...(slash ? [command.name] : [])];
-      return words.map((word) => ({ command, word, pattern: patternOf(command, word, slash) }));
-    })
-    .sort((one, other) => other.word.length - one.word.length);
+function readWith(known: Patterns, text: string): TypedCommand | null {
+  const lead = text.length - text.trimStart().length;
+  const own = known.get(plain(text.slice(lead, lead + 1)).toLowerCase());
+  if (own === undefined) return null;
+  const typed = plain(text);
+  for (const { command, word, pattern } of own) {
+    if (typed.length > longestCommand && command.takes !== 'words') continue;
+    const match = pattern.exec(typed);
+    if (match === null) continue;
+    const rest = match[1] ?? '';
+    // What is somebody's own sentence is kept as typed; all letters keep their places in `plain`.
+    const from = lead + typed.length - rest.length;
+    return {
+      command,
+      word,
+      rest: (command.takes === 'words' && rest !== '' ? text.slice(from) : rest).trim(),
+    };
+  }
+  return null;
 }
 
-function patternOf(command: Command, word: string, slash: boolean): RegExp {
+/** Full-width letters and digits as half-width, the closing full stops dropped, blanks trimmed. */
+function plain(text: string): string {
+  return text
+    .trim()
+    .replace(/[！-～]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xfee0))
+    .replace(/(?<=[^。.!~\s])[。.!~\s]+$/u, '');
+}
+
+function build(slash: boolean): Patterns {
+  const all = commands
+    .flatMap((command) => {
+      const words = [...command.words['zh-CN'], ...command.words.en, ...(slash ? [command.name] : [])];
+      return [...new Set(words.map(plain))].map((word) => ({
+        command,
+        word,
+        pattern: patternOf(command, word, slash),
+      }));
+    })
+    .sort((one, other) => other.word.length - one.word.length);
+  const byLetter: Patterns = new Map();
+  for (const pattern of all) {
+    const letter = pattern.word.slice(0, 1).toLowerCase();
+    byLetter.set(letter, [...(byLetter.get(letter) ?? []), pattern]);
+  }
+  return byLetter;
+}
+
+function patternOf({ takes }: Command, word: string, slash: boolean): RegExp {
   const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '[\\s-]*');
-  // Chinese words need no blank before what follows: 绑定ABC234.
-  const gap = /^[\x20-\x7e]+$/.test(word) ? '[\\s:：,，]+' : '[\\s:：,，]*';
-  if (slash) return new RegExp(`^${escaped}(?:${gap}([\\s\\S]+))?$`, 'iu');
-  if (command.takes === null) return new RegExp(`^${escaped}$`, 'iu');
-  return new RegExp(`^${escaped}(?:${gap}(${command.takes.source}))?$`, 'iu');
+  const latin = /^[\x20-\x7e]+$/.test(word);
+  // Chinese words need no blank before what follows: 绑定ABC346.
+  const gap = latin ? '[\\s:,，]+' : '[\\s:,，]*';
+  if (slash && takes === 'words') return new RegExp(`^${escaped}(?:${gap}([\\s\\S]+))?$`, 'iu');
+  if (slash) return new RegExp(`^${escaped}(?:${gap}([\\s\\S]+?))?\\s*\\??$`, 'iu');
+  // "状态？" asks for the same; "收到？" is a question to somebody else.
+  if (takes === null) return new RegExp(`^${escaped}\\s*\\??$`, 'iu');
+  // "发现问题要及时整改" and "problem is, it's closed" are talk; "发现问题 …" and "problem: …" are not.
+  if (takes === 'words')
+    return new RegExp(`^${escaped}(?:${latin ? '\\s*[:\\n]' : '[\\s:]'}\\s*([\\s\\S]+))?$`, 'iu');
+  return new RegExp(`^${escaped}(?:${gap}(${takes.source}))?$`, 'iu');
 }

@@ -1,5 +1,6 @@
 import { begin } from '../conversation/begin.ts';
 import type { Command } from './command.ts';
+import { surveyFlow } from './survey-flow.ts';
 
 /** 评价: a citizen rates how they were served. Always in private, whoever may be listening in a room. */
 export const survey: Command = {
@@ -37,18 +38,3 @@ export const survey: Command = {
     );
   },
 };
-
-/** The newest version of the campaign's citizen survey. */
-async function surveyFlow(
-  { transaction }: Parameters<Command['run']>[0],
-  code: string,
-): Promise<{ id: string; version: number } | null> {
-  const campaign = await transaction.campaign.findUnique({ where: { code }, select: { definition: true } });
-  const { survey } = (campaign?.definition ?? {}) as { survey?: string };
-  if (survey === undefined) return null;
-  return transaction.flow.findFirst({
-    where: { id: survey },
-    orderBy: { version: 'desc' },
-    select: { id: true, version: true },
-  });
-}

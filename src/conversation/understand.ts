@@ -31,7 +31,7 @@ export async function understand(given: Understanding): Promise<void> {
   const typed = readCommand(turn.body);
   const context = await circumstances(given);
   if (typed !== null && (await obey(context, typed))) return finish(given);
-  if (typed === null && (await converse(run, given.library, turn, at, writes))) return;
+  if (await converse(run, given.library, turn, at, writes)) return;
   if (turn.body.addressed && typed === null) context.reply(...friendly(context));
   return finish(given);
 }

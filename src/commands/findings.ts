@@ -1,0 +1,67 @@
+import type { Line } from '../flow/say.ts';
+import type { Text } from '../flow/text.ts';
+import { type Command, type CommandContext, hasRole } from './command.ts';
+import { numberIn, unitsAs } from './own-assignments.ts';
+
+const pageSize = 10;
+
+/** 问题清单: the open findings that concern this person; a coordinator sees the campaign's. */
+export const findings: Command = {
+  name: 'findings',
+  words: { 'zh-CN': ['问题清单', '问题列表'], en: ['findings', 'problems', 'list of problems'] },
+  takes: /(?:第\s*)?\d{1,4}\s*页?/,
+  allowed: ['coordinator', 'inspector', 'liaison'],
+  bare: false,
+  help: 'commands:findings.line',
+  run: async (context, rest) => {
+    const { transaction } = context;
+    const where = concerning(context);
+    const count = await transaction.finding.count({ where });
+    if (count === 0) return context.replyPrivately({ lines: [{ key: 'commands:findings.none' }] });
+    const pages = Math.ceil(count / pageSize);
+    const page = numberIn(rest) ?? 1;
+    if (page < 1 || page > pages)
+      return context.replyPrivately({
+        lines: [{ key: 'commands:findings.no-page', params: { page, pages } }],
+      });
+    const rows = await transaction.finding.findMany({
+      where,
+      select: {
+        number: true,
+        problem: true,
+        openedAt: true,
+        unit: { select: { name: true } },
+        campaign: { select: { zone: true } },
+      },
+      orderBy: { number: 'asc' },
+      skip: (page - 1) * pageSize,
+      take: pageSize,
+    });
+    const lines: Line[] = [{ key: 'commands:findings.title', params: { count, page, pages } }];
+    for (const { number, problem, openedAt, unit, campaign } of rows) {
+      const at = { instant: openedAt.toISOString(), zone: campaign.zone };
+      const where = (unit?.name ?? '—') as Text;
+      lines.push({
+        key: 'commands:findings.one',
+        params: { number, unit: where, problem: problem as Text, at },
+      });
+    }
+    if (page < pages) lines.push({ key: 'commands:findings.more', params: { next: page + 1 } });
+    context.replyPrivately({ lines });
+  },
+};
+
+/** A coordinator: the campaign's. Inspectors: what their unit reported. Liaisons: what was found at their unit. */
+function concerning(context: CommandContext) {
+  const { campaign } = context;
+  // Nothing of a secret inspection before its result is released (JX-4.4).
+  const open = { status: 'open', NOT: { assignment: { activity: { secret: true } } } };
+  if (campaign !== null && hasRole(context, 'coordinator')) return { ...open, campaignId: campaign.id };
+  return {
+    ...open,
+    OR: [
+      { assignment: { assigneeUnitId: { in: unitsAs(context, 'inspector') } } },
+      { unitId: { in: unitsAs(context, 'liaison') } },
+    ],
+  };
+}

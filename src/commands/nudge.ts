@@ -1,0 +1,171 @@
+import { addWorkdays } from '../campaign/calendar.ts';
+import { addDays } from '../campaign/day.ts';
+import { dateOf, outOfQuiet } from '../campaign/instant.ts';
+import { channelOf } from '../channels/address.ts';
+import type { Line, Say } from '../flow/say.ts';
+import type { Text } from '../flow/text.ts';
+import { inspectorsOf, type Reachable } from '../store/reach.ts';
+import { type OutboxRow, priority } from '../store/writes.ts';
+import type { CampaignInQuestion, CommandContext } from './command.ts';
+import { type Today, timeLeft, todayIn } from './time-left.ts';
+
+/** Tasks that one reminder by hand looks at. */
+const tasksMax = 2000;
+/** Workdays before the due day from which a task counts as due soon, where the campaign sets no reminders of its own. */
+const soonWorkdays = 3;
+/** How far back a person is told of reminders by hand. */
+const nudgedDays = 7;
+
+interface DueTask {
+  number: number;
+  dueOn: string;
+  unitId: string;
+  unit: Text;
+  target: Text;
+}
+
+/** Whom a reminder by hand would reach if it were sent now. */
+export interface Nudge {
+  campaign: CampaignInQuestion;
+  /** ISO instant at which the messages go out: now, or the end of the quiet hours. */
+  dueAt: string;
+  quiet: boolean;
+  overdue: number;
+  soon: number;
+  /** Units with such tasks, by name. */
+  units: Text[];
+  /** Those of them that nobody is bound to. */
+  unmanned: Text[];
+  people: { person: Reachable; tasks: DueTask[] }[];
+  /** People left out, because they were reminded by hand that day already. */
+  told: number;
+}
+
+/** Finds who has a task that is overdue or due soon and no report in. Secret activities are nobody's topic here. */
+export async function planNudge(context: CommandContext, campaign: CampaignInQuestion): Promise<Nudge> {
+  const { library, at, run } = context;
+  const facts = await library.campaign(campaign.id);
+  const { today, calendar } = todayIn(facts, at);
+  const soonest = Math.max(0, ...(facts.rules.before.length === 0 ? [soonWorkdays] : facts.rules.before));
+  const tasks = await dueTasks(context, campaign.id, addWorkdays(calendar, today, soonest));
+  const dueAt = outOfQuiet(at, facts.rules.quiet, facts.zone);
+  const units = new Map(tasks.map(({ unitId, unit }) => [unitId, unit]));
+  const inspectors = await inspectorsOf(run, [...units.keys()]);
+  const people = byPerson(tasks, inspectors);
+  const told = await toldAlready(context, campaign.id, dateOf(dueAt, facts.zone), [...people.keys()]);
+  return {
+    campaign,
+    dueAt,
+    quiet: dueAt !== at,
+    overdue: tasks.filter(({ dueOn }) => dueOn < today).length,
+    soon: tasks.filter(({ dueOn }) => dueOn >= today).length,
+    units: [...units.values()],
+    unmanned: [...units].flatMap(([id, name]) => (inspectors.has(id) ? [] : [name])),
+    people: [...people].flatMap(([id, one]) => (told.has(id) ? [] : [one])),
+    told: told.size,
+  };
+}
+
+async function dueTasks(
+  { transaction }: CommandContext,
+  campaignId: string,
+  until: string,
+): Promise<DueTask[]> {
+  const rows = await transaction.assignment.findMany({
+    where: { reportedAt: null, dueOn: { lte: until }, activity: { campaignId, secret: false } },
+    select: {
+      number: true,
+      dueOn: true,
+      assignee: { select: { id: true, name: true } },
+      target: { select: { name: true } },
+    },
+    orderBy: [{ dueOn: 'asc' }, { number: 'asc' }],
+    take: tasksMax,
+  });
+  return rows.map(({ number, dueOn, assignee, target }) => ({
+    number,
+    dueOn,
+    unitId: assignee.id,
+    unit: assignee.name as Text,
+    target: target.name as Text,
+  }));
+}
+
+function byPerson(
+  tasks: DueTask[],
+  inspectors: Map<string, Reachable[]>,
+): Map<string, Nudge['people'][number]> {
+  const people = new Map<string, Nudge['people'][number]>();
+  for (const task of tasks)
+    for (const person of inspectors.get(task.unitId) ?? []) {
+      const known = people.get(person.contactId) ?? { person, tasks: [] };
+      known.tasks.push(task);
+      people.set(person.contactId, known);
+    }
+  return people;
+}
+
+/** Who has a reminder by hand on that day already, sent or waiting. */
+async function toldAlready(
+  { transaction }: CommandContext,
+  campaignId: string,
+  day: string,
+  people: string[],
+): Promise<Set<string>> {
+  const keys = new Map(people.map((id) => [keyOf(campaignId, id, day), id]));
+  const rows = await transaction.outbox.findMany({
+    where: { key: { in: [...keys.keys()] } },
+    select: { key: true },
+  });
+  return new Set(rows.flatMap(({ key }) => keys.get(key ?? '') ?? []));
+}
+
+/** One a day for a person: the key lets the database refuse a second one. */
+function keyOf(campaignId: string, contactId: string, day: string): string {
+  return `nudge:${campaignId}:${contactId}:${day}`;
+}
+
+/** One private message a person, with all their tasks. */
+export async function nudgeRows({ library, at }: CommandContext, nudge: Nudge): Promise<OutboxRow[]> {
+  const { campaign, dueAt } = nudge;
+  const day = todayIn(await library.campaign(campaign.id), dueAt);
+  return nudge.people.map(({ person: { contactId, address }, tasks }) => ({
+    key: keyOf(campaign.id, contactId, day.today),
+    channel: channelOf(address),
+    address,
+    contactId,
+    priority: priority.deadline,
+    kind: 'post',
+    say: nudgeSay(campaign.title, tasks, day),
+    at,
+    dueAt,
+  }));
+}
+
+function nudgeSay(title: Text, tasks: DueTask[], day: Today): Say {
+  const lines = tasks.map(
+    ({ number, dueOn, target }): Line => ({
+      key: 'commands:remind.task',
+      params: { number, target, due: { date: dueOn }, left: timeLeft(dueOn, day) },
+    }),
+  );
+  return {
+    lines: [{ key: 'commands:remind.message', params: { title } }, ...lines, { key: 'commands:remind.next' }],
+  };
+}
+
+/** The reminders by hand that this person got in the last days. */
+export async function lastNudges({ transaction, campaign, turn, at }: CommandContext): Promise<Line[]> {
+  if (campaign === null) return [];
+  const today = dateOf(at, campaign.zone);
+  const days = Array.from({ length: nudgedDays }, (_, ago) => addDays(today, -ago));
+  const rows = await transaction.outbox.findMany({
+    where: { key: { in: days.map((day) => keyOf(campaign.id, turn.contact.id, day)) }, dueAt: { lte: at } },
+    select: { dueAt: true },
+    orderBy: { dueAt: 'asc' },
+  });
+  return rows.map(({ dueAt }) => ({
+    key: 'commands:why.nudged',
+    params: { at: { instant: dueAt.toISOString(), zone: campaign.zone } },
+  }));
+}

@@ -1,0 +1,13 @@
+import { replyRow } from '../conversation/outcome.ts';
+import type { Say } from '../flow/say.ts';
+import type { CommandContext } from './command.ts';
+
+/** Whether other people of a room read what `reply` says. */
+export function isOverheard({ room, turn }: CommandContext): boolean {
+  return room !== null && !turn.body.slash;
+}
+
+/** As `replyPrivately`, without a line in the room: for when the room is told something itself. */
+export function whisper({ turn, at, writes }: CommandContext, say: Say): void {
+  writes.outbox.push(replyRow(say, { urn: turn.contact.address ?? turn.urn, room: null }, turn.contact, at));
+}

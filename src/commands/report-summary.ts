@@ -1,0 +1,105 @@
+import { holds } from '../flow/condition.ts';
+import type { Flow } from '../flow/definition.ts';
+import { describe } from '../flow/describe.ts';
+import type { Question } from '../flow/questions/question.ts';
+import type { Line, Param } from '../flow/say.ts';
+import { inLanguage, type Text } from '../flow/text.ts';
+import type { Values } from '../flow/value.ts';
+
+/** One completed checklist. */
+export interface Visit {
+  flow: Flow;
+  values: Values;
+}
+
+/** Windows, figures and problems that one message lists. */
+const listMax = 50;
+/** Longest name of a window, in characters. */
+const nameMax = 40;
+
+/**
+ * What was seen in all the visits of a task: the windows, each figure with a required threshold, what citizens said by
+ * level, and the problems with their numbers in the ledger.
+ */
+export function summaryLines(visits: Visit[], findings: { number: number; problem: Text }[]): Line[] {
+  const windows = visits.slice(0, listMax).map((visit, index) => nameOf(visit, index + 1));
+  return [
+    { key: 'commands:report.windows', params: { count: visits.length, windows: { list: windows } } },
+    ...questionsOf(visits).flatMap((question) => figureLines(question, visits)),
+    ...problemLines(findings),
+  ];
+}
+
+/** A checklist's first words name the place, when they come before anything is judged; else it is just a number. */
+function nameOf({ flow, values }: Visit, number: number): Param {
+  const first = flow.questions.find((question) => question.type !== 'note');
+  const value = first?.type === 'text' ? values[first.id] : undefined;
+  return typeof value === 'string'
+    ? [...value].slice(0, nameMax).join('')
+    : { key: 'commands:report.window', params: { number } };
+}
+
+/** Numbers with a threshold, and five-level questions; once each, though visits may run on several versions. */
+function questionsOf(visits: Visit[]): Question[] {
+  const byId = new Map<string, Question>();
+  for (const { flow } of visits)
+    for (const question of flow.questions)
+      if (question.type === 'level' || (question.type === 'number' && question.expect !== undefined))
+        byId.set(question.id, question);
+  return [...byId.values()];
+}
+
+function figureLines(question: Question, visits: Visit[]): Line[] {
+  const given = visits.flatMap(({ values }) => {
+    const value = values[question.id];
+    return typeof value === 'number' ? [{ value, values }] : [];
+  });
+  if (given.length === 0) return [];
+  const label = heading(question.label);
+  if (question.type === 'level')
+    return [{ key: 'commands:report.levels', params: { label, levels: levels(given) } }];
+  const expect = question.type === 'note' ? undefined : question.expect;
+  const met = given.filter(
+    ({ value, values }) => expect === undefined || holds(expect, values, value),
+  ).length;
+  const figures = { list: given.slice(0, listMax).map(({ value }) => describe(question, value)) };
+  return [{ key: 'commands:report.figures', params: { label, figures, met, of: given.length } }];
+}
+
+function levels(given: { value: number }[]): Param {
+  const counted = ([5, 4, 3, 2, 1] as const).map((level) => ({
+    level: { key: `flow:level.${level}` } as const,
+    count: given.filter(({ value }) => value === level).length,
+  }));
+  return {
+    list: counted
+      .filter(({ count }) => count > 0)
+      .map((params) => ({ key: 'commands:report.level', params })),
+  };
+}
+
+function problemLines(findings: { number: number; problem: Text }[]): Line[] {
+  if (findings.length === 0) return [{ key: 'commands:report.no-problems' }];
+  const groups = new Map<string, { problem: Text; numbers: number[] }>();
+  for (const { number, problem } of findings) {
+    const name = inLanguage(problem, 'zh-CN');
+    const group = groups.get(name) ?? { problem, numbers: [] };
+    group.numbers.push(number);
+    groups.set(name, group);
+  }
+  const lines: Line[] = [{ key: 'commands:report.problems', params: { count: findings.length } }];
+  for (const { problem, numbers } of [...groups.values()].slice(0, listMax))
+    lines.push({
+      key: 'commands:report.problem',
+      params: { problem, count: numbers.length, numbers: { list: numbers } },
+    });
+  if (groups.size > listMax)
+    lines.push({ key: 'commands:report.problems.more', params: { left: groups.size - listMax } });
+  return lines;
+}
+
+/** A question as a heading: "Is it clean?" is followed by an answer, not by an answer mark. */
+function heading(label: Text): Text {
+  const bare = (words: string) => words.replace(/[？?：:。.]+$/u, '') || words;
+  return typeof label === 'string' ? bare(label) : { 'zh-CN': bare(label['zh-CN']), en: bare(label.en) };
+}

@@ -1,0 +1,62 @@
+import type { Line } from '../flow/say.ts';
+import type { Text } from '../flow/text.ts';
+import type { CampaignInQuestion, Command, CommandContext } from './command.ts';
+import { askWhichCampaign, coordinatedCampaigns } from './coordinated.ts';
+
+const hall = /大厅|hall/i;
+
+/** 绑定群: ties a group chat to a campaign, for its inspectors or as the hall where citizens are. */
+export const room: Command = {
+  name: 'room',
+  words: {
+    'zh-CN': ['绑定群', '关联本群', '绑定本群'],
+    en: ['tie room', 'tie this room', 'tie this room to the campaign'],
+  },
+  takes: /(?:大厅|hall)?\s*(?:[a-z0-9]+(?:-[a-z0-9]+)*)?/,
+  allowed: ['coordinator'],
+  bare: false,
+  help: 'commands:room.line',
+  run: async (context, rest) => {
+    if (context.room === null) return context.reply({ key: 'commands:room.in-private' });
+    const campaigns = await coordinatedCampaigns(context, ['draft', 'published']);
+    const code = rest.replace(hall, '').trim().toLowerCase();
+    const [first, second] = code === '' ? campaigns : campaigns.filter((one) => one.code === code);
+    const purpose = hall.test(rest) ? 'hall' : 'inspection';
+    if (first === undefined)
+      return context.reply(
+        campaigns.length === 0
+          ? { key: 'commands:campaign.none' }
+          : { key: 'commands:campaign.unknown', params: { code } },
+      );
+    if (second !== undefined)
+      return askWhichCampaign(
+        context,
+        { command: 'room', how: 'commands:room.which', ...(purpose === 'hall' ? { carry: 'hall' } : {}) },
+        campaigns,
+      );
+    await tie(context, context.room, first, purpose);
+  },
+};
+
+async function tie(
+  context: CommandContext,
+  { urn, campaignId }: NonNullable<CommandContext['room']>,
+  campaign: CampaignInQuestion,
+  purpose: 'inspection' | 'hall',
+): Promise<void> {
+  const { transaction } = context;
+  const before =
+    campaignId === null || campaignId === campaign.id
+      ? null
+      : await transaction.campaign.findUnique({ where: { id: campaignId }, select: { title: true } });
+  const tied = { campaignId: campaign.id, purpose };
+  await transaction.room.upsert({ where: { urn }, create: { urn, ...tied }, update: tied });
+  const title = campaign.title;
+  const lines: Line[] = [
+    before === null
+      ? { key: 'commands:room.tied', params: { title } }
+      : { key: 'commands:room.moved', params: { title, from: before.title as Text } },
+    { key: `commands:room.${purpose}` },
+  ];
+  context.reply(...lines);
+}

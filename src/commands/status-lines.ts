@@ -1,0 +1,128 @@
+import type { Line, Params } from '../flow/say.ts';
+import type { Text } from '../flow/text.ts';
+import { type Share, shownFrom, summarise } from '../satisfaction/summary.ts';
+import type { CampaignInQuestion, CommandContext } from './command.ts';
+import { surveyFlow } from './survey-flow.ts';
+import { provisionalLines, timeLeft, todayIn } from './time-left.ts';
+
+/** Names of those who are late that one message holds. */
+const namesMax = 50;
+
+/** Title, every activity that is not secret, open findings, what citizens say. Each is one count in the database. */
+export async function totalLines(context: CommandContext, campaign: CampaignInQuestion): Promise<Line[]> {
+  const { id, title, zone } = campaign;
+  const head: Line = { key: 'commands:status.title', params: { title, at: { instant: context.at, zone } } };
+  const open = await context.transaction.finding.count({
+    where: { campaignId: id, status: 'open', NOT: { assignment: { activity: { secret: true } } } },
+  });
+  return [
+    head,
+    ...(await activityLines(context, id)),
+    { key: 'commands:status.findings', params: { open } },
+    ...(await satisfactionLines(context, campaign)),
+  ];
+}
+
+async function activityLines(
+  { transaction, library, at }: CommandContext,
+  campaignId: string,
+): Promise<Line[]> {
+  const counts = await transaction.assignment.groupBy({
+    by: ['activityId'],
+    where: { activity: { campaignId, secret: false } },
+    _count: { _all: true, acknowledgedAt: true, reportedAt: true },
+  });
+  const counted = new Map(counts.map(({ activityId, _count }) => [activityId, _count]));
+  const activities = await transaction.activity.findMany({
+    where: { campaignId, secret: false },
+    select: { id: true, title: true, dueOn: true },
+    orderBy: [{ dueOn: 'asc' }, { code: 'asc' }],
+  });
+  const facts = await library.campaign(campaignId);
+  const day = todayIn(facts, at);
+  const lines = activities.map(({ id, title, dueOn }): Line => {
+    const { _all: total = 0, acknowledgedAt: read = 0, reportedAt: done = 0 } = counted.get(id) ?? {};
+    const due = { due: { date: dueOn }, left: timeLeft(dueOn, day) };
+    return { key: 'commands:status.activity', params: { title: title as Text, done, total, read, ...due } };
+  });
+  const days = activities.map(({ dueOn }) => dueOn);
+  return [...lines, ...provisionalLines(days, facts.calendar)];
+}
+
+/** Tasks past their due day with no report in: how many, and of which units. */
+export interface Overdue {
+  count: number;
+  units: Text[];
+  /** Units that are not named. */
+  more: number;
+}
+
+export async function overdueOf(
+  { transaction, library, at }: CommandContext,
+  { id }: CampaignInQuestion,
+): Promise<Overdue> {
+  const { today } = todayIn(await library.campaign(id), at);
+  const late = { reportedAt: null, dueOn: { lt: today }, activity: { campaignId: id, secret: false } };
+  const count = await transaction.assignment.count({ where: late });
+  if (count === 0) return { count, units: [], more: 0 };
+  const where = { campaignId: id, inspecting: { some: late } };
+  const all = await transaction.unit.count({ where });
+  const rows = await transaction.unit.findMany({
+    where,
+    select: { name: true },
+    orderBy: { code: 'asc' },
+    take: namesMax,
+  });
+  return { count, units: rows.map(({ name }) => name as Text), more: all - rows.length };
+}
+
+export function overdueLines({ count, units, more }: Overdue): Line[] {
+  if (count === 0) return [];
+  const lines: Line[] = [{ key: 'commands:status.overdue', params: { count, units: { list: units } } }];
+  if (more > 0) lines.push({ key: 'commands:status.overdue.more', params: { left: more } });
+  return lines;
+}
+
+/** Of activities kept secret from the inspected, only how many tasks there are and how many are in (JX-4.4). */
+export async function secretLines(
+  { transaction }: CommandContext,
+  campaign: CampaignInQuestion,
+): Promise<Line[]> {
+  const counts = await transaction.assignment.aggregate({
+    where: { activity: { campaignId: campaign.id, secret: true } },
+    _count: { _all: true, reportedAt: true },
+  });
+  const { _all: total, reportedAt: done } = counts._count;
+  return total === 0 ? [] : [{ key: 'commands:status.secret', params: { done, total } }];
+}
+
+async function satisfactionLines(context: CommandContext, { id, code }: CampaignInQuestion): Promise<Line[]> {
+  const survey = await surveyFlow(context, code);
+  if (survey === null) return [];
+  const flow = await context.library.flow(survey.id, survey.version);
+  const question = flow.questions.find(({ type }) => type === 'level')?.id;
+  if (question === undefined) return [];
+  const groups = await context.transaction.answer.groupBy({
+    by: ['value'],
+    where: {
+      question,
+      replacedAt: null,
+      session: { campaignId: id, flowId: survey.id, status: 'completed' },
+    },
+    _count: { _all: true },
+  });
+  const at = (level: number) => groups.find(({ value }) => value === level)?._count._all ?? 0;
+  const { n, satisfied, notNegative, negative } = summarise([at(1), at(2), at(3), at(4), at(5)]);
+  if (n === 0) return [{ key: 'commands:status.survey.none' }];
+  if (satisfied === null || notNegative === null || negative === null)
+    return [{ key: 'commands:status.survey.few', params: { n, from: shownFrom } }];
+  return [
+    { key: 'commands:status.survey', params: { n, negative } },
+    { key: 'commands:status.survey.satisfied', params: shareParams(satisfied) },
+    { key: 'commands:status.survey.not-negative', params: shareParams(notNegative) },
+  ];
+}
+
+function shareParams({ percent, low, high }: Share): Params {
+  return { percent, low, high };
+}

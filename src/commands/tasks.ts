@@ -1,0 +1,51 @@
+import type { Line } from '../flow/say.ts';
+import type { Text } from '../flow/text.ts';
+import { type Command, type CommandContext, hasRole } from './command.ts';
+import { ownAssignments, unitsAs } from './own-assignments.ts';
+import { taskLines } from './task-lines.ts';
+
+/** Open findings told at once to a liaison; the rest is in 问题清单. */
+const findingsMax = 10;
+
+/** 我的任务: what is mine to do. Inspectors see their inspections, liaisons what was found at their own unit. */
+export const tasks: Command = {
+  name: 'tasks',
+  words: { 'zh-CN': ['我的任务', '任务', '查看任务'], en: ['my tasks', 'tasks', 'my task'] },
+  takes: null,
+  allowed: ['inspector', 'leader', 'liaison', 'coordinator'],
+  bare: true,
+  help: 'commands:tasks.line',
+  run: async (context) => {
+    const own = await ownAssignments(context, 'inspector', 'leader');
+    const lines: Line[] =
+      own.length === 0 ? [] : [{ key: 'commands:tasks.title', params: { count: own.length } }];
+    lines.push(...(await taskLines(context, own)), ...(await foundAtOwnUnit(context)));
+    if (hasRole(context, 'coordinator')) lines.push({ key: 'commands:tasks.coordinator' });
+    context.replyPrivately({ lines: lines.length === 0 ? [{ key: 'commands:tasks.none' }] : lines });
+  },
+};
+
+/** What was found at the units this person answers for; secret inspections stay out of it. */
+async function foundAtOwnUnit(context: CommandContext): Promise<Line[]> {
+  const units = unitsAs(context, 'liaison');
+  if (units.length === 0) return [];
+  const where = {
+    unitId: { in: units },
+    status: 'open',
+    NOT: { assignment: { activity: { secret: true } } },
+  };
+  const count = await context.transaction.finding.count({ where });
+  if (count === 0) return [{ key: 'commands:tasks.found.none' }];
+  const rows = await context.transaction.finding.findMany({
+    where,
+    select: { number: true, problem: true },
+    orderBy: { number: 'asc' },
+    take: findingsMax,
+  });
+  const lines: Line[] = [{ key: 'commands:tasks.found', params: { count } }];
+  for (const { number, problem } of rows)
+    lines.push({ key: 'commands:tasks.found.one', params: { number, problem: problem as Text } });
+  if (count > rows.length)
+    lines.push({ key: 'commands:tasks.found.more', params: { left: count - rows.length } });
+  return lines;
+}

@@ -1,0 +1,125 @@
+import type { ReminderRules } from '../campaign/reminder.ts';
+import type { Line, Param } from '../flow/say.ts';
+import type { Text } from '../flow/text.ts';
+import type { CampaignFacts } from '../store/library.ts';
+import { type Command, type CommandContext, hasRole } from './command.ts';
+import { lastNudges } from './nudge.ts';
+import { numberIn, ownAssignments } from './own-assignments.ts';
+
+/** Tasks told about at once, and reminders of each. */
+const tasksMax = 5;
+const remindersMax = 5;
+
+/** 为什么: which reminders were sent for a task or not, why, and when the next one comes. */
+export const why: Command = {
+  name: 'why',
+  words: {
+    'zh-CN': ['为什么', '为什么？', '为什么提醒', '为什么提醒我'],
+    en: ['why', 'why?', 'why this reminder'],
+  },
+  takes: /#?\d{1,9}号?/,
+  allowed: ['inspector', 'leader', 'coordinator'],
+  bare: false,
+  help: 'commands:why.line',
+  run: async (context, rest) => {
+    const number = numberIn(rest);
+    const own = await ownAssignments(context, 'inspector', 'leader');
+    const mine = own.filter((one) => number === null || one.number === number).slice(0, tasksMax);
+    if (mine.length > 0) return explain(context, mine, await lastNudges(context));
+    const one = number === null ? null : await taskOfCampaign(context, number);
+    if (one !== null) return explain(context, [one], []);
+    const none: Line =
+      number !== null
+        ? { key: 'commands:tasks.unknown', params: { number } }
+        : { key: hasRole(context, 'coordinator') ? 'commands:why.how' : 'commands:tasks.none' };
+    context.replyPrivately({ lines: [none] });
+  },
+};
+
+interface Asked {
+  id: string;
+  campaignId: string;
+}
+
+/** Any task of the campaign, for its coordinators; of secret ones only their number is ever told (JX-4.4). */
+async function taskOfCampaign(context: CommandContext, number: number): Promise<Asked | null> {
+  const { campaign, transaction } = context;
+  if (campaign === null || !hasRole(context, 'coordinator')) return null;
+  const where = { number, activity: { campaignId: campaign.id, secret: false } };
+  const found = await transaction.assignment.findFirst({ where, select: { id: true } });
+  return found === null ? null : { id: found.id, campaignId: campaign.id };
+}
+
+async function explain(context: CommandContext, asked: Asked[], nudges: Line[]): Promise<void> {
+  const lines: Line[] = [];
+  for (const task of asked) lines.push(...(await history(context, task)));
+  const rules = new Map<string, Line>();
+  for (const { campaignId } of asked)
+    rules.set(campaignId, ruleLine((await context.library.campaign(campaignId)).rules));
+  context.replyPrivately({ lines: [...lines, ...nudges, ...rules.values()] });
+}
+
+async function history({ transaction, library }: CommandContext, { id, campaignId }: Asked): Promise<Line[]> {
+  const { zone } = await library.campaign(campaignId);
+  const task = await transaction.assignment.findUniqueOrThrow({
+    where: { id },
+    select: {
+      number: true,
+      dueOn: true,
+      reportedAt: true,
+      remindAt: true,
+      assignee: { select: { name: true } },
+      target: { select: { name: true } },
+      reminders: { orderBy: { at: 'desc' }, take: remindersMax },
+    },
+  });
+  const { number, dueOn, assignee, target } = task;
+  const names = { assignee: assignee.name as Text, target: target.name as Text };
+  const lines: Line[] = [{ key: 'commands:why.task', params: { number, ...names, due: { date: dueOn } } }];
+  for (const reminder of task.reminders.reverse()) lines.push(entryLine(reminder, zone));
+  if (task.reminders.length === 0) lines.push({ key: 'commands:why.none' });
+  if (task.reportedAt !== null) lines.push({ key: 'commands:why.reported' });
+  else if (task.remindAt !== null)
+    lines.push({ key: 'commands:why.next', params: { at: instantOf(task.remindAt, zone) } });
+  return lines;
+}
+
+function entryLine(
+  reminder: { step: string; decision: string; people: number; at: Date },
+  zone: string,
+): Line {
+  const { step, decision, people, at } = reminder;
+  return {
+    key: 'commands:why.entry',
+    params: { at: instantOf(at, zone), step: stepInWords(step), decision: decisionInWords(decision, people) },
+  };
+}
+
+/** `before-3`, `before-0`, `overdue-2026-07-16` (see campaign/reminder.ts). */
+function stepInWords(step: string): Param {
+  const [kind = '', ...rest] = step.split('-');
+  if (kind === 'overdue') return { key: 'commands:why.step.overdue' };
+  const days = Number(rest.join('-'));
+  return days === 0
+    ? { key: 'commands:why.step.today' }
+    : { key: 'commands:why.step.before', params: { days } };
+}
+
+function decisionInWords(decision: string, people: number): Param {
+  if (decision === 'sent') return { key: 'commands:why.sent', params: { people } };
+  return decision === 'nobody' ? { key: 'commands:why.nobody' } : { key: 'commands:why.skipped' };
+}
+
+/** When reminders go out at all: the campaign's own rule, in one sentence. */
+function ruleLine({ at, before, overdue, quiet }: ReminderRules): Line {
+  const steps = [...before].sort((one, other) => other - one).map((days) => stepInWords(`before-${days}`));
+  const late: Param = { key: `commands:why.overdue.${overdue}` };
+  return {
+    key: 'commands:why.rule',
+    params: { at, steps: { list: [...steps, late] }, from: quiet.from, to: quiet.to },
+  };
+}
+
+function instantOf(at: Date, zone: CampaignFacts['zone']): Param {
+  return { instant: at.toISOString(), zone };
+}

@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { readCommand } from '../../src/commands/read.ts';
+import { commands } from '../../src/commands/registry.ts';
+
+type Row = [text: string, slash: boolean, command: string, rest: string];
+
+const said: Row[] = [
+  ['帮助', false, 'help', ''],
+  ['帮助。', false, 'help', ''],
+  ['　帮助！！', false, 'help', ''],
+  ['帮助？', false, 'help', ''],
+  ['？', false, 'help', ''],
+  ['?', false, 'help', ''],
+  ['HELP', false, 'help', ''],
+  ['Ｈｅｌｐ', false, 'help', ''],
+  ['状态', false, 'status', ''],
+  ['状态？', false, 'status', ''],
+  ['进度~', false, 'status', ''],
+  ['收到', false, 'ack', ''],
+  ['收到！', false, 'ack', ''],
+  ['收到 ３', false, 'ack', '3'],
+  ['收到3号', false, 'ack', '3号'],
+  ['收到，谢谢！', false, 'ack', '谢谢'],
+  ['Got it', false, 'ack', ''],
+  ['签到', false, 'checkin', ''],
+  ['check-in 12', false, 'checkin', '12'],
+  ['checkin', false, 'checkin', ''],
+  ['我的任务', false, 'tasks', ''],
+  ['my tasks', false, 'tasks', ''],
+  ['发现问题 3号窗口没人', false, 'finding', '3号窗口没人'],
+  ['发现问题：排队太长。', false, 'finding', '排队太长。'],
+  ['发现问题\n排队\n太长', false, 'finding', '排队\n太长'],
+  ['发现问题', false, 'finding', ''],
+  ['Problem: nobody there', false, 'finding', 'nobody there'],
+  ['问题清单', false, 'findings', ''],
+  ['问题清单2', false, 'findings', '2'],
+  ['问题清单 第２页', false, 'findings', '第2页'],
+  ['上报', false, 'report', ''],
+  ['上报 #3', false, 'report', '#3'],
+  ['为什么', false, 'why', ''],
+  ['为什么？', false, 'why', ''],
+  ['why 12', false, 'why', '12'],
+  ['催办', false, 'remind', ''],
+  ['催办 确认', false, 'remind', '确认'],
+  ['邀请 检查员 南湖区', false, 'invite', '检查员 南湖区'],
+  ['邀请自己', false, 'invite', '自己'],
+  ['invite me', false, 'invite', 'me'],
+  ['绑定 ACF347', false, 'bind', 'ACF347'],
+  ['绑定ACF347', false, 'bind', 'ACF347'],
+  ['绑定：ａｃｆ ３４７', false, 'bind', 'acf 347'],
+  ['bind acf347', false, 'bind', 'acf347'],
+  ['绑定群', false, 'room', ''],
+  ['绑定群 大厅', false, 'room', '大厅'],
+  ['语言 英文', false, 'language', '英文'],
+  ['语言英文', false, 'language', '英文'],
+  ['language English', false, 'language', 'English'],
+  ['投递 重试 收12', false, 'queue', '重试 收12'],
+  ['发布', false, 'publish', ''],
+  ['评价', false, 'survey', ''],
+  ['', true, 'help', ''],
+  ['status', true, 'status', ''],
+  ['status?', true, 'status', ''],
+  ['状态', true, 'status', ''],
+  ['STATUS', true, 'status', ''],
+  ['ack', true, 'ack', ''],
+  ['my tasks', true, 'tasks', ''],
+  ['tasks', true, 'tasks', ''],
+  ['invite inspector Nanhu District', true, 'invite', 'inspector Nanhu District'],
+  ['finding Ｎｏ seats!', true, 'finding', 'Ｎｏ seats!'],
+  ['绑定群', true, 'room', ''],
+  ['room hall', true, 'room', 'hall'],
+  ['publish now please', true, 'publish', 'now please'],
+  ['language', true, 'language', ''],
+];
+
+const talk = [
+  '帮助很大',
+  '状态不错',
+  '状态：一切正常',
+  'why is this so slow',
+  'report was late',
+  'the report',
+  '收到？',
+  '收到他的消息了吗',
+  '大家收到请回复',
+  '发现问题要及时整改',
+  '发现问题，及时整改',
+  'problem is that it is closed',
+  'problem with the queue',
+  '绑定一下手机号',
+  '任务很重',
+  '评价很高',
+  '上报领导了',
+  '发布会几点开始',
+  '为什么没有座位',
+  '语言要文明，态度要好',
+  '催办件太多',
+  '投递员来了',
+  'invitation',
+  'room 3',
+  'status quo',
+  '签到表在哪里',
+  '',
+  '。',
+  '😀',
+];
+
+test.each(said)('%j (slash: %s) is %s with %j', (text, slash, command, rest) => {
+  const typed = readCommand({ kind: 'text', text, slash });
+  expect(typed?.command?.name).toBe(command);
+  expect(typed?.rest).toBe(rest);
+});
+
+test.each(talk)('%j is talk', (text) => {
+  expect(readCommand({ kind: 'text', text, slash: false })).toBeNull();
+});
+
+test('ten thousand exclamation marks are talk, and take no time', () => {
+  expect(readCommand({ kind: 'text', text: `帮助${'！'.repeat(10_000)}很大`, slash: false })).toBeNull();
+});
+
+test('what a person wrote about a problem stays as typed', () => {
+  const words = '“窗口”３号！没人…… '.repeat(400).trim();
+  expect(readCommand({ kind: 'text', text: `　发现问题：${words}`, slash: false })?.rest).toBe(words);
+});
+
+test('after a slash an unknown word is a command that does not exist', () => {
+  expect(readCommand({ kind: 'text', text: 'statsu now', slash: true })).toEqual({
+    command: null,
+    word: 'statsu',
+    rest: 'now',
+  });
+});
+
+test('a tapped option gives its command', () => {
+  const press = (target: string) => ({ target, question: 'confirm', options: ['confirm'] });
+  const body = { kind: 'text', text: '确认', slash: false } as const;
+  expect(readCommand({ ...body, press: press('command:remind') })).toMatchObject({ rest: 'confirm' });
+  expect(readCommand({ ...body, press: press('command:gone') })?.command).toBeNull();
+  expect(readCommand({ ...body, press: press('session:1') })).toBeNull();
+});
+
+describe('the words', () => {
+  test('no two commands share one', () => {
+    const all = commands.flatMap(({ name, words }) => [...new Set([name, ...words['zh-CN'], ...words.en])]);
+    expect(all.filter((word, index) => all.indexOf(word) !== index)).toEqual([]);
+  });
+
+  test.each(commands.map((one) => [one.name, one] as const))(
+    '%s is known by each of its words',
+    (name, { words }) => {
+      for (const word of [...words['zh-CN'], ...words.en])
+        expect(readCommand({ kind: 'text', text: word, slash: false })?.command?.name).toBe(name);
+      expect(readCommand({ kind: 'text', text: name, slash: true })?.command?.name).toBe(name);
+    },
+  );
+});

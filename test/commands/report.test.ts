@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { cast, stage } from '../conversation/stage.ts';
+import { visit } from './visit.ts';
+
+const { coordinator, inspector, other, room } = cast;
+
+test('too few windows: says how many are missing, and nothing is handed in', async () => {
+  const talk = await stage();
+  await visit(talk, inspector);
+  const [heard] = await talk.says(inspector, '上报');
+  expect(heard?.text).toBe('已检查1处，至少需要3处，还差2处，查完后再报送。');
+  expect(await talk.query('SELECT 1 FROM assignment WHERE reported_at IS NOT NULL')).toEqual([]);
+});
+
+test('the report says what was seen, to the inspector and to every coordinator', async () => {
+  const talk = await stage();
+  await talk.query(
+    `WITH one AS (INSERT INTO contact (address) VALUES ('wechat:second') RETURNING id),
+       urns AS (INSERT INTO urn (urn, contact_id) SELECT 'wechat:second', id FROM one)
+     INSERT INTO membership (contact_id, role) SELECT id, 'coordinator' FROM one`,
+  );
+  await visit(talk, inspector, { name: '不动产窗口', accepted: 95, citizens: 0 });
+  await visit(talk, inspector, { name: '医保窗口', accepted: 80, onPost: false });
+  await visit(talk, inspector, { name: '公积金窗口', accepted: 90, reviewed: 84 });
+  await talk.says(inspector, '发现问题 取号机坏了');
+  talk.clock.set('2026-07-10T15:00:00+08:00');
+  const heard = await talk.says(inspector, '上报');
+  const summary = [
+    '检查窗口3个：不动产窗口、医保窗口、公积金窗口。',
+    '二、既受理又办理的事项占多少：95%、80%、90%（2/3达到要求）。',
+    '三、审批事项的一审一核率是多少：90%、90%、84%（2/3达到要求）。',
+    '七、随机访问办事群众，他们对窗口工作人员总体评价如何：非常满意1次、满意2次。',
+    '发现问题4个：',
+    '既受理又办理的事项未达到90%：1个（1号）',
+    '工作人员缺岗或AB岗制度未执行：1个（2号）',
+    '一审一核率未达到85%：1个（3号）',
+    '取号机坏了：1个（4号）',
+  ];
+  expect(heard[0]).toMatchObject({
+    to: inspector,
+    text: ['已上报：检查海盐县政府，共3个窗口。情况已送协调单位，谢谢！', ...summary].join('\n'),
+  });
+  const title = '南湖区政府于7月10日15:00上报1号任务（交叉式抽查，检查海盐县政府）：';
+  for (const to of [coordinator, 'wechat:second'])
+    expect(heard.find((one) => one.to === to)).toMatchObject({
+      priority: 2,
+      text: [title, ...summary].join('\n'),
+    });
+  expect(heard).toHaveLength(3);
+  const rows = await talk.query<{ contact: string }>(
+    `SELECT a.reported_at, a.remind_at, u.urn FROM assignment a JOIN urn u ON u.contact_id = a.reported_by`,
+  );
+  expect(rows).toEqual([
+    { reported_at: new Date('2026-07-10T15:00:00+08:00'), remind_at: null, urn: inspector },
+  ]);
+});
+
+test('a second report says that it is in, and sends nothing', async () => {
+  const talk = await stage();
+  for (let n = 0; n < 3; n += 1) await visit(talk, inspector);
+  expect((await talk.says(inspector, '上报')).map(({ to }) => to)).toEqual([inspector, coordinator]);
+  for (const text of ['上报', '上报 1'])
+    expect((await talk.says(inspector, text)).map((one) => one.text)).toEqual([
+      '任务已经上报，无需再报。如需补充，请联系协调单位。',
+    ]);
+  expect((await talk.says(inspector, '签到'))[0]?.text).toBe('任务已经上报，不再需要检查。');
+});
+
+test('an unfinished checklist comes first', async () => {
+  const talk = await stage();
+  for (let n = 0; n < 3; n += 1) await visit(talk, inspector);
+  await talk.says(inspector, '签到', { room });
+  expect((await talk.says(inspector, '上报'))[0]?.text).toContain('还有一份检查表没有填完');
+  await talk.says(inspector, '退出', { room });
+  expect((await talk.says(inspector, '上报'))[0]?.text).toContain('已上报');
+});
+
+test('in a room only that it is in; in quiet hours the coordinators hear of it in the morning', async () => {
+  const talk = await stage();
+  for (let n = 0; n < 3; n += 1) await visit(talk, inspector, { accepted: 80 });
+  talk.clock.set('2026-07-10T22:00:00+08:00');
+  const heard = await talk.says(inspector, '上报', { room });
+  expect(heard[0]).toMatchObject({
+    to: room,
+    text: '已上报：检查海盐县政府，共3个窗口。情况已送协调单位，谢谢！',
+  });
+  expect(heard[1]).toMatchObject({ to: coordinator, dueAt: '2026-07-11T00:00:00.000Z' });
+  expect(heard[1]?.text).toContain('既受理又办理的事项未达到90%：3个（1、2、3号）');
+});
+
+test('nobody reports for another unit', async () => {
+  const talk = await stage();
+  for (let n = 0; n < 3; n += 1) await visit(talk, inspector);
+  expect((await talk.says(other, '上报 1'))[0]?.text).toContain('您没有编号为1的任务');
+  expect((await talk.says(coordinator, '上报 1'))[0]?.text).toContain('需要相应的工作身份');
+});

@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest';
+import { cast, stage } from '../conversation/stage.ts';
+import { rate, visit } from './visit.ts';
+
+const { coordinator, inspector, other, liaison, citizen, room } = cast;
+const texts = (heard: { text: string }[]) => heard.map(({ text }) => text);
+
+test('a coordinator sees the whole campaign', async () => {
+  const talk = await stage();
+  await talk.says(inspector, '收到');
+  expect(texts(await talk.says(coordinator, '状态'))).toEqual([
+    [
+      '“窗口“办事难”集中整治交叉式抽查”截至6月22日10:00的进度：',
+      '交叉式抽查：已上报0/8，已确认1/8；2026年7月15日（周三）前完成，还有17个工作日。',
+      '待整改问题：0个。',
+      '群众评价：尚无。',
+    ].join('\n'),
+  ]);
+});
+
+test('who is late: by name in private, as a number in a room', async () => {
+  const talk = await stage();
+  talk.clock.set('2026-07-16T10:00:00+08:00');
+  const [alone] = await talk.says(coordinator, '进度');
+  expect(alone?.text).toContain('逾期未上报8项：');
+  expect(alone?.text).toContain('南湖区政府');
+  expect(alone?.text).toContain('已逾期1天');
+  const heard = await talk.says(coordinator, '状态', { room });
+  expect(heard.map(({ to }) => to)).toEqual([room, coordinator]);
+  expect(heard[0]?.text).toContain('逾期未上报8项，名单已私信协调员');
+  expect(heard[0]?.text).not.toContain('区政府');
+  expect(heard[1]?.text).toContain('南湖区政府');
+});
+
+test('a slash command is answered to the one who gave it, with names', async () => {
+  const talk = await stage();
+  talk.clock.set('2026-07-16T10:00:00+08:00');
+  const heard = await talk.says(coordinator, 'status', { room, slash: true });
+  expect(heard).toMatchObject([{ to: room, only: coordinator }]);
+  expect(heard[0]?.text).toContain('南湖区政府');
+});
+
+test('an inspector sees own tasks only, and what to do next', async () => {
+  const talk = await stage();
+  const own = (await talk.says(inspector, '状态'))[0];
+  expect(own?.text).toBe(
+    '您的任务：已上报0/1。\n1号：检查海盐县政府，2026年7月15日（周三）前完成，还有17个工作日；已检查0个窗口（需3—5个）。请回复“收到”确认。',
+  );
+  await talk.says(inspector, '收到');
+  expect((await talk.says(inspector, '状态'))[0]?.text).toContain('下一步：到窗口后回复“签到”');
+  for (let done = 0; done < 3; done += 1) await visit(talk, inspector);
+  expect((await talk.says(inspector, '状态'))[0]?.text).toContain(
+    '已检查3个窗口（需3—5个）。下一步：回复“上报”提交',
+  );
+  await talk.says(inspector, '上报');
+  expect((await talk.says(inspector, '状态'))[0]?.text).toContain('已上报1/1');
+  expect((await talk.says(coordinator, '状态'))[0]?.text).toContain('已上报1/8，已确认1/8');
+});
+
+test('in a room an inspector is answered in private', async () => {
+  const talk = await stage();
+  const heard = await talk.says(other, '状态', { room });
+  expect(heard.map(({ to }) => to)).toEqual([other, room]);
+  expect(heard[0]?.text).toContain('平湖市政府');
+  expect(heard[1]?.text).toBe('已私信回复。');
+});
+
+test('anyone else is refused politely and told what to do', async () => {
+  const talk = await stage();
+  for (const urn of [liaison, citizen, 'wechat:wxid_new'])
+    expect(texts(await talk.says(urn, '状态'))).toEqual([
+      '“状态”需要相应的工作身份。如已收到邀请码，请回复“绑定”加邀请码；如有疑问，请联系协调单位。',
+    ]);
+});
+
+test('open findings are counted, withdrawn ones are not', async () => {
+  const talk = await stage();
+  await visit(talk, inspector, { accepted: 80 });
+  await visit(talk, inspector, { accepted: 80 });
+  await talk.query(`UPDATE finding SET status = 'withdrawn' WHERE number = 2`);
+  expect((await talk.says(coordinator, '状态'))[0]?.text).toContain('待整改问题：1个。');
+});
+
+test('satisfaction is shown from five answers on, with its levels and interval', async () => {
+  const talk = await stage();
+  for (let n = 0; n < 4; n += 1) await rate(talk, `wechat:citizen-${n}`, 0);
+  const few = (await talk.says(coordinator, '状态'))[0]?.text;
+  expect(few).toContain('群众评价：4份，不足5份，暂不显示满意率。');
+  expect(few).not.toContain('%');
+  await rate(talk, 'wechat:citizen-4', 2);
+  await rate(talk, 'wechat:citizen-5', 3);
+  const shown = (await talk.says(coordinator, '状态'))[0]?.text;
+  expect(shown).toContain('群众评价：6份，其中差评（不满意、非常不满意）1份。');
+  // 4 of 6 and 5 of 6; intervals by Wilson's formula, worked out by hand.
+  expect(shown).toContain('满意率（非常满意、满意）66.7%，95%置信区间30%—90.3%。');
+  expect(shown).toContain('计入“基本满意”为83.3%，95%置信区间43.6%—97%。');
+});
+
+test('an unfinished rating is no rating', async () => {
+  const talk = await stage();
+  const asked = (await talk.says('wechat:citizen', '评价')).at(-1);
+  await talk.taps('wechat:citizen', asked, 4);
+  expect((await talk.says(coordinator, '状态'))[0]?.text).toContain('群众评价：尚无。');
+});
+
+test('what is secret is a number for the coordinator in private, and nothing in a room', async () => {
+  const talk = await stage();
+  await visit(talk, inspector, { accepted: 80 });
+  await talk.query('UPDATE activity SET secret = true');
+  talk.clock.set('2026-07-16T10:00:00+08:00');
+  const [alone] = await talk.says(coordinator, '状态');
+  expect(alone?.text).toContain('保密任务：已上报0/8（不列明细）。');
+  expect(alone?.text).toContain('待整改问题：0个。');
+  expect(alone?.text).not.toMatch(/交叉式抽查：|区政府|逾期/);
+  const [shared] = await talk.says(coordinator, '状态', { room });
+  expect(shared?.text).not.toMatch(/保密|已上报|区政府/);
+  expect((await talk.says(inspector, '状态', { room }))[0]?.text).toBe('您目前没有检查任务。');
+  expect((await talk.says(inspector, '状态'))[0]?.text).toContain('海盐县政府');
+});
+
+test('a draft is a draft', async () => {
+  const talk = await stage({ campaign: { published: false } });
+  expect((await talk.says(coordinator, '状态'))[0]?.text).toContain('已载入，尚未发布。回复“发布”开始。');
+});
+
+test('in English', async () => {
+  const talk = await stage({ language: 'en' });
+  expect((await talk.says(coordinator, 'status'))[0]?.text).toBe(
+    [
+      '"Cross-inspection of service windows" as of 22 June 10:00:',
+      'Cross-inspection: handed in 0 of 8, confirmed 0 of 8; by the end of Wed 15 July 2026, workdays left: 17.',
+      'Open problems: 0.',
+      "Citizens' ratings: none yet.",
+    ].join('\n'),
+  );
+});
+
+test('a year whose rest days are unknown is marked provisional', async () => {
+  const talk = await stage();
+  await talk.query(`UPDATE activity SET due_on = '2035-01-10'`);
+  await talk.query(`UPDATE assignment SET due_on = '2035-01-10'`);
+  expect((await talk.says(coordinator, '状态'))[0]?.text).toContain('2035年放假安排尚未公布，工作日为暂计。');
+  expect((await talk.says(inspector, '任务'))[0]?.text).toContain('2035年放假安排尚未公布，工作日为暂计。');
+});

@@ -1,0 +1,57 @@
+import { expect } from 'vitest';
+import type { Heard, How, Talk } from '../conversation/stage.ts';
+
+/** A one-pixel PNG. */
+export const photo = {
+  name: 'window.png',
+  mime: 'image/png',
+  bytes: new Uint8Array(
+    Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    ),
+  ),
+};
+
+/** What is found at a window; all good unless said otherwise. */
+export interface Seen {
+  name?: string;
+  accepted?: number;
+  reviewed?: number;
+  onPost?: boolean;
+  /** Place of the level among the options: 0 is the best. */
+  citizens?: number;
+}
+
+/** One checklist of the sample from check-in to its last answer. */
+export async function visit(talk: Talk, urn: string, seen: Seen = {}, how: How = {}): Promise<Heard[]> {
+  const { name = '不动产登记窗口', accepted = 95, reviewed = 90, onPost = true, citizens = 1 } = seen;
+  const last = (heard: Heard[]) => heard.filter(({ kind }) => kind === 'post').at(-1);
+  await talk.says(urn, '签到', how);
+  await talk.says(urn, name, how);
+  let heard = await talk.says(urn, '跳过', how);
+  heard = await talk.taps(urn, last(heard), 0, how);
+  await talk.says(urn, String(accepted), how);
+  heard = await talk.says(urn, String(reviewed), how);
+  const systems = last(heard);
+  heard = await talk.taps(urn, systems, (systems?.options.length ?? 0) - 1, how);
+  heard = await talk.taps(urn, last(heard), onPost ? 0 : 1, how);
+  if (!onPost) heard = await talk.says(urn, '窗口没有人', how);
+  heard = await talk.taps(urn, last(heard), 0, how);
+  heard = await talk.taps(urn, last(heard), citizens, how);
+  if (accepted < 90 || reviewed < 85 || !onPost || citizens > 2)
+    await talk.says(urn, '', { ...how, files: [photo] });
+  heard = await talk.says(urn, '跳过', how);
+  expect(last(heard)?.text).toContain('已检查');
+  return heard;
+}
+
+/** A citizen's rating; `level` is the place among the options, 0 the best. */
+export async function rate(talk: Talk, urn: string, level: number): Promise<void> {
+  const asked = (await talk.says(urn, '评价')).at(-1);
+  let heard = await talk.taps(urn, asked, level);
+  if (level > 2) heard = await talk.taps(urn, heard.at(-1), 0);
+  await talk.says(urn, '10');
+  heard = await talk.says(urn, '跳过');
+  await talk.taps(urn, heard.at(-1), 1);
+}
