@@ -300,3 +300,28 @@ test('a person is written to where they last wrote in private, else at their new
   const addresses = (await outbox(stage, 'publish:')).map(({ address }) => address);
   expect(addresses).toEqual(expect.arrayContaining(['slack:T1/U9', 'slack:T1/U7']));
 });
+
+test('more tasks than one statement takes keep the order of the file', async () => {
+  const stage = await openStage(now);
+  const count = 500;
+  const units = Array.from({ length: count }, (_, n) => `  - { id: u${n}, name: 单位${n}, kind: hall }`);
+  const activity = (id: number) => [
+    `  - { id: a${id}, mode: cross, title: 互查, coordinator: centre, deadline: { workdays: 5 }, checklist: tidy, pairs: [`,
+    ...units.map((_, n) => `      { inspector: u${n}, inspected: u${(n + id) % count} },`),
+    '    ] }',
+  ];
+  const text = (await campaignText('minimal'))
+    .replace('units:', `units:\n${units.join('\n')}`)
+    .replace(/activities:[\s\S]*flows:/, `activities:\n${[1, 2, 3].flatMap(activity).join('\n')}\nflows:`);
+  const id = await load(stage, text);
+  await bind(stage, 'wechat:a', 'u7');
+  expect(await publish(stage, id)).toMatchObject({ kind: 'published', assignments: 1500, people: 1 });
+  expect(
+    await stage.query(
+      `SELECT a.number, v.code FROM assignment a JOIN activity v ON v.id = a.activity_id
+       JOIN unit s ON s.id = a.assignee_unit_id WHERE s.code = 'u7' ORDER BY 1`,
+    ),
+  ).toEqual([1, 2, 3].map((n) => ({ number: (n - 1) * count + 8, code: `a${n}` })));
+  const [first] = await outbox(stage, 'publish:');
+  expect(first?.text).toContain('共1500项任务');
+});
