@@ -3,18 +3,34 @@ const pure = '^src/(flow|campaign|satisfaction)/';
 
 module.exports = {
   forbidden: [
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'pure-parts-import-only-libraries-of-values',
-      comment: 'flow, campaign and satisfaction: zod, the date libraries, YAML in the loader; no node:*, no Prisma, no i18next',
+      comment:
+        'flow, campaign and satisfaction: zod, the date libraries, YAML in the loader; no node:*, no Prisma, no i18next',
       severity: 'error',
       from: { path: pure },
       to: {
         pathNot: [pure, '^locales/', '^node_modules/(zod|luxon|chinese-days|yaml|@types/luxon)/'],
       },
     },
-    { name: 'flow-knows-nobody', severity: 'error', from: { path: '^src/flow/' }, to: { path: '^src/', pathNot: '^src/flow/' } },
-    { name: 'satisfaction-below-campaign', severity: 'error', from: { path: '^src/satisfaction/' }, to: { path: '^src/campaign/' } },
+    {
+      name: 'flow-knows-nobody',
+      severity: 'error',
+      from: { path: '^src/flow/' },
+      to: { path: '^src/', pathNot: '^src/flow/' },
+    },
+    {
+      name: 'satisfaction-below-campaign',
+      severity: 'error',
+      from: { path: '^src/satisfaction/' },
+      to: { path: '^src/campaign/' },
+    },
     {
       name: 'channels-are-thin',
       severity: 'error',
@@ -46,17 +62,37 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(conversation|commands)/' },
       to: {
-        path: ['^src/(jobs|web|report|cli)/', '^src/channels/(slack|wechat|console)/', '^node_modules/(express|@slack|wechaty)'],
+        path: [
+          '^src/(jobs|web|report|cli)/',
+          '^src/channels/(slack|wechat|console)/',
+          '^node_modules/(express|@slack|wechaty)',
+        ],
       },
     },
-    { name: 'nobody-imports-the-root', severity: 'error', from: { pathNot: '^src/(main|app|cli)\\.ts$' }, to: { path: '^src/(app|main|connect)\\.ts$' } },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: ['\\.d\\.ts$', '^src/(main|cli)\\.ts$', '^src/web/console/assets/', '^src/store/prisma/'] }, to: {} },
+    {
+      name: 'nobody-imports-the-root',
+      severity: 'error',
+      from: { pathNot: '^src/(main|app|cli)\\.ts$' },
+      to: { path: '^src/(app|main|connect)\\.ts$' },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: {
+        orphan: true,
+        pathNot: ['\\.d\\.ts$', '^src/(main|cli)\\.ts$', '^src/web/console/assets/', '^src/store/prisma/'],
+      },
+      to: {},
+    },
   ],
   options: {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     exclude: { path: ['^src/store/prisma/', '\\.sql$'] },
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

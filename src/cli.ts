@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import { readConfig } from './config.ts';
 import { exportCampaign } from './cli/export.ts';
 import { load } from './cli/load.ts';
 import { publish } from './cli/publish.ts';
 import { queue } from './cli/queue.ts';
 import { type Terminal, tell } from './cli/terminal.ts';
+import { readConfig } from './config.ts';
 import type { SentenceKey } from './flow/say.ts';
 import { createLog } from './log.ts';
 import { presentClock } from './store/clock.ts';
@@ -30,7 +30,8 @@ async function run(words: string[]): Promise<number> {
   const parsed = parse(words);
   if (parsed === null) return refuse('cli:usage.option');
   const [name, ...args] = parsed.positionals;
-  if (parsed.values.help === true || name === undefined || name === 'help') return usage(name === undefined ? 2 : 0);
+  if (parsed.values.help === true || name === undefined || name === 'help')
+    return usage(name === undefined ? 2 : 0);
   const doing = doings[name];
   if (doing === undefined) return refuse('cli:usage.unknown', { name });
   const read = readConfig();
@@ -44,7 +45,13 @@ async function run(words: string[]): Promise<number> {
     const store = await openStore(read.config, log, false);
     try {
       const { clock } = await presentClock(store.database);
-      return await doing({ args, options: parsed.values, database: store.database, config: read.config, clock });
+      return await doing({
+        args,
+        options: parsed.values,
+        database: store.database,
+        config: read.config,
+        clock,
+      });
     } finally {
       await store.close();
     }

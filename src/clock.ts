@@ -6,7 +6,12 @@ export interface Clock {
 export const machineClock: Clock = { now: () => new Date() };
 
 /** A rehearsal's clock: `begin` was the moment `anchor` of the machine, and `speed` of its seconds pass in one of ours. */
-export function rehearsalClock(begin: Date, anchor: Date, speed: number, machine: Clock = machineClock): Clock {
+export function rehearsalClock(
+  begin: Date,
+  anchor: Date,
+  speed: number,
+  machine: Clock = machineClock,
+): Clock {
   return {
     now: () => new Date(begin.getTime() + Math.max(0, machine.now().getTime() - anchor.getTime()) * speed),
   };

@@ -9,16 +9,40 @@ const Rehearsal = z.string().transform((written, context) => {
   const match = /^(\S+)(?:\s+x([0-9]+(?:\.[0-9]+)?))?$/.exec(written.trim());
   const begin = Date.parse(match?.[1] ?? '');
   const speed = Number(match?.[2] ?? '1');
-  if (match !== null && Number.isFinite(begin) && /[zZ]|[+-]\d\d:?\d\d$/.test(match[1] ?? '') && speed > 0 && speed <= 100_000)
+  if (
+    match !== null &&
+    Number.isFinite(begin) &&
+    /[zZ]|[+-]\d\d:?\d\d$/.test(match[1] ?? '') &&
+    speed > 0 &&
+    speed <= 100_000
+  )
     return { begin: new Date(begin), speed, written: written.trim() };
-  context.addIssue({ code: 'custom', message: 'write it like "2026-06-22T08:00+08:00 x1440": a moment with its offset, then how many times faster' });
+  context.addIssue({
+    code: 'custom',
+    message:
+      'write it like "2026-06-22T08:00+08:00 x1440": a moment with its offset, then how many times faster',
+  });
   return z.NEVER;
 });
 
 const Coordinators = z
   .string()
-  .transform((list) => list.split(',').map((one) => one.trim()).filter((one) => one !== ''))
-  .pipe(z.array(z.string().regex(/^(slack|wechat|console):\S+$/, 'each entry is an address such as slack:U0COORD, wechat:wxid_coord or console:coordinator')));
+  .transform((list) =>
+    list
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== ''),
+  )
+  .pipe(
+    z.array(
+      z
+        .string()
+        .regex(
+          /^(slack|wechat|console):\S+$/,
+          'each entry is an address such as slack:U0COORD, wechat:wxid_coord or console:coordinator',
+        ),
+    ),
+  );
 
 const Environment = z.object({
   PORT: z.preprocess(blankIsUnset, z.coerce.number().int().min(0).max(65_535).default(8080)),
@@ -26,7 +50,10 @@ const Environment = z.object({
   PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
   DATA_DIR: z.preprocess(blankIsUnset, z.string().default('data')),
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
-  LOG_LEVEL: z.preprocess(blankIsUnset, z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
+  LOG_LEVEL: z.preprocess(
+    blankIsUnset,
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  ),
   CONSOLE: optional(z.enum(['on', 'off'])),
   SLACK_BOT_TOKEN: optional(z.string().regex(/^xox[a-z]-/, 'a bot token starts with xoxb-')),
   SLACK_SIGNING_SECRET: optional(z.string().min(8)),
@@ -47,7 +74,12 @@ export interface Config {
   databaseUrl: string | null;
   logLevel: string;
   console: boolean;
-  slack: { botToken: string; signingSecret: string | null; appToken: string | null; apiUrl: string | null } | null;
+  slack: {
+    botToken: string;
+    signingSecret: string | null;
+    appToken: string | null;
+    apiUrl: string | null;
+  } | null;
   wechat: { puppet: string; token: string | null; endpoint: string | null } | null;
   coordinators: string[];
   rehearsal: { begin: Date; speed: number; written: string } | null;
@@ -67,7 +99,9 @@ export function readConfig(
 ): { config: Config } | { faults: ConfigFault[] } {
   const parsed = Environment.safeParse(environment);
   if (!parsed.success)
-    return { faults: parsed.error.issues.map(({ path: [name], message }) => ({ name: String(name), message })) };
+    return {
+      faults: parsed.error.issues.map(({ path: [name], message }) => ({ name: String(name), message })),
+    };
   const env = parsed.data;
   const slackOn = env.SLACK_BOT_TOKEN !== undefined;
   const wechatOn = env.WECHATY_PUPPET !== undefined || env.WECHATY_PUPPET_SERVICE_TOKEN !== undefined;
@@ -113,13 +147,17 @@ function together(
 ): ConfigFault[] {
   const faults: ConfigFault[] = [];
   if (slackOn && env.SLACK_SIGNING_SECRET === undefined && env.SLACK_APP_TOKEN === undefined)
-    faults.push({ name: 'SLACK_SIGNING_SECRET', message: 'needed beside SLACK_BOT_TOKEN (or SLACK_APP_TOKEN for Socket Mode)' });
+    faults.push({
+      name: 'SLACK_SIGNING_SECRET',
+      message: 'needed beside SLACK_BOT_TOKEN (or SLACK_APP_TOKEN for Socket Mode)',
+    });
   if (!slackOn && (env.SLACK_SIGNING_SECRET !== undefined || env.SLACK_APP_TOKEN !== undefined))
     faults.push({ name: 'SLACK_BOT_TOKEN', message: 'needed beside the other SLACK_ variables' });
   if (consoleOn && !loopback.includes(host))
     faults.push({
       name: 'HOST',
-      message: 'the console page lets anyone speak as anyone, so it is served on loopback only: set HOST=127.0.0.1 or CONSOLE=off',
+      message:
+        'the console page lets anyone speak as anyone, so it is served on loopback only: set HOST=127.0.0.1 or CONSOLE=off',
     });
   return faults;
 }

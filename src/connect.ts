@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Express } from 'express';
 import type { Channel, Receive } from './channels/channel.ts';
 import { consoleChannel } from './channels/console/channel.ts';
@@ -25,12 +26,15 @@ export interface Sockets {
 export async function openChannels(config: Config, sockets: Sockets): Promise<Channel[]> {
   const channels: Channel[] = [];
   if (config.slack !== null) channels.push(await openSlack(config.slack, sockets));
-  if (config.wechat !== null) channels.push(await openWechat(config.wechat, sockets));
+  if (config.wechat !== null) channels.push(await openWechat(config.wechat, config.dataDir, sockets));
   if (config.console) channels.push(openConsole(sockets));
   return channels;
 }
 
-async function openSlack(slack: NonNullable<Config['slack']>, { web, receive, log }: Sockets): Promise<Channel> {
+async function openSlack(
+  slack: NonNullable<Config['slack']>,
+  { web, receive, log }: Sockets,
+): Promise<Channel> {
   const { slackChannel } = await import('./channels/slack/slack.ts');
   return slackChannel({
     botToken: slack.botToken,
@@ -43,7 +47,11 @@ async function openSlack(slack: NonNullable<Config['slack']>, { web, receive, lo
   });
 }
 
-async function openWechat(wechat: NonNullable<Config['wechat']>, sockets: Sockets): Promise<Channel> {
+async function openWechat(
+  wechat: NonNullable<Config['wechat']>,
+  dataDir: string,
+  sockets: Sockets,
+): Promise<Channel> {
   const { wechatChannel } = await import('./channels/wechat/channel.ts');
   const { database, receive, log } = sockets;
   return wechatChannel({
@@ -52,6 +60,7 @@ async function openWechat(wechat: NonNullable<Config['wechat']>, sockets: Socket
     ...(wechat.endpoint === null ? {} : { endpoint: wechat.endpoint }),
     receive,
     log,
+    codeFile: path.join(dataDir, 'wechat-login.png'),
     lastSeen: async () => {
       const [row] = await runOn(database.pool)<{ at: string | null }>(
         `SELECT to_json(max(sent_at)) #>> '{}' AS at FROM inbox WHERE channel = 'wechat'`,

@@ -20,7 +20,8 @@ export function describeFault(fault: unknown): Record<string, unknown> {
 
 /** Programming errors and system calls name no data; every other message might. */
 function isSafeToQuote(fault: Error): boolean {
-  if (fault instanceof TypeError || fault instanceof RangeError || fault instanceof ReferenceError) return true;
+  if (fault instanceof TypeError || fault instanceof RangeError || fault instanceof ReferenceError)
+    return true;
   if ('syscall' in fault) return true;
   return fault.name === 'Error' && !('severity' in fault);
 }
@@ -29,5 +30,8 @@ function isSafeToQuote(fault: Error): boolean {
 export function faultLine(fault: unknown): string {
   const { name, code, message, frames } = describeFault(fault);
   const place = Array.isArray(frames) ? String(frames[0] ?? '').replace(/\(?[^(\s]*[/\\]/, '') : '';
-  return [name, code, message, place].filter((part) => part !== undefined && part !== '').join(' · ').slice(0, 300);
+  return [name, code, message, place]
+    .filter((part) => part !== undefined && part !== '')
+    .join(' · ')
+    .slice(0, 300);
 }

@@ -23,7 +23,10 @@ export async function loadSample(database: Database, clock: Clock, console: bool
   const text = await readFile(path.join(packageRoot(), file), 'utf8');
   const start = firstWorkday(clock.now());
   const loaded = await loadCampaign(database, text, { start, path: file, clock, console });
-  if (loaded.faults !== undefined) throw new Error(`${file} has ${loaded.faults.length} faults; see: npm run duban -- load ${file} --start ${start}`);
+  if (loaded.faults !== undefined)
+    throw new Error(
+      `${file} has ${loaded.faults.length} faults; see: npm run duban -- load ${file} --start ${start}`,
+    );
   return { code: loaded.code, start };
 }
 

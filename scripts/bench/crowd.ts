@@ -2,16 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Channel, Inbound, Receive } from '../../src/channels/channel.ts';
 import { machineClock } from '../../src/clock.ts';
 import { begin } from '../../src/conversation/begin.ts';
-import { createReceive } from '../../src/conversation/receive.ts';
-import { takeTurns, type TurnOptions } from '../../src/conversation/turn.ts';
+import type { TurnOptions } from '../../src/conversation/turn.ts';
 import { Flow } from '../../src/flow/definition.ts';
-import { prepareBackground, startBackground } from '../../src/jobs/background.ts';
-import { startDispatcher } from '../../src/jobs/dispatcher.ts';
-import { type Loop, signalOne, startLoop } from '../../src/jobs/loop.ts';
-import { startWakeUps } from '../../src/jobs/wake-ups.ts';
 import { createLog } from '../../src/log.ts';
+import { createService } from '../../src/service.ts';
 import { type Database, openDatabase, runOn } from '../../src/store/database.ts';
-import { createLibrary } from '../../src/store/library.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { commitWrites, noWrites } from '../../src/store/writes.ts';
 import type { Ground } from './ground.ts';
@@ -48,36 +43,17 @@ export async function gather(ground: Ground, size: number): Promise<Crowd> {
   const log = createLog('error');
   const database = openDatabase(await ground.newDatabase(), (fault) => log.error({ err: fault }));
   await migrate(database.pool);
-  await prepareBackground(database, log);
-  const loops: Loop[] = [];
-  const options: TurnOptions = {
+  const service = await createService({
     database,
-    library: createLibrary(database),
     clock: machineClock,
-    log,
+    rehearsal: false,
     publicUrl: '',
-    said: () => loops.slice(2).forEach(({ signal }) => signal()),
-  };
+    log,
+  });
   const delivered = new Map<string, () => void>();
-  const channel = channelTo((address) => delivered.get(address)?.());
-  const stored = () => signalOne(loops.slice(0, 2));
-  const receive = createReceive({ database, clock: machineClock, stored, fetchLater: async () => undefined });
   const people = Array.from({ length: size }, (_, index) => `wechat:person-${index}`);
-  await enter(options, people);
-  for (let worker = 0; worker < 2; worker += 1) loops.push(startLoop('turns', 1_000, log, () => takeTurns(options)));
-  loops.push(
-    startDispatcher(channel, {
-      database,
-      clock: machineClock,
-      machine: machineClock,
-      random: Math.random,
-      log,
-      rehearsal: false,
-      connected: () => ['wechat'],
-    }),
-    startWakeUps(options, 1_000),
-  );
-  const background = await startBackground({ database, clock: machineClock, log, channels: [channel], fetched: stored });
+  await enter(service.options, people);
+  await service.start([channelTo((address) => delivered.get(address)?.())]);
   const answered = new Map<string, number>();
   return {
     database,
@@ -86,12 +62,11 @@ export async function gather(ground: Ground, size: number): Promise<Crowd> {
       const count = answered.get(person) ?? 0;
       answered.set(person, count + 1);
       const reply = new Promise<void>((resolve) => delivered.set(person, resolve));
-      await say(receive, person, count);
+      await say(service.receive, person, count);
       await reply;
     },
     close: async () => {
-      await Promise.all(loops.map((loop) => loop.stop()));
-      await background.stop();
+      await service.stop();
       await database.close();
     },
   };
@@ -135,18 +110,36 @@ async function enter(options: TurnOptions, people: string[]): Promise<void> {
   const flow = survey(surveyQuestions);
   await database.prisma.flow.create({ data: { id: flow.id, version: 1, definition: flow } });
   const campaign = await database.prisma.campaign.create({
-    data: { code: 'bench', title: 'Bench', zone: 'Asia/Shanghai', definition: {}, startOn: '2026-06-22', status: 'published' },
+    data: {
+      code: 'bench',
+      title: 'Bench',
+      zone: 'Asia/Shanghai',
+      definition: {},
+      startOn: '2026-06-22',
+      status: 'published',
+    },
   });
   const at = new Date().toISOString();
   const writes = noWrites();
   for (const urn of people) {
     const id = randomUUID();
-    await database.prisma.contact.create({ data: { id, address: urn, language: 'zh-CN', urns: { create: { urn } } } });
+    await database.prisma.contact.create({
+      data: { id, address: urn, language: 'zh-CN', urns: { create: { urn } } },
+    });
     const person = { id, language: 'zh-CN' as const, address: urn, title: null };
     const place = { urn, room: null };
     await begin(
       library,
-      { flowId: flow.id, flowVersion: 1, campaignId: campaign.id, assignmentId: null, unitId: null, person, place, at },
+      {
+        flowId: flow.id,
+        flowVersion: 1,
+        campaignId: campaign.id,
+        assignmentId: null,
+        unitId: null,
+        person,
+        place,
+        at,
+      },
       writes,
     );
   }

@@ -1,6 +1,6 @@
-import { step } from '../../src/flow/step.ts';
 import type { Reply } from '../../src/flow/reply.ts';
 import type { SessionState } from '../../src/flow/session.ts';
+import { step } from '../../src/flow/step.ts';
 import { survey, surveyQuestions } from './crowd.ts';
 import { median, type Result } from './result.ts';
 

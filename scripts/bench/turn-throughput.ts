@@ -45,7 +45,9 @@ async function check(crowd: Crowd): Promise<void> {
 }
 
 /** The same survey by hand: no engine, no inbox, no outbox. */
-async function openBare(ground: Ground): Promise<{ answer(person: number): Promise<void>; close(): Promise<void> }> {
+async function openBare(
+  ground: Ground,
+): Promise<{ answer(person: number): Promise<void>; close(): Promise<void> }> {
   const pool = new pg.Pool({ ...(await ground.newDatabase()), max: 16 });
   await pool.query(`
     CREATE TABLE session (id int PRIMARY KEY, state jsonb NOT NULL, updated_at timestamptz NOT NULL);

@@ -1,5 +1,5 @@
-import type { Ask } from '../flow/say.ts';
 import type { ReplyKind } from '../flow/reply.ts';
+import type { Ask } from '../flow/say.ts';
 import type { Place } from '../flow/value.ts';
 
 export type ChannelName = 'slack' | 'wechat' | 'console';

@@ -1,6 +1,6 @@
+import { runOn } from '../store/database.ts';
 import { deadLetters, retryDeadLetter } from '../store/dead-letters.ts';
 import { workChannel } from '../store/listen.ts';
-import { runOn } from '../store/database.ts';
 import { type Terminal, tell } from './terminal.ts';
 
 /** queue: what is set aside, without a word of its content. queue retry <in|out><number>: tries one again. */

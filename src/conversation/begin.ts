@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { step } from '../flow/step.ts';
 import type { Line } from '../flow/say.ts';
+import { step } from '../flow/step.ts';
 import type { Library } from '../store/library.ts';
 import type { OpenSession, Person } from '../store/turns.ts';
 import type { Writes } from '../store/writes.ts';
-import { recordStep, type ReplyPlace, sessionRow } from './outcome.ts';
+import { type ReplyPlace, recordStep, sessionRow } from './outcome.ts';
 
 /** What is begun, for whom, and where its questions go. */
 export interface Beginning {

@@ -1,17 +1,23 @@
+import type { Flow } from '../flow/definition.ts';
 import type { Reply } from '../flow/reply.ts';
 import { type Step, step } from '../flow/step.ts';
-import type { Flow } from '../flow/definition.ts';
 import type { Library } from '../store/library.ts';
 import type { OpenSession, WaitingTurn } from '../store/turns.ts';
 import type { Run, Writes } from '../store/writes.ts';
-import { progressLines } from './progress.ts';
 import { recordStep, sessionRow } from './outcome.ts';
+import { progressLines } from './progress.ts';
 
 /**
  * Gives a message to the session it answers, if there is one. Adds what follows to `writes`.
  * @returns false when no session of this person in this place took it
  */
-export async function converse(run: Run, library: Library, turn: WaitingTurn, at: string, writes: Writes): Promise<boolean> {
+export async function converse(
+  run: Run,
+  library: Library,
+  turn: WaitingTurn,
+  at: string,
+  writes: Writes,
+): Promise<boolean> {
   const reply = replyOf(turn);
   for (const session of candidates(turn)) {
     const flow = await library.flow(session.flowId, session.flowVersion);
@@ -69,4 +75,3 @@ async function record(run: Run, { writes, turn, flow, session, taken, at }: Take
   // A survey's answers must not be found again next to the address they came from.
   writes.handled.push({ seq: turn.seq, forget: flow.anonymous });
 }
-

@@ -20,7 +20,12 @@ export async function lockPerson(run: Run, id: string): Promise<void> {
  * A bug of ours (or the database) failed on this message. It stays in the inbox and is tried again; after the last try
  * it is a dead letter and the person is told, so that the messages behind it can go on.
  */
-export async function recordFailure(options: TurnOptions, person: string, seq: number, fault: unknown): Promise<void> {
+export async function recordFailure(
+  options: TurnOptions,
+  person: string,
+  seq: number,
+  fault: unknown,
+): Promise<void> {
   const { database, clock, log, said } = options;
   const now = clock.now();
   await inTransaction(database.pool, async (run) => {

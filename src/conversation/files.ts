@@ -29,7 +29,11 @@ export async function inspectFile(file: InboundFile): Promise<IncomingFile> {
 }
 
 /** As {@link inspectFile}, for bytes in hand. */
-export async function inspectBytes(name: string | null, declared: string, bytes: Uint8Array): Promise<IncomingFile> {
+export async function inspectBytes(
+  name: string | null,
+  declared: string,
+  bytes: Uint8Array,
+): Promise<IncomingFile> {
   const mime = (await fileTypeFromBuffer(bytes))?.mime ?? declared.slice(0, 100);
   const known = { name, mime, size: bytes.byteLength, ref: null };
   if (bytes.byteLength > fileBytesMax || !mediaTypes.includes(mime))

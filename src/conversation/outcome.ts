@@ -1,10 +1,10 @@
-import { channelOf } from '../channels/address.ts';
 import { findingOf } from '../campaign/finding.ts';
+import { channelOf } from '../channels/address.ts';
 import type { Flow } from '../flow/definition.ts';
-import type { Effect, Step } from '../flow/step.ts';
 import { questionOf } from '../flow/route.ts';
 import type { Line, Say } from '../flow/say.ts';
 import { isEnded } from '../flow/session.ts';
+import type { Effect, Step } from '../flow/step.ts';
 import type { OpenSession, Person } from '../store/turns.ts';
 import { type OutboxRow, priority, type SessionRow, type Writes } from '../store/writes.ts';
 

@@ -11,7 +11,8 @@ interface Progress {
 export async function progressLines(run: Run, assignmentId: string): Promise<Line[]> {
   const { done, min, max } = await visitsOf(run, assignmentId);
   const params = { done: done + 1, min, max };
-  if (params.done < min) return [{ key: 'conversation:visits.more', params: { ...params, left: min - params.done } }];
+  if (params.done < min)
+    return [{ key: 'conversation:visits.more', params: { ...params, left: min - params.done } }];
   return [{ key: params.done < max ? 'conversation:visits.enough' : 'conversation:visits.full', params }];
 }
 

@@ -62,7 +62,9 @@ export function createReceive({ database, clock, stored, fetchLater }: ReceiveOp
     const files = await Promise.all(inbound.files.map(inspectFile));
     const message: IncomingMessage = { inbound: clean(inbound), body: bodyOf(inbound), files, receivedAt };
     if (files.length > 0) {
-      const fresh = await storeMessageWithFiles(database, message, (run, seq) => fetchLater(run, inbound.channel, seq));
+      const fresh = await storeMessageWithFiles(database, message, (run, seq) =>
+        fetchLater(run, inbound.channel, seq),
+      );
       stored();
       return fresh;
     }
@@ -77,7 +79,9 @@ export function createReceive({ database, clock, stored, fetchLater }: ReceiveOp
 function clean(inbound: Inbound): Inbound {
   const { room } = inbound;
   const addresses = { externalId: storable(inbound.externalId), urn: storable(inbound.urn) };
-  return room === undefined ? { ...inbound, ...addresses } : { ...inbound, ...addresses, room: storable(room) };
+  return room === undefined
+    ? { ...inbound, ...addresses }
+    : { ...inbound, ...addresses, room: storable(room) };
 }
 
 function bodyOf(inbound: Inbound): InboxBody {

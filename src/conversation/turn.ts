@@ -1,5 +1,5 @@
-import { readCommand } from '../commands/read.ts';
 import type { Clock } from '../clock.ts';
+import { readCommand } from '../commands/read.ts';
 import type { Log } from '../log.ts';
 import { type Database, inTransaction, runIn } from '../store/database.ts';
 import type { Library } from '../store/library.ts';
@@ -45,7 +45,9 @@ export async function takeTurns(options: TurnOptions): Promise<number> {
     options.log.error({ err: fault, messages: seen.length }, 'a batch of turns failed; taking it apart');
     aside = seen;
   }
-  await Promise.all(chunks(aside, asideAtOnce).map((part) => inOrder(part, (turn) => takeOne(options, turn))));
+  await Promise.all(
+    chunks(aside, asideAtOnce).map((part) => inOrder(part, (turn) => takeOne(options, turn))),
+  );
   return seen.length;
 }
 
@@ -53,7 +55,12 @@ export async function takeTurns(options: TurnOptions): Promise<number> {
 const asideAtOnce = 4;
 
 /** @returns the messages that no session took */
-async function answerAll(run: Run, options: TurnOptions, turns: WaitingTurn[], now: string): Promise<WaitingTurn[]> {
+async function answerAll(
+  run: Run,
+  options: TurnOptions,
+  turns: WaitingTurn[],
+  now: string,
+): Promise<WaitingTurn[]> {
   const writes = noWrites();
   const aside: WaitingTurn[] = [];
   for (const turn of turns) {
@@ -89,7 +96,9 @@ async function takeOne(options: TurnOptions, { contact, seq }: WaitingTurn): Pro
 
 function chunks<Item>(items: Item[], count: number): Item[][] {
   const parts: Item[][] = Array.from({ length: Math.min(count, items.length) }, () => []);
-  items.forEach((item, index) => parts[index % parts.length]?.push(item));
+  items.forEach((item, index) => {
+    parts[index % parts.length]?.push(item);
+  });
   return parts;
 }
 

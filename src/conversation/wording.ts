@@ -52,7 +52,10 @@ function lineIn(language: Language, line: Line): string {
 }
 
 function askIn(language: Language, ask: Ask): NonNullable<Post['ask']> {
-  return { ...ask, options: ask.options.map(({ id, label }) => ({ id, label: labelIn(language, label) })) };
+  const options = ask.options.map(({ id, label }) => ({ id, label: labelIn(language, label) }));
+  return ask.many
+    ? { ...ask, options, send: sentence(language, 'conversation:ask.send') }
+    : { ...ask, options };
 }
 
 function labelIn(language: Language, label: Option['label']): string {

@@ -1,4 +1,5 @@
 import type campaign from '../../locales/zh-CN/campaign.json';
+import type cli from '../../locales/zh-CN/cli.json';
 import type commands from '../../locales/zh-CN/commands.json';
 import type conversation from '../../locales/zh-CN/conversation.json';
 import type flow from '../../locales/zh-CN/flow.json';
@@ -7,6 +8,7 @@ import type { Text } from './text.ts';
 /** Every sentence Duban can say, by the file under `locales/<language>/` that holds it. */
 export type SentenceKey =
   | `campaign:${keyof typeof campaign}`
+  | `cli:${keyof typeof cli}`
   | `commands:${keyof typeof commands}`
   | `conversation:${keyof typeof conversation}`
   | `flow:${keyof typeof flow}`;

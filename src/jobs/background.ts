@@ -1,8 +1,15 @@
-import { type Job, Logger, type Runner, run as runWorker, runMigrations, type TaskList } from 'graphile-worker';
+import {
+  type Job,
+  Logger,
+  type Runner,
+  runMigrations,
+  run as runWorker,
+  type TaskList,
+} from 'graphile-worker';
 import { type Channel, type ChannelName, SendFault } from '../channels/channel.ts';
+import type { Clock } from '../clock.ts';
 import { fileBytesMax, inspectBytes } from '../conversation/files.ts';
 import type { Log } from '../log.ts';
-import type { Clock } from '../clock.ts';
 import { type Database, inTransaction } from '../store/database.ts';
 import { storeBytes } from '../store/inbox.ts';
 import type { Run } from '../store/writes.ts';
@@ -54,25 +61,35 @@ export async function fetchLater(run: Run, channel: ChannelName, seq: string): P
 
 /** Enqueues work once for one key, however many processes ask. */
 export async function enqueueOnce(run: Run, task: string, key: string): Promise<void> {
-  await run(`SELECT 1 FROM graphile_worker.add_job($1, '{}'::json, job_key := $2, job_key_mode := 'unsafe_dedupe')`, [
-    task,
-    key,
-  ]);
+  await run(
+    `SELECT 1 FROM graphile_worker.add_job($1, '{}'::json, job_key := $2, job_key_mode := 'unsafe_dedupe')`,
+    [task, key],
+  );
 }
 
 function taskOf(channel: ChannelName): string {
   return `fetch-files-${channel}`;
 }
 
-async function fetchFiles(options: BackgroundOptions, channel: Channel, payload: unknown, job: Job): Promise<void> {
+async function fetchFiles(
+  options: BackgroundOptions,
+  channel: Channel,
+  payload: unknown,
+  job: Job,
+): Promise<void> {
   const seq = BigInt((payload as { seq: string }).seq);
   const last = job.attempts >= job.max_attempts;
-  const waiting = await options.database.prisma.attachment.findMany({ where: { messageSeq: seq, status: 'waiting' } });
+  const waiting = await options.database.prisma.attachment.findMany({
+    where: { messageSeq: seq, status: 'waiting' },
+  });
   for (const { id, ref, mime, name } of waiting) {
     const bytes = await fetchOne(channel, ref ?? '', last);
     await inTransaction(options.database.pool, (run) => keep(run, id, name, mime, bytes));
   }
-  await options.database.prisma.inbox.updateMany({ where: { seq, status: 'fetching' }, data: { status: 'waiting' } });
+  await options.database.prisma.inbox.updateMany({
+    where: { seq, status: 'fetching' },
+    data: { status: 'waiting' },
+  });
   options.fetched();
 }
 
@@ -87,7 +104,13 @@ async function fetchOne(channel: Channel, ref: string, last: boolean): Promise<U
   }
 }
 
-async function keep(run: Run, id: string, name: string | null, mime: string, bytes: Uint8Array | null): Promise<void> {
+async function keep(
+  run: Run,
+  id: string,
+  name: string | null,
+  mime: string,
+  bytes: Uint8Array | null,
+): Promise<void> {
   const file = bytes === null ? null : await inspectBytes(name, mime, bytes);
   if (file?.sha256 != null && file.bytes !== null) await storeBytes(run, file.sha256, file.bytes);
   await run(

@@ -1,5 +1,5 @@
-import type { Budget } from '../channels/channel.ts';
 import { accountOf } from '../channels/address.ts';
+import type { Budget } from '../channels/channel.ts';
 import type { Choice, OutgoingMessage } from '../store/outbox.ts';
 
 /**

@@ -41,7 +41,9 @@ export function startDispatcher(channel: Channel, options: DispatcherOptions): L
     const settled = receipts.splice(0);
     const room = channel.health().ready ? onTheWayMax - onTheWay : 0;
     if (settled.length === 0 && room === 0) return 0;
-    const claimed = await trade(channel, options, settled, room).catch((fault) => giveBack(receipts, settled, fault));
+    const claimed = await trade(channel, options, settled, room).catch((fault) =>
+      giveBack(receipts, settled, fault),
+    );
     onTheWay += claimed.length;
     for (const message of claimed)
       void deliver(channel, options, message).then((receipt) => {
@@ -101,7 +103,11 @@ function trade(
 }
 
 /** Never rejects: what went wrong is part of the receipt. */
-async function deliver(channel: Channel, options: DispatcherOptions, message: OutgoingMessage): Promise<Receipt> {
+async function deliver(
+  channel: Channel,
+  options: DispatcherOptions,
+  message: OutgoingMessage,
+): Promise<Receipt> {
   const at = options.clock.now().toISOString();
   try {
     const externalId = await carry(channel, await postOf(options, message), message);

@@ -8,7 +8,10 @@ export const keptDays = 90;
 export async function clearOut({ database, clock, log }: BackgroundOptions): Promise<void> {
   const before = new Date(clock.now().getTime() - keptDays * 86_400_000).toISOString();
   const run = runOn(database.pool);
-  const inbox = await run(`DELETE FROM inbox WHERE status = 'done' AND received_at < $1::timestamptz RETURNING 1`, [before]);
+  const inbox = await run(
+    `DELETE FROM inbox WHERE status = 'done' AND received_at < $1::timestamptz RETURNING 1`,
+    [before],
+  );
   const outbox = await run(
     `DELETE FROM outbox WHERE status = 'sent' AND sent_at < $1::timestamptz AND key IS NULL RETURNING 1`,
     [before],

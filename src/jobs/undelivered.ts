@@ -1,7 +1,7 @@
-import type { SendFault } from '../channels/channel.ts';
 import { channelOf } from '../channels/address.ts';
-import { lastRoomOf, otherAddress, type OutgoingMessage, type Receipt } from '../store/outbox.ts';
+import type { SendFault } from '../channels/channel.ts';
 import { runOn } from '../store/database.ts';
+import { lastRoomOf, type OutgoingMessage, otherAddress, type Receipt } from '../store/outbox.ts';
 import { commitWrites, noWrites, priority } from '../store/writes.ts';
 import type { DispatcherOptions } from './dispatcher.ts';
 
@@ -22,7 +22,13 @@ export async function afterFault(
   const waitUntil = (ms: number) => new Date(options.machine.now().getTime() + ms).toISOString();
   switch (fault.kind) {
     case 'rate':
-      return { seq, status: 'waiting', at, fault: told, leaseUntil: waitUntil(fault.retryAfterMs ?? backOffMs.first) };
+      return {
+        seq,
+        status: 'waiting',
+        at,
+        fault: told,
+        leaseUntil: waitUntil(fault.retryAfterMs ?? backOffMs.first),
+      };
     case 'refused':
       options.log.error({ seq, kind: fault.kind }, 'a message was refused and is set aside');
       return { seq, status: 'dead', at, attempts: attempts + 1, fault: told };
@@ -51,7 +57,8 @@ async function elsewhere(
   at: string,
 ): Promise<Receipt> {
   const { seq, contactId, address, attempts } = message;
-  if (contactId === null || message.mention !== null) return { seq, status: 'dead', at, attempts: attempts + 1, fault };
+  if (contactId === null || message.mention !== null)
+    return { seq, status: 'dead', at, attempts: attempts + 1, fault };
   const connected = options.connected();
   const other = attempts === 0 ? await otherAddress(options.database, contactId, address, connected) : null;
   if (other !== null) return { seq, status: 'waiting', at, attempts: 1, fault, address: other };
@@ -60,7 +67,12 @@ async function elsewhere(
   return { seq, status: 'held', at, attempts: attempts + 1, fault };
 }
 
-async function askToWrite(options: DispatcherOptions, room: string, message: OutgoingMessage, at: string): Promise<void> {
+async function askToWrite(
+  options: DispatcherOptions,
+  room: string,
+  message: OutgoingMessage,
+  at: string,
+): Promise<void> {
   const writes = noWrites();
   writes.outbox.push({
     key: `private:${message.contactId}:${at.slice(0, 10)}`,

@@ -40,7 +40,12 @@ export async function exportOf({ prisma }: Database, code: string, at: string): 
       dueOn: one.dueOn,
       acknowledgedAt: one.acknowledgedAt,
       reportedAt: one.reportedAt,
-      reminders: one.reminders.map(({ step, decision, people, at: sentAt }) => ({ step, decision, people, at: sentAt })),
+      reminders: one.reminders.map(({ step, decision, people, at: sentAt }) => ({
+        step,
+        decision,
+        people,
+        at: sentAt,
+      })),
     })),
     sessions: sessions.map((session) => ({
       flow: session.flowId,

@@ -1,9 +1,13 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './prisma/client.ts';
+import { SerialClient } from './serial-client.ts';
 import type { Run } from './writes.ts';
 
-export type Transaction = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
+export type Transaction = Omit<
+  PrismaClient,
+  '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'
+>;
 
 export interface Database {
   pool: pg.Pool;
@@ -13,7 +17,7 @@ export interface Database {
 
 /** Opens one pool, shared by Prisma and by the hand-written statements of the inbox, the turn and the outbox. */
 export function openDatabase(config: pg.PoolConfig, onPoolFault: (fault: Error) => void): Database {
-  const pool = new pg.Pool({ max: 12, ...config });
+  const pool = new pg.Pool({ max: 12, Client: SerialClient, ...config });
   // Without a listener, a connection that dies while idle (server restart) would end the process.
   pool.on('error', onPoolFault);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });

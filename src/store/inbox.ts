@@ -63,7 +63,12 @@ function insert(run: Run, messages: IncomingMessage[]): Promise<{ externalId: st
   return run(receive, [JSON.stringify(given)]);
 }
 
-async function insertFile(run: Run, seq: string, message: IncomingMessage, file: IncomingFile): Promise<void> {
+async function insertFile(
+  run: Run,
+  seq: string,
+  message: IncomingMessage,
+  file: IncomingFile,
+): Promise<void> {
   if (file.bytes !== null && file.sha256 !== null) await storeBytes(run, file.sha256, file.bytes);
   await run(
     `INSERT INTO attachment (message_seq, external_id, urn, name, mime, size, sha256, status, ref, received_at)

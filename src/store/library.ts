@@ -27,7 +27,9 @@ export interface Library {
 export function createLibrary({ prisma }: Database): Library {
   const flow = remember(async (key: string) => {
     const [id = '', version] = key.split('\n');
-    const row = await prisma.flow.findUniqueOrThrow({ where: { id_version: { id, version: Number(version) } } });
+    const row = await prisma.flow.findUniqueOrThrow({
+      where: { id_version: { id, version: Number(version) } },
+    });
     return Flow.parse(row.definition);
   });
   const campaign = remember(async (id: string) => {

@@ -8,7 +8,11 @@ export const workChannel = 'duban_work';
 const againMs = 1_000;
 
 /** Calls `heard` whenever another process (the command line, another service) has put work into the database. */
-export async function listenForWork(config: pg.PoolConfig, log: Log, heard: () => void): Promise<{ stop(): Promise<void> }> {
+export async function listenForWork(
+  config: pg.PoolConfig,
+  log: Log,
+  heard: () => void,
+): Promise<{ stop(): Promise<void> }> {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let client = await connect();

@@ -34,7 +34,9 @@ export async function openStore(
   try {
     const claimed = claim && server !== null ? await claimService(server.config) : undefined;
     if (claimed === null) throw new StartFault('second-service', { dataDir });
-    const database = openDatabase(config, (fault) => log.warn({ err: fault }, 'a database connection was lost'));
+    const database = openDatabase(config, (fault) =>
+      log.warn({ err: fault }, 'a database connection was lost'),
+    );
     await checkVersion(database).catch(closing(database));
     await migrate(database.pool).catch(closing(database));
     return {

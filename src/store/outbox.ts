@@ -62,7 +62,12 @@ export function exchange(database: Database, options: ExchangeOptions): Promise<
     async (run) => {
       if (receipts.length > 0) await run(outboxSettle, [JSON.stringify(receipts)]);
       if (limit === 0) return [];
-      const rows = await run<{ message: OutgoingMessage }>(outboxCandidates, [now, channel, machineNow, limit]);
+      const rows = await run<{ message: OutgoingMessage }>(outboxCandidates, [
+        now,
+        channel,
+        machineNow,
+        limit,
+      ]);
       if (rows.length === 0) return [];
       const { chosen, lanes } = choose(
         rows.map((row) => row.message),

@@ -1,8 +1,8 @@
+import type { ChannelName } from '../channels/channel.ts';
 import type { ReplyKind } from '../flow/reply.ts';
 import type { SessionState } from '../flow/session.ts';
 import type { Language, Text } from '../flow/text.ts';
 import type { Place } from '../flow/value.ts';
-import type { ChannelName } from '../channels/channel.ts';
 import loadTurns from './sql/load-turns.sql';
 import lockWaiting from './sql/lock-waiting.sql';
 import type { Run } from './writes.ts';
@@ -66,5 +66,7 @@ export async function loadWaitingTurns(run: Run, people: string[], now: string):
   const instant = Date.parse(now);
   return rows
     .map((row) => row.turn)
-    .filter((turn) => turn.status === 'waiting' && (turn.retryAt === null || Date.parse(turn.retryAt) <= instant));
+    .filter(
+      (turn) => turn.status === 'waiting' && (turn.retryAt === null || Date.parse(turn.retryAt) <= instant),
+    );
 }

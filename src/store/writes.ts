@@ -1,8 +1,8 @@
+import type { ChannelName } from '../channels/channel.ts';
 import type { Say } from '../flow/say.ts';
 import type { SessionState } from '../flow/session.ts';
 import type { Text } from '../flow/text.ts';
 import type { Value } from '../flow/value.ts';
-import type { ChannelName } from '../channels/channel.ts';
 import commitTurns from './sql/commit-turns.sql';
 import forgetAnonymous from './sql/forget-anonymous.sql';
 import replaceAnswers from './sql/replace-answers.sql';

@@ -1,4 +1,10 @@
-import { type Entry, type EntryFile, historyMax, type Persona, type Room } from '../channels/console/entry.ts';
+import {
+  type Entry,
+  type EntryFile,
+  historyMax,
+  type Persona,
+  type Room,
+} from '../channels/console/entry.ts';
 import type { Clock } from '../clock.ts';
 import { post, sentence } from '../conversation/wording.ts';
 import type { Say } from '../flow/say.ts';
@@ -44,7 +50,12 @@ export function consoleDoors(options: ConsoleOptions): Omit<ConsoleDoors, 'recei
     personas: () => personas(database),
     rooms: () => rooms(database),
     history: async (as, room, after) => {
-      const rows = await runOn(database.pool)<{ entry: EntryRow }>(consoleEntries, [as, room, after, historyMax]);
+      const rows = await runOn(database.pool)<{ entry: EntryRow }>(consoleEntries, [
+        as,
+        room,
+        after,
+        historyMax,
+      ]);
       const titles = new Map((await personas(database)).map(({ urn, title }) => [urn, title]));
       const language = await languageOf(database, as);
       return rows
@@ -83,7 +94,10 @@ async function rooms(database: Database): Promise<Room[]> {
 }
 
 async function languageOf({ prisma }: Database, urn: string): Promise<Language> {
-  const row = await prisma.urn.findUnique({ where: { urn }, select: { contact: { select: { language: true } } } });
+  const row = await prisma.urn.findUnique({
+    where: { urn },
+    select: { contact: { select: { language: true } } },
+  });
   return languages.find((one) => one === row?.contact.language) ?? 'zh-CN';
 }
 
@@ -107,7 +121,8 @@ function toEntry(row: EntryRow, titles: Map<string, Text>, language: Language, r
 }
 
 function textOf({ body, say }: EntryRow, language: Language, rehearsal: boolean): string {
-  if (body?.forgotten === true || say?.forgotten === true) return sentence(language, 'conversation:forgotten');
+  if (body?.forgotten === true || say?.forgotten === true)
+    return sentence(language, 'conversation:forgotten');
   if (say === null) return body === null ? '' : typed(body);
   const { text } = post(say, language);
   return rehearsal ? `${sentence(language, 'conversation:rehearsal')} ${text}` : text;
@@ -128,7 +143,10 @@ async function fileFor(
   const { prisma } = database;
   const row = await prisma.attachment.findUnique({ where: { id }, include: { content: true } });
   if (row?.content == null) return null;
-  const places = [as, ...(await rooms(database)).filter((room) => room.members?.includes(as)).map(({ urn }) => urn)];
+  const places = [
+    as,
+    ...(await rooms(database)).filter((room) => room.members?.includes(as)).map(({ urn }) => urn),
+  ];
   const came = await prisma.inbox.count({
     where: { seq: row.messageSeq, OR: [{ urn: as, room: null }, { room: { in: places } }] },
   });

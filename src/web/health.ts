@@ -8,7 +8,13 @@ export interface Health {
   database: { ready: boolean; reason?: string };
   channels: Record<string, { ready: boolean; reason?: string }>;
   /** Messages that wait, and dead letters: `npm run duban -- queue` shows and retries them. */
-  queue?: { inboxWaiting: number; inboxDead: number; outboxWaiting: number; outboxHeld: number; outboxDead: number };
+  queue?: {
+    inboxWaiting: number;
+    inboxDead: number;
+    outboxWaiting: number;
+    outboxHeld: number;
+    outboxDead: number;
+  };
 }
 
 export async function healthOf(database: Database, channels: Channel[]): Promise<Health> {

@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import type { Channel } from '../channels/channel.ts';
-import { StartFault } from '../store/embedded/fault.ts';
 import type { Database } from '../store/database.ts';
+import { StartFault } from '../store/embedded/fault.ts';
 import { healthOf } from './health.ts';
 
 /** The HTTP side before anything is mounted on it. */
