@@ -9,6 +9,7 @@ import { createService } from './service.ts';
 import { clockOf } from './store/clock.ts';
 import { listenForWork } from './store/listen.ts';
 import { openStore } from './store/open.ts';
+import { reclaimLapsed } from './store/outbox.ts';
 import { createWeb, listen } from './web/server.ts';
 
 export interface App {
@@ -43,7 +44,7 @@ async function assemble(config: Config, log: Log, undo: (() => Promise<void>)[])
   undo.push(store.close);
   const { database } = store;
   const { clock, rehearsal } = await clockOf(database, config.rehearsal);
-  await ensureCoordinators(database, config.coordinators.join(','));
+  await ensureCoordinators(database, config.coordinators);
   const sample = store.embedded ? await loadSample(database, clock, config.console) : null;
 
   const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;

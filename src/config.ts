@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { readCoordinators } from './conversation/coordinators.ts';
 
 const blankIsUnset = (value: unknown) => (value === '' ? undefined : value);
 const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(blankIsUnset, schema.optional());
@@ -25,24 +26,9 @@ const Rehearsal = z.string().transform((written, context) => {
   return z.NEVER;
 });
 
-const Coordinators = z
-  .string()
-  .transform((list) =>
-    list
-      .split(',')
-      .map((one) => one.trim())
-      .filter((one) => one !== ''),
-  )
-  .pipe(
-    z.array(
-      z
-        .string()
-        .regex(
-          /^(slack|wechat|console):\S+$/,
-          'each entry is an address such as slack:U0COORD, wechat:wxid_coord or console:coordinator',
-        ),
-    ),
-  );
+const Coordinators = z.string().refine((spec) => readCoordinators(spec).wrong.length === 0, {
+  message: 'each entry is an address such as slack:U0COORD, wechat:wxid_coord or console:coordinator',
+});
 
 const Environment = z.object({
   PORT: z.preprocess(blankIsUnset, z.coerce.number().int().min(0).max(65_535).default(8080)),
@@ -62,7 +48,7 @@ const Environment = z.object({
   WECHATY_PUPPET: optional(z.string()),
   WECHATY_PUPPET_SERVICE_TOKEN: optional(z.string()),
   WECHATY_PUPPET_SERVICE_ENDPOINT: optional(z.string()),
-  DUBAN_COORDINATORS: z.preprocess(blankIsUnset, Coordinators.default([])),
+  DUBAN_COORDINATORS: z.preprocess(blankIsUnset, Coordinators.default('')),
   DUBAN_CLOCK: optional(Rehearsal),
 });
 
@@ -81,7 +67,8 @@ export interface Config {
     apiUrl: string | null;
   } | null;
   wechat: { puppet: string; token: string | null; endpoint: string | null } | null;
-  coordinators: string[];
+  /** As written, checked: see readCoordinators. */
+  coordinators: string;
   rehearsal: { begin: Date; speed: number; written: string } | null;
 }
 

@@ -6,6 +6,7 @@ import givePersonas from '../store/sql/give-personas.sql';
 import grantCoordinators from '../store/sql/grant-coordinators.sql';
 import takePersonas from '../store/sql/take-personas.sql';
 import type { Run } from '../store/writes.ts';
+import { readCoordinators } from './coordinators.ts';
 
 /** Where it is kept which roles came from the environment: those, and no others, go when a name is taken out of it. */
 const settingKey = 'coordinators';
@@ -34,20 +35,6 @@ export async function ensureCoordinators(database: Database, spec: string): Prom
       JSON.stringify([...kept, ...fresh]),
     ]);
   });
-}
-
-/**
- * The addresses in a list parted by commas or blanks: `slack:U0COORD` (a Slack user's id, its workspace may be left out),
- * `wechat:wxid_coord`, `console:coordinator`. `wrong` holds the entries that are none.
- */
-export function readCoordinators(spec: string): { urns: string[]; wrong: string[] } {
-  const entries = [...new Set(spec.split(/[\s,，;；]+/u).filter((entry) => entry !== ''))];
-  return { urns: entries.filter(isPerson), wrong: entries.filter((entry) => !isPerson(entry)) };
-}
-
-function isPerson(entry: string): boolean {
-  if (entry.startsWith('slack:')) return /^slack:([TE][A-Z0-9]+\/)?[UW][A-Z0-9]+$/.test(entry);
-  return /^(wechat|console):\S/.test(entry);
 }
 
 function bareSlackId(urn: string): string | null {

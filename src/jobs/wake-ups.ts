@@ -15,12 +15,21 @@ export function startWakeUps(options: TurnOptions, pollMs: number): Loop {
   return startLoop('wake-ups', pollMs, options.log, () => wakeUp(options));
 }
 
-/** One look at everything that is due. @returns how much was done */
+/**
+ * One look at everything that is due; what fails in one kind keeps no other from being done.
+ * @returns how much was done; @throws the first fault, after all kinds had their turn
+ */
 export async function wakeUp(options: TurnOptions): Promise<number> {
-  const reminded = await sendDueReminders(options, tickMax);
-  const digested = await sendDueDigests(options, tickMax);
-  const woken = await wakeSessions(options, tickMax);
-  const count = reminded + digested + woken;
+  const faults: unknown[] = [];
+  let count = 0;
+  for (const look of [sendDueReminders, sendDueDigests, wakeSessions])
+    await look(options, tickMax).then(
+      (done) => {
+        count += done;
+      },
+      (fault) => faults.push(fault),
+    );
   if (count > 0) options.said();
+  if (faults.length > 0) throw faults[0];
   return count;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Inbound } from '../../src/channels/channel.ts';
-import { ensureCoordinators, readCoordinators } from '../../src/conversation/people.ts';
+import { readCoordinators } from '../../src/conversation/coordinators.ts';
+import { ensureCoordinators } from '../../src/conversation/people.ts';
 import { runOn } from '../../src/store/database.ts';
 import { storeMessages } from '../../src/store/inbox.ts';
 import { coordinatorsOf } from '../../src/store/reach.ts';
