@@ -188,11 +188,15 @@ test('joining moves roles, reports and waiting messages, and leaves nothing behi
   const [gone] = await talk.query<{ id: string }>('SELECT contact_id AS id FROM urn WHERE urn = $1', [
     newcomer,
   ]);
-  await talk.query(`UPDATE outbox SET status = 'held' WHERE contact_id = $1 AND key LIKE 'publish:%'`, [
-    gone?.id,
-  ]);
   const code = codeIn(await talk.says(inspector, '邀请 自己'));
+  // What could not reach either of them anywhere goes out now, to where the person has just written from.
+  await talk.query(`UPDATE outbox SET status = 'held' WHERE key LIKE 'publish:%' AND contact_id IS NOT NULL`);
   await talk.says(newcomer, `绑定 ${code}`);
+  const released = await talk.query(
+    `SELECT DISTINCT contact_id FROM outbox WHERE key LIKE 'publish:%' AND address = $1 AND status = 'waiting'`,
+    [newcomer],
+  );
+  expect(released).toHaveLength(1);
   expect(await roles(talk, inspector)).toEqual(
     expect.arrayContaining([
       { role: 'inspector', unit: 'nanhu' },
@@ -207,7 +211,11 @@ test('joining moves roles, reports and waiting messages, and leaves nothing behi
   );
   expect(kept?.address).toBe(newcomer);
   expect(await talk.query('SELECT reported_by FROM finding')).toEqual([{ reported_by: kept?.id }]);
-  expect(await talk.query(`SELECT 1 FROM outbox WHERE status = 'held'`)).toEqual([]);
+  const stuck = await talk.query<{ urn: string }>(
+    `SELECT 1 FROM outbox o WHERE status = 'held' AND contact_id IN ($1, $2)`,
+    [kept?.id, gone?.id],
+  );
+  expect(stuck).toEqual([]);
   expect((await talk.says(newcomer, '问题清单'))[0]?.text).toContain('没人');
 });
 

@@ -66,6 +66,10 @@ test('in quiet hours it goes out when they are over', async () => {
   expect(asked?.text).toContain('现在是免打扰时段，将于7月16日08:00私信提醒2人。');
   const heard = await talk.taps(coordinator, asked, '确认');
   expect(heard[0]).toMatchObject({ to: inspector, dueAt: '2026-07-16T00:00:00.000Z' });
+  talk.clock.set('2026-07-15T22:45:00+08:00');
+  const again = await talk.says(coordinator, '催办 确认');
+  expect(again.map(({ to }) => to)).toEqual([coordinator]);
+  expect(again[0]?.text).toContain('另有2人当天已经催办过');
   // Read on the day after the due day.
   expect(heard[0]?.text).toContain('已逾期1天');
   talk.clock.set('2026-07-16T09:00:00+08:00');
