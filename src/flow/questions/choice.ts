@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type OptionReader, optionReader, readWith } from '../reading/option.ts';
-import type { Named } from '../reading/options.ts';
+import { inEvery, type Named } from '../reading/options.ts';
 import { predicateOf } from '../reading/predicate.ts';
 import { certain, type Reading, unread } from '../reading/reading.ts';
 import type { Reply } from '../reply.ts';
@@ -41,8 +41,32 @@ function readerOf(question: ChoiceQuestion): OptionReader {
   const yes = question.options.findIndex(({ id }) => id === 'yes');
   const asks = question.options.length === 2 && yes >= 0 && question.options.some(({ id }) => id === 'no');
   const label = typeof question.label === 'string' ? question.label : question.label['zh-CN'];
-  const more = asks ? predicateOf(label).map((words): Named => [yes, words]) : [];
-  const reader = optionReader(question.options, more);
+  const more = asks ? predicateWords(label, yes) : [];
+  const reader = optionReader(question.options, inEvery(question.label).join(' '), more);
   readers.set(question, reader);
   return reader;
+}
+
+/** The predicate as a yes, and plainly denied as a no; of two options, so the other index is the no. */
+function predicateWords(label: string, yes: number): Named[] {
+  const denials = [
+    '不',
+    '没',
+    '没有',
+    '未',
+    '未能',
+    '没能',
+    '没做到',
+    '不能',
+    '不用',
+    '不要',
+    '不需要',
+    '无需',
+    '不必',
+    '不是',
+  ];
+  return predicateOf(label).flatMap((words): Named[] => [
+    [yes, words],
+    ...denials.map((denial): Named => [1 - yes, denial + words]),
+  ]);
 }

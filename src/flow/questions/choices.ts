@@ -1,7 +1,14 @@
 import { z } from 'zod';
-import { cut, isPraised } from '../reading/doubt.ts';
+import { cut, isNegated } from '../reading/doubt.ts';
 import { normalise, trimMarks } from '../reading/normalise.ts';
-import { mentionsIn, namedBy, partlyNamedBy, type Wordings, wordingsOf } from '../reading/options.ts';
+import {
+  inEvery,
+  mentionsIn,
+  namedBy,
+  partlyNamedBy,
+  type Wordings,
+  wordingsOf,
+} from '../reading/options.ts';
 import { readPicks } from '../reading/picks.ts';
 import { isNone } from '../reading/pickWords.ts';
 import { ambiguous, certain, inferred, type Reading, unread, wordsMax } from '../reading/reading.ts';
@@ -66,8 +73,10 @@ function sentence(question: ChoicesQuestion, words: string, wordings: Wordings):
   }
   const { doubt, rest, options } = mention;
   const numbers = [...rest.matchAll(/\d+/g)].map((match) => Number(match[0]) - 1);
-  if (doubt === 'asked' || doubt === 'negated') return unread('flow:hint.choices');
-  if (doubt === 'hedged' || isPraised(rest) || numbers.some((index) => !options.includes(index)))
+  // 不是态度差 takes the option back; 一次性告知没做到 says something about it, and is asked about.
+  const takenBack = doubt === 'negated' && isNegated(rest.slice(0, rest.lastIndexOf(cut)));
+  if (doubt === 'asked' || takenBack) return unread('flow:hint.choices');
+  if (doubt !== 'none' || rest.includes(cut + cut) || numbers.some((index) => !options.includes(index)))
     return ambiguous([idsOf(question, options)]);
   return chosen(question, options, onlyListed.test(rest));
 }
@@ -89,15 +98,14 @@ function idsOf({ options }: ChoicesQuestion, indexes: number[]): string[] {
 /** The option that says "none of these", or -1. */
 function noneOf({ options }: ChoicesQuestion): number {
   return options.findIndex(({ label, synonyms = [] }) => {
-    const labels = typeof label === 'string' ? [label] : Object.values(label);
-    return [...labels, ...synonyms].some((one) => isNone(trimMarks(normalise(one))));
+    return [...inEvery(label), ...synonyms].some((one) => isNone(trimMarks(normalise(one))));
   });
 }
 
 const ready = new WeakMap<ChoicesQuestion, Wordings>();
 
 function readyFor(question: ChoicesQuestion): Wordings {
-  const known = ready.get(question) ?? wordingsOf(question.options);
+  const known = ready.get(question) ?? wordingsOf(question.options, inEvery(question.label).join(' '));
   ready.set(question, known);
   return known;
 }

@@ -44,7 +44,10 @@ export function readLevel(_question: LevelQuestion, reply: Reply): Reading<numbe
 }
 
 function levelIn(words: string): Reading<number> | undefined {
-  const named = namedBy(words, wordings).map(levelAt);
+  const outright = namedBy(words, wordings);
+  const named = (outright.length > 0 ? outright : namedBy(words.replace(particles, ''), wordings)).map(
+    levelAt,
+  );
   if (named.length > 0) return one(named, labels.has(trimMarks(words)));
   const mood = moodIn(words);
   const plain = mood === undefined ? words : words.replace(faces, ' ').replace(/ {2,}/g, ' ').trim();
@@ -54,8 +57,9 @@ function levelIn(words: string): Reading<number> | undefined {
   const said = mention?.options.map(levelAt) ?? [];
   const line = lineIn(mention?.rest ?? (marks.length > 0 ? '' : rest));
   const all = [...new Set([...marks, ...said, ...(line === undefined ? [] : [line])])];
-  if (mention === undefined && marks.length > 0 && doubtAround(`${cut}${rest}`) !== 'none')
-    return ambiguous(all);
+  const doubtfulMarks = mention === undefined && marks.length > 0 && doubtAround(`${cut}${rest}`) !== 'none';
+  const strayNumber = mention !== undefined && line === undefined && /\d/.test(mention.rest);
+  if (doubtfulMarks || strayNumber) return ambiguous(all);
   if (mood === undefined) return one(all, false);
   if (all.length === 0) return mood > 0 && trimMarks(rest) === '' ? inferred(mood) : undefined;
   if (!all.some((level) => against(level, mood))) return one(all, labels.has(trimMarks(plain)));
@@ -70,11 +74,13 @@ function one(levels: number[], exact: boolean): Reading<number> | undefined {
 }
 
 /** What may be meant by a level that was denied or put in doubt: never the one denied. */
-function doubted({ doubt, options }: Mention): Reading<number> | undefined {
+function doubted({ doubt, options, rest }: Mention): Reading<number> | undefined {
   const levels = options.map(levelAt);
   if (doubt === 'asked') return undefined;
-  if (doubt === 'hedged' || levels.length > 1) return ambiguous(levels);
-  return ambiguous(insteadOf[levels[0] ?? 3] ?? levels);
+  const several = rest.indexOf(cut) !== rest.lastIndexOf(cut);
+  if (doubt === 'hedged' || several) return ambiguous(levels);
+  const others = levels.flatMap((level) => insteadOf[level] ?? []).filter((level) => !levels.includes(level));
+  return ambiguous([...new Set(others)]);
 }
 
 const insteadOf: Record<number, number[]> = { 5: [4, 3, 2], 4: [3, 2], 3: [4, 2], 2: [4, 3], 1: [3, 2] };
@@ -98,7 +104,7 @@ const byIndex = (table: typeof levelWords): Named[] =>
   table.flatMap(([levels, words]) =>
     words.flatMap((word) => levels.map((level): Named => [5 - level, word])),
   );
-const wordings = wordingsOf(levelOptions, byIndex(levelWords), byIndex(levelWordsAlone));
+const wordings = wordingsOf(levelOptions, '', byIndex(levelWords), byIndex(levelWordsAlone));
 const labels = new Set(levelOptions.flatMap(({ label }) => Object.values(label).map(normalise)));
 const hint: Reading<number> = Object.freeze(unread('flow:hint.level'));
 
@@ -109,6 +115,8 @@ for (const [index, option] of levelOptions.entries()) {
   for (const label of Object.values(option.label)) lines[label] = Object.freeze(certain(levelAt(index)));
 }
 
+/** 好的 is an acknowledgement, 可以的 a rating. */
+const particles = /(?<=..)[的了吧啊呀哦啦]{1,2}[。!]*$/;
 const faces = /\p{Extended_Pictographic}(?<![⭐🌟★☆])/gu;
 const denial = /(?<![a-z])(?:was|is|were|are|am|do|does|did|have|has|had)(?: ?n[o']?t|nt)(?![a-z])/g;
 const greetings =

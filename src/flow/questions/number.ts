@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { amountIn } from '../reading/amount.ts';
+import { measureOf, ownMeasure } from '../reading/measure.ts';
 import { normalise } from '../reading/normalise.ts';
 import { ambiguous, certain, inferred, type Reading, unread, wordsMax } from '../reading/reading.ts';
 import type { Reply } from '../reply.ts';
@@ -33,6 +34,9 @@ export function readNumber(question: NumberQuestion, reply: Reply): Reading<numb
       return faultOf(question, value) ?? certain(value);
   }
   if (reply.press !== undefined) return unread('flow:hint.press');
+  const [, digits, unit] = withUnit.exec(text) ?? [];
+  if (unit !== undefined && measureOf(unit) === ownMeasure[question.unit])
+    return faultOf(question, Number(digits)) ?? certain(Number(digits));
   if (text.length > wordsMax) return hintOf(question);
   const amount = amountIn(normalise(text), question.unit);
   switch (amount.kind) {
@@ -55,6 +59,7 @@ export function readNumber(question: NumberQuestion, reply: Reply): Reading<numb
 }
 
 const bare = /^\d{1,12}(?:\.\d{1,6})?$/;
+const withUnit = /^(\d{1,12}(?:\.\d{1,6})?)(\D{1,7})$/;
 const pressed = /^-?\d{1,15}(?:\.\d{1,9})?$/;
 
 function hintOf(question: NumberQuestion): Reading<number> {

@@ -18,16 +18,17 @@ export type Amount =
 /** @param normalised the reply, normalised */
 export function amountIn(normalised: string, unit: NumberUnit): Amount {
   if (nothing[unit]?.test(normalised.replace(fillers, ''))) return { kind: 'one', value: 0, exact: false };
+  if (share.test(normalised)) return shareIn(normalised, unit);
   const { words, found } = quantitiesIn(normalised.replace(/[,。.;! ]+$/, ''));
   const usable = found.filter((one) => one.values.length > 0);
   if (usable.length === 0) return { kind: 'none' };
+  if (isQuestion(words) || bound.test(words.replace(approximations, ' '))) return { kind: 'bound' };
   const fitting = usable.filter((one) => one.measure !== null && factorOf(one.measure, unit) !== undefined);
   const chosen = fitting.length > 0 ? fitting : usable.filter((one) => one.measure === null);
   if (chosen.length === 0) return { kind: 'foreign' };
   const values = [...new Set(chosen.flatMap((one) => inUnit(one, unit)))];
   const [value, ...others] = values;
   if (value === undefined) return { kind: 'none' };
-  if (isQuestion(words) || bound.test(words.replace(approximations, ' '))) return { kind: 'bound' };
   if (others.length > 0) return { kind: 'several', values };
   if (isNegated(without(words, found).replace(approximations, ' '))) return { kind: 'bound' };
   const [only] = chosen;
@@ -44,6 +45,17 @@ function inUnit(one: Quantity, unit: NumberUnit): number[] {
   return one.values.flatMap((value) => (value > 0 && value < 1 ? [value, rounded(value * 100)] : [value]));
 }
 
+/** `45/50`: where percent are asked it may well be 90, but that is for the person to say. */
+function shareIn(words: string, unit: NumberUnit): Amount {
+  const [, part, all, ...more] = share.exec(words) ?? [];
+  const percent = (100 * Number(part)) / Number(all);
+  if (unit !== 'percent' || more.some((one) => one !== undefined) || !(percent <= 100))
+    return { kind: 'none' };
+  return { kind: 'several', values: [Math.round(percent * 100) / 100] };
+}
+
+const share = /(\d+) ?\/ ?(\d+)(.*\/)?/;
+
 /** The words around the numbers: the 零 of 一百零五 denies nothing. */
 function without(words: string, found: Quantity[]): string {
   return found.reduceRight((left, { from, to }) => `${left.slice(0, from)}${cut}${left.slice(to)}`, words);
@@ -51,14 +63,14 @@ function without(words: string, found: Quantity[]): string {
 
 /** Only a limit is named, or something else than what is. */
 const bound =
-  /不到|不足|不超|不满|不止|超过|以[上下内外]|之[内上下]|[多大高]于|[少小低]于|至[少多]|最[少多高低]|起码|顶多|将近|接近|(?<!最)近(?=[\d零一二三四五六七八九十半])|快(?=[\d零一二三四五六七八九十半])|多|余|几|数[十百千]|[<>≤≥+]|如果|(?<![主只])要是|假如|希望|要求|规定|标准|目标|应达|比|(?<![a-z])(?:under|over|more than|less than|fewer|at least|at most|up to|above|below|nearly|almost|within|if|should|required|target|few|several|than)(?![a-z])/;
+  /不到|不足|超(?!级)|不满|不止|以[上下内外]|之[内上下]|[多大高]于|[少小低]于|至[少多]|最[少多高低]|起码|顶多|将近|接近|(?<!最)近(?=[\d零一二三四五六七八九十半])|快(?=[\d零一二三四五六七八九十半])|多|余|几|数[十百千]|[<>≤≥+]|如果|(?<![主只])要是|假如|希望|要求|规定|标准|目标|应达|力争|争取|计划|预计|承诺|原来|原先|本来|以前|去年|上[月周次]|比|(?<![a-z])(?:under|over|more than|less than|fewer|at least|at most|up to|above|below|nearly|almost|within|if|should|required|target|few|several|than)(?![a-z])/;
 
 /** Words with a 不 or a 多 that only say "about". */
 const approximations = /差不多|不好意思|没(?:有)?关系|多谢|谢谢[您你]?|thank you|thanks/g;
 
 const fillers = /^(?:嗯|我|都|就|基本|其实|完全|根本|,| )+|[,。.! ]*(?:谢谢[您你]?|thanks)?[。.! ]*$/g;
 const waited =
-  /^(?:(?:没有?|没有用|不用|不需要?|无需|未|不必|没花时间)(?:排队?|等候|等待|等)(?:等|过|的|了|时间|候|待|就办了|直接办的?|啊|呀)*|没有?|无|零等待|随到随办|一到就办|直接办(?:理|的)?|none|nothing|(?:i )?(?:did not|didn't|didnt) (?:have to )?(?:wait|queue)(?: at all)?|(?:there was )?no (?:wait|waiting|queue|queuing|line)(?: time)?(?: at all)?)$/;
+  /^(?:(?:没有?|没有用|不用|不需要?|无需|未|不必|没花时间)(?:排队?|等候|等待|等)(?:等|过|的|了|时间|候|待|就办了|,? ?(?:直接|马上|当场)就?办(?:理|好)?(?:的|了)*|啊|呀)*|没有?|无|零等待|随到随办|一到就办|直接办(?:理|的)?|none|nothing|(?:i )?(?:did not|didn't|didnt) (?:have to )?(?:wait|queue)(?: at all)?|(?:there was )?no (?:wait|waiting|queue|queuing|line)(?: time)?(?: at all)?)$/;
 const free = /^(?:没有?收费|不收费|未收费|没花钱|免费的?|没收钱|free|free of charge|no (?:charge|fee|cost))$/;
 const empty = /^(?:没有?|无|一[个件]都?没有|没有一[个件]|none|nothing|no one|nobody|no)$/;
 

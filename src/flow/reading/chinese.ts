@@ -2,13 +2,13 @@ import { arabic, rounded } from './arabic.ts';
 
 /** The signs a Chinese number is written with; `numeralRun` is the source of a pattern for one. */
 const digits: Record<string, number> = {};
-['零〇0', '一壹1', '二贰两俩2', '三叁3', '四肆4', '五伍5', '六陆6', '七柒7', '八捌8', '九玖9'].forEach(
+['零〇0', '一壹1', '二贰两俩2', '三叁仨3', '四肆4', '五伍5', '六陆6', '七柒7', '八捌8', '九玖9'].forEach(
   (signs, digit) => {
     for (const sign of signs) digits[sign] = digit;
   },
 );
 const tens: Record<string, number> = { 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1000, 仟: 1000 };
-const digitSigns = '零〇一壹二贰两俩三叁四肆五伍六陆七柒八捌九玖';
+const digitSigns = '零〇一壹二贰两俩三叁仨四肆五伍六陆七柒八捌九玖';
 export const numeralRun = `(?:[${digitSigns}十拾百佰千仟万亿廿卅0-9]|点(?=[${digitSigns}0-9]))+`;
 
 /** A number in Chinese characters, digits between them allowed: `一万零五`, `一万二` (12,000), `3万5`, `三点五万`, `二〇二六`. */

@@ -31,7 +31,7 @@ export const calendarRules: DateRule[] = [
   },
   {
     pattern: /(?<![\d.])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/g,
-    days: ([a, , b, y]) => ({ days: western(a, b, y) }),
+    days: ([a, , b, y], scene) => ({ days: western(a, b, y, scene) }),
   },
   {
     pattern: new RegExp(`(?<!\\d)(\\d{2})年${month} ?${day} ?[日号]?`, 'g'),
@@ -100,12 +100,16 @@ export const shortRules: DateRule[] = [
   },
 ];
 
-/** `7/15/2026` has one reading, `3/4/2026` two: March 4 and 3 April. With two digits for the year, that may come first. */
-function western(a = '', b = '', y = ''): string[] {
+/**
+ * `7/15/2026` has one reading, `3/4/2026` two: March 4 and 3 April. With two digits for the year, that may come first, and
+ * only years near this one are meant.
+ */
+function western(a = '', b = '', y = '', { today }: DateScene): string[] {
   const year = y.length === 4 ? Number(y) : 2000 + Number(y);
   const found = [...dayOf(year, Number(a), Number(b)), ...dayOf(year, Number(b), Number(a))];
-  if (y.length === 2 && Number(a) >= 20) found.push(...dayOf(2000 + Number(a), Number(b), Number(y)));
-  return [...new Set(found)];
+  if (y.length === 4) return [...new Set(found)];
+  found.push(...dayOf(2000 + Number(a), Number(b), Number(y)));
+  return [...new Set(found)].filter((day) => Math.abs(Number(day.slice(0, 4)) - today.year) <= 5);
 }
 
 function yearOf(y: string | undefined, word: string | undefined, { today }: DateScene): number | undefined {

@@ -26,7 +26,7 @@ export const dayRules: DateRule[] = [
 
 /** What looks like a count of days but is none that this page can turn into one: within 3 days, 3 workdays from now. */
 export const openSpan =
-  /\d{1,3}个?(?:天|日|周|星期|礼拜|月|年)(?:之内|以内|内)|工作日|(?<![a-z])within(?![a-z])|(?:work|business|working) ?days?|上旬|中旬|下旬|月初|月中|年初|年中/;
+  /\d{1,3}个?(?:天|日|周|星期|礼拜|月|年)(?:之内|以内|内)|工作日|农历|阴历|初\d|(?<![a-z])within(?![a-z])|(?:work|business|working) ?days?|上旬|中旬|下旬|月初|月中|年初|年中/;
 
 /** So many days, weeks, months or years from today; `a` is one. */
 export function away(n = '', unit = '', { today }: DateScene): Days {

@@ -51,5 +51,11 @@ const drawings: Record<string, string> = {
   '[色]': '😍',
   '[难过]': '😞',
   '[发怒]': '😡',
+  '[微笑]': '🙂',
+  '[doge]': '🐶',
+  '[旺柴]': '🐶',
+  ':slightly_smiling_face:': '🙂',
+  ':upside_down_face:': '🙃',
+  ':joy:': '😂',
   '[怒]': '😡',
 };

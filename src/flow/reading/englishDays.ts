@@ -14,14 +14,14 @@ import { away } from './dayRules.ts';
 const months =
   '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])';
 const day = '(\\d{1,2})(?:st|nd|rd|th)?(?![\\da-z])';
-const year = '(?:,? ?(\\d{4})(?!\\d))?';
+const year = '(?:(?:-|,? ?)(\\d{4})(?!\\d))?';
 const weekdays = '(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rsday|urday|r|rs|nes|ur)?(?![a-z])';
 const unit = '(day|week|month|year)s?';
 
 /** Dates and days in English. The words are normalised, with number words as digits. */
 export const englishRules: DateRule[] = [
   {
-    pattern: new RegExp(`(?<![\\da-z])${day}(?: of)? ?${months}\\.?${year}`, 'g'),
+    pattern: new RegExp(`(?<![\\da-z])${day}(?: of)?[- ]?${months}\\.?${year}`, 'g'),
     days: ([d, name, y], scene) => dated(name, d, y, scene),
   },
   {

@@ -1,17 +1,20 @@
 import { rounded } from './arabic.ts';
 import { chineseReadings, numeralRun } from './chinese.ts';
 
-/** `百分之九十二` → `92%`, `四分之三` → `75%`, `千分之五` → `0.5%`, `百分之八九十` → `80%或90%`. Others stay as they are. */
+/**
+ * `百分之九十二` → `92%`, `四分之三` → `75%`, `千分之五` → `0.5%`, `百分之八九十` → `80%或90%`, `一半` → `50%`. A fraction that is
+ * no round percentage (三分之一) is taken out: its numbers count nothing.
+ */
 export function percentsForFractions(words: string): string {
-  if (!words.includes('分之')) return words;
-  return words.replace(fraction, (all, below: string, above: string) => {
+  const halved = words.replace('一半', '50%');
+  if (!halved.includes('分之')) return halved;
+  return halved.replace(fraction, (_, below: string, above: string) => {
     const base = scales[below] ?? chineseReadings(below)[0];
     const parts = above === '百' ? [100] : chineseReadings(above);
-    if (base === undefined || base === 0 || parts.length === 0) return all;
+    if (base === undefined || base === 0 || parts.length === 0) return ' ';
     const percents = parts.map((part) => rounded((part / base) * 100));
-    return percents.every((percent) => rounded(percent * 100) % 1 === 0)
-      ? percents.map((percent) => `${percent}%`).join('或')
-      : all;
+    if (!percents.every((percent) => rounded(percent * 100) % 1 === 0)) return ' ';
+    return percents.map((percent) => `${percent}%`).join('或');
   });
 }
 

@@ -4,7 +4,10 @@
  * questionnaires, so that is asked about. The labels themselves stand in `questions/level.ts`.
  */
 export const levelWords: readonly (readonly [levels: number[], words: string[]])[] = [
-  [[5], each('十分 特别 极其 极度 极为 超级 超 太 无比 格外 完全 非常非常 非常的 非常地 真的非常', ['满意'])],
+  [
+    [5],
+    each('十分 特别 极其 极度 极为 超级 超 太 无比 格外 完全 绝对 非常非常 非常的 非常地 真的非常', ['满意']),
+  ],
   [
     [5],
     list(
@@ -37,7 +40,12 @@ export const levelWords: readonly (readonly [levels: number[], words: string[]])
   ],
   [[3], list('neither satisfied nor dissatisfied', '|')],
   [[2], each('不太 不大 不怎么 不够 不甚', ['满意'])],
-  [[2], list('不满 不太好 不大好 不怎么好 不好 不怎么样 不咋样 不咋地 不太行 较差 比较差 失望')],
+  [
+    [2],
+    list(
+      '不满 不太好 不大好 不怎么好 不好 不怎么样 不咋样 不咋地 不太行 较差 比较差 失望 有点不满意 有些不满意 有点不满 比较不满意',
+    ),
+  ],
   [
     [2],
     each(
@@ -48,7 +56,7 @@ export const levelWords: readonly (readonly [levels: number[], words: string[]])
     ),
   ],
   [[2], list('not satisfactory|unsatisfied|not content|unhappy|displeased|disappointed|poor|not great', '|')],
-  [[2, 1], list('很差 差评 糟糕 很不满意 很不满 很失望 bad', ' ')],
+  [[2, 1], list('很差 差评 糟糕 很不满意 很不满 很失望 态度差 服务差 bad', ' ')],
   [
     [1],
     each(
@@ -78,7 +86,7 @@ export const levelWords: readonly (readonly [levels: number[], words: string[]])
 /** The same for words that mean a level only when nothing else is said: "可以" is one, "可以快一点" is not. */
 export const levelWordsAlone: readonly (readonly [levels: number[], words: string[]])[] = [
   [[5, 4], list('好 棒 赞 给力')],
-  [[4, 3], list('可以 还行 还可以 还好 行 ok okay fine alright', ' ')],
+  [[4, 3], list('可以 还行 还可以 还好 行 尚可 ok okay fine alright', ' ')],
   [[3], list('普通 中等 neutral', ' ')],
   [[2, 1], list('差')],
   [[2], list('不行 不可以')],

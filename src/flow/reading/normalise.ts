@@ -31,11 +31,13 @@ const enclosed =
 const variant = new RegExp(`[${Object.keys(variants).join('')}]`, 'g');
 
 function fold(text: string): string {
-  return text
+  const wide = text
     .replace(enclosed, (sign) => ` ${insideOf(sign)} `)
     .normalize('NFKC')
-    .replace(invisible, '')
-    .replace(variant, (sign) => variants[sign] ?? sign);
+    .toLowerCase();
+  const seen = wide.replace(invisible, '');
+  // What an invisible sign kept apart may now belong together.
+  return (seen === wide ? wide : seen.normalize('NFKC')).replace(variant, (sign) => variants[sign] ?? sign);
 }
 
 /** What stands in the circle, bracket or key: `②` → `2`, `㈢` → `三`, `Ⅳ` → `4`. */

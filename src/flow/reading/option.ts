@@ -1,9 +1,17 @@
 import type { ChoiceOption } from '../questions/base.ts';
 import { arabic } from './arabic.ts';
 import { chinese } from './chinese.ts';
-import { cut, type Doubt, isPraised } from './doubt.ts';
+import { cut, type Doubt } from './doubt.ts';
 import { normalise, trimMarks } from './normalise.ts';
-import { mentionsIn, type Named, namedBy, partlyNamedBy, type Wordings, wordingsOf } from './options.ts';
+import {
+  inEvery,
+  mentionsIn,
+  type Named,
+  namedBy,
+  partlyNamedBy,
+  type Wordings,
+  wordingsOf,
+} from './options.ts';
 import { readPicks } from './picks.ts';
 import { ambiguous, certain, inferred, type Reading, unread, wordsMax } from './reading.ts';
 import { yesNoOf } from './yesNo.ts';
@@ -34,9 +42,12 @@ export function readOption(text: string, options: readonly ChoiceOption[]): Read
   return readWith(reader, text);
 }
 
-/** @param more further wordings by option index */
-export function optionReader(options: readonly ChoiceOption[], more: Named[] = []): OptionReader {
-  const wordings = wordingsOf(options, more);
+/**
+ * @param label the question's, in every language
+ * @param more further wordings by option index
+ */
+export function optionReader(options: readonly ChoiceOption[], label = '', more: Named[] = []): OptionReader {
+  const wordings = wordingsOf(options, label, more);
   const at = (id: string) => options.findIndex((option) => option.id === id);
   const [yes, no] = [at('yes'), at('no')];
   const reader = {
@@ -47,7 +58,7 @@ export function optionReader(options: readonly ChoiceOption[], more: Named[] = [
     no: yes < 0 ? -1 : no,
   };
   for (const [index, { label }] of options.entries())
-    for (const word of [String(index + 1), ...(typeof label === 'string' ? [label] : Object.values(label))])
+    for (const word of [String(index + 1), ...inEvery(label)])
       reader.quick.set(word, Object.freeze(searched(reader, normalise(word))));
   if (reader.yes >= 0)
     for (const word of plainYesNo) reader.quick.set(word, Object.freeze(searched(reader, word)));
@@ -101,10 +112,9 @@ function searched(reader: OptionReader, words: string): Reading<string> {
 
 /** Options that carry the number themselves: line 2 and `2次` or `2号窗口` are different answers to a "2". */
 function labelledBy(number: number, { options }: OptionReader): number[] {
-  return options.flatMap(({ label }, index) => {
-    const labels = typeof label === 'string' ? [label] : Object.values(label);
-    return labels.some((one) => numberIn(normalise(one)) === number) ? [index] : [];
-  });
+  return options.flatMap(({ label }, index) =>
+    inEvery(label).some((one) => numberIn(normalise(one)) === number) ? [index] : [],
+  );
 }
 
 function numberIn(label: string): number | undefined {
@@ -128,15 +138,10 @@ function sentence(reader: OptionReader, words: string): Reading<string> | undefi
   }
   const { doubt, rest } = mention;
   const numbered = [...rest.matchAll(numberBefore)].map((match) => Number(match[1]) - 1);
-  const found = [
-    ...new Set([
-      ...mention.options,
-      ...numbered.filter((index) => index >= 0 && index < reader.options.length),
-    ]),
-  ];
+  const known = numbered.filter((index) => index >= 0 && index < reader.options.length);
+  const found = [...new Set([...mention.options, ...known])];
   if (doubt === 'asked') return undefined;
-  if (doubt === 'none')
-    return among(reader, found, onlyNumbered.test(rest), reader.yes < 0 && isPraised(rest));
+  if (doubt === 'none') return among(reader, found, onlyNumbered.test(rest), known.length < numbered.length);
   return found.length > 1 ? among(reader, found, false) : doubted(reader, found[0] ?? 0, doubt, rest);
 }
 

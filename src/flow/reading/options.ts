@@ -1,6 +1,8 @@
 import type { ChoiceOption } from '../questions/base.ts';
-import { cut, type Doubt, doubtAround, isEitherOr } from './doubt.ts';
+import type { Text } from '../text.ts';
+import { cut, type Doubt, doubtAround, isEitherOr, isNegated } from './doubt.ts';
 import { normalise, trimMarks } from './normalise.ts';
+import { topicOf } from './weightless.ts';
 
 /** The wordings of a list of options, made ready once. Options are meant by their index. */
 export interface Wordings {
@@ -8,6 +10,8 @@ export interface Wordings {
   whole: Map<string, number[]>;
   /** Finds wordings inside a sentence, the longest first. */
   inside: RegExp | null;
+  /** What the question speaks of: its own words beside a wording add nothing. */
+  topic: ReadonlySet<string>;
   count: number;
 }
 
@@ -21,11 +25,13 @@ export interface Mention {
 
 /**
  * Makes the labels (in every language) and synonyms of options ready for searching.
+ * @param label the question's
  * @param more further wordings by option index
  * @param alone wordings that count only as the whole reply
  */
 export function wordingsOf(
   options: readonly ChoiceOption[],
+  label = '',
   more: Named[] = [],
   alone: Named[] = [],
 ): Wordings {
@@ -41,12 +47,13 @@ export function wordingsOf(
     put(option, normalised.replace(/\s*\([^()]*\)/g, ''));
   };
   options.forEach((option, index) => {
-    for (const wording of [...labelsOf(option), ...(option.synonyms ?? [])]) add(index, wording);
+    for (const wording of [...inEvery(option.label), ...(option.synonyms ?? [])]) add(index, wording);
   });
   for (const [option, wording] of more) add(option, wording);
+  for (const [option, wording] of overlaps([...whole])) put(option, wording);
   const inside = patternOf([...whole.keys()]);
   for (const [option, wording] of alone) add(option, wording);
-  return { whole, inside, count: options.length };
+  return { whole, inside, topic: topicOf(normalise(label)), count: options.length };
 }
 
 /** A wording of the option at an index. */
@@ -68,7 +75,7 @@ export function mentionsIn(words: string, wordings: Wordings): Mention | undefin
   });
   return options.length === 0
     ? undefined
-    : { options, doubt: isEitherOr(words) ? 'asked' : doubtAround(rest), rest };
+    : { options, doubt: isEitherOr(words) ? 'asked' : doubtAround(rest, wordings.topic), rest };
 }
 
 /** Options whose wording holds the whole reply: `态度` for 服务态度差. What is left out must deny nothing. */
@@ -80,13 +87,30 @@ export function partlyNamedBy(words: string, wordings: Wordings): number[] {
     const at = wording.indexOf(part);
     if (at < 0) continue;
     const left = `${wording.slice(0, at)} ${wording.slice(at + part.length)}`;
-    if (doubtAround(left + cut) === 'none') for (const option of options) found.add(option);
+    if (!isNegated(left)) for (const option of options) found.add(option);
   }
   return [...found].sort((a, b) => a - b);
 }
 
-function labelsOf(option: ChoiceOption): string[] {
-  return typeof option.label === 'string' ? [option.label] : Object.values(option.label);
+/** Two wordings of one option run into one another: 服务态度 and 态度不好 make 服务态度不好. */
+function overlaps(whole: [string, number[]][]): Named[] {
+  const single = whole.flatMap(([wording, options]) =>
+    options.length === 1 ? [[options[0] ?? 0, wording] as const] : [],
+  );
+  return single.flatMap(([option, first]) =>
+    single.flatMap(([other, second]): Named[] => {
+      if (other !== option || first.includes(second) || second.includes(first)) return [];
+      for (let size = Math.min(first.length, second.length) - 1; size >= 2; size -= 1)
+        if (/^\P{ASCII}/u.test(second) && first.endsWith(second.slice(0, size)))
+          return [[option, first + second.slice(size)]];
+      return [];
+    }),
+  );
+}
+
+/** An author's words in every language. */
+export function inEvery(text: Text): string[] {
+  return typeof text === 'string' ? [text] : Object.values(text);
 }
 
 /** Wordings of one character (是, 有) stand in too many other words to be searched for. */

@@ -33,7 +33,7 @@ const blank = (phrase: string) => ' '.repeat(phrase.length);
 const arabicRun = '(?:\\d{1,3}(?:,\\d{3})+(?!\\d)|\\d+)(?:\\.\\d+)?|\\.\\d+';
 const plainRun = numeralRun.replace(/\|点.*\)\+$/, ')*');
 const quantity = new RegExp(
-  `(?<minus>负|零下|minus |(?<![\\d\\p{L}%)] ?)-)?(?<money>¥ ?)?(?:(?<half>一半|半)|(?<number>(?:${arabicRun})${plainRun}|${numeralRun}))(?<scale>[wk](?![a-z]))?(?<near>来)?(?<more>个半)?(?: ?(?<unit>${unitPattern}))?(?<tail>半(?!个|小|天))?`,
+  `(?<minus>负|零下|minus |(?<![\\d\\p{L}%)] ?)-)?(?<money>¥ ?)?(?:(?<half>半)|(?<number>(?:${arabicRun})${plainRun}|${numeralRun}))(?<scale>[wk](?![a-z]))?(?<near>来)?(?<more>个半)?(?: ?(?<unit>${unitPattern}))?(?<tail>半(?!个|小|天))?`,
   'gu',
 );
 

@@ -31,9 +31,10 @@ export function starsIn(words: string): { marks: number[]; rest: string } {
   return { marks: [...marks], rest };
 }
 
-/** What the faces in a reply say: 5 to 1 by strength; 0 for faces that contradict each other, undefined for none. */
+/** What the faces in a reply say: 5 to 1 by strength; 0 where they contradict each other or mock, undefined for none. */
 export function moodIn(words: string): number | undefined {
   if (!pictures.test(words)) return undefined;
+  if (mocking.test(words)) return 0;
   let mood: number | undefined;
   for (const [level, faces] of moods) {
     for (const face of words)
@@ -47,7 +48,8 @@ export function moodIn(words: string): number | undefined {
 
 const pictures = /\p{Extended_Pictographic}/u;
 
-/** 🙂 is left out: in Chinese chats it often means the opposite. */
+/** In Chinese chats 🙂 (微笑) and 🐶 (doge) often mean the opposite of what is said. */
+const mocking = /[🙂🙃🌚🐶😏🤡😅😂🤣]/u;
 const moods: [number, string[]][] = [
   [5, [...'😍🤩🥰💯']],
   [4, [...'👍👌👏😊😀😄😁😃😆☺💪❤🌹🎉']],

@@ -61,7 +61,12 @@ function meaningOf(words: string): Meaning | undefined {
   const polite = trimMarks(words).replace(politely, '');
   const bare = trimMarks(polite).replace(/^(.{1,3}?)[ ,]*(?:\1[ ,]*)+$/u, '$1');
   if (bare === '对了') return undefined;
-  return meanings.get(bare) ?? meanings.get(bare.replace(particles, ''));
+  const core = bare.replace(leading, '');
+  return (
+    meanings.get(bare) ??
+    meanings.get(bare.replace(particles, '')) ??
+    meanings.get(core.replace(particles, ''))
+  );
 }
 
 const either: Reading<YesNo> = Object.freeze(ambiguous<YesNo>(['yes', 'no']));
@@ -70,8 +75,9 @@ const outright = { yes: Object.freeze(certain<YesNo>('yes')), no: Object.freeze(
 const inferredAs = { yes: Object.freeze(inferred<YesNo>('yes')), no: Object.freeze(inferred<YesNo>('no')) };
 
 /** English goes on without a mark (`yes it was`); Chinese may put a space where a comma stands. */
-const aside = / (?=(?:it|they|he|she|we|i|there|that|this)(?![a-z]))/g;
+const aside = /(?<=^\w{1,4} (?:please|thanks)) | (?=(?:it|they|he|she|we|i|there|that|this)(?![a-z]))/g;
 const between = /[,。.;!、~]+ ?| (?=[^\x00-\x7f])|(?<=[^\x00-\x7f]) /;
+const leading = /^(?:那就|我们?|还是|暂时|目前|现在|先)(?=.)/;
 const particles = /[的了啊呀哦喔噢啦呢哈嘛咯滴哒哟吧呐嘞]{1,4}$/;
 const politely = /[ ,]?(?:谢谢|多谢|感谢|麻烦)[您你了啦]{0,2}[!。.]?$|,? (?:please|sir|madam)$/;
 const thanks = /^(?:谢谢|多谢|感谢|麻烦|辛苦)[您你了啦]*$|^(?:thanks|thank you|please)$/;

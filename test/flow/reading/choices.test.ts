@@ -88,6 +88,8 @@ const rows: Row[] = [
   ['态度差，但是理解', ask(['attitude'])],
   ['可能是态度差', ask(['attitude'])],
   ['排队挺快的', ask(['waiting'])],
+  ['排队没人管', ask(['waiting'])],
+
   ['态度好', 'unread'],
   ['除了1都选', 'unread'],
   ['不要1', 'unread'],
@@ -129,7 +131,11 @@ table('counts', limited, [
 
 const kept = question({
   type: 'choices',
-  options: [...options.slice(0, 2), { id: 'none', label: '都落实了', synonyms: ['没问题', '无'] }],
+  options: [
+    { id: 'attitude', label: '服务态度', synonyms: ['态度', '态度不好', '态度差'] },
+    ...options.slice(1, 2),
+    { id: 'none', label: '都落实了', synonyms: ['没问题', '无', '都落实'] },
+  ],
 });
 table('an option that says none', kept, [
   ['都没有', told(['none'])],
@@ -137,6 +143,13 @@ table('an option that says none', kept, [
   ['没问题', sure(['none'])],
   ['都落实了', sure(['none'])],
   ['全选', told(['attitude', 'unclear'])],
+  ['服务态度不好', sure(['attitude'])],
+  ['服务态度差', sure(['attitude'])],
+  ['服务态度很好', ask(['attitude'])],
+  ['服务态度不到位', ask(['attitude'])],
+  ['不是服务态度', 'unread'],
+  ['态度没问题', ask(['attitude', 'none'])],
+  ['都落实了，没问题', sure(['none'])],
 ]);
 
 const free = question({ type: 'choices', options, min: 0 });

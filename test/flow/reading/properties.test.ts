@@ -81,6 +81,16 @@ const englishPrefixes = [
   'less than',
 ];
 
+/** Ways of denying, doubting, wishing or mocking, to be put before any wording. None of them leaves it as it is. */
+const turns = {
+  zh: '不 没 没有 未 并不 并非 不是 不太 不大 不很 不怎么 不够 不算 算不上 谈不上 说不上 称不上 不能说 不敢说 不好说 很难说 难说 不见得 未必 不觉得 没觉得 没感觉 不认为 谁 谁会 谁能 谁敢说 怎么可能 怎么会 怎能 如何能 岂能 哪能 哪里会 哪会 哪儿 鬼才 傻子才 才不 绝不 决不 毫不 毫无 从不 从来不 从没 再也不 根本不 压根不 压根儿没 一点也不 一点都没 半点不 无法 无从 不可能 不会 不能 别想 休想 甭想 想都别想 离 离开 远离 距 距离 缺乏 欠 有待 尚未 还没 还不 还没有 仍不 从未 不再 不曾 未曾 未能 没能 不得 不让人 不令人 让人不 令人不 难以 难 难得 很难 说什么 什么 有什么 有啥 何谈 谈何 何来 哪来的 假装 假 装作 被 强迫 被迫 勉强 几乎 差点 差点儿 险些 如果 要是 假如 倘若 除非 希望 但愿 盼望 想要 本以为 以为 原以为 应该 理应 可能 也许 大概 似乎 好像 貌似 看似 口头 嘴上 说是 所谓 自称 他们说 据说 听说 逼我 叫我 求我 更 最 越来越不 越来越 不再那么 没那么 没有那么 不那么 不这么 没这么 没有多 没多 能不 能不能 可不 可不可以 还算 即使 哪怕 虽然 尽管 只 只能 只好 只是 除了 拒绝 反对 否认 不承认 不同意 零 非 莫 勿 毋 休 甭 别 冇 唔 唔系 唔係 無 沒 沒有'.split(
+    ' ',
+  ),
+  en: "bu|mei|no|not|un|dis|non-|never|no longer|nowhere near|nothing but|less than|far from|hardly|barely|scarcely|not even|by no means|in no way|anything but|cannot be|can not say|ain't|ain\u2019t|wasnt|isn`t|isnt|aint|dont feel|failed to be|unable to be|refuse to be|pretend to be|supposed to be|should be|would be|could be|if only I were|wish I was|was I|am I|who is|who would be|why would I be|how can I be|almost|nearly|partly|half|semi-|quasi-|somewhat|neither|nor|without being|lack of being|except|too slow to be|rarely|seldom|few are|nobody is|no one is|none are".split(
+    '|',
+  ),
+};
+
 describe('a denied option is never read as that option', () => {
   const lists: Question[] = [graded, reasons].map((options) => question({ type: 'choice', options }));
   const wordings = [graded, reasons].flatMap((options, at) =>
@@ -120,6 +130,18 @@ describe('a denied option is never read as that option', () => {
       }),
       { numRuns: 20_000 },
     );
+  });
+
+  it('and the same of every level, for two hundred turns of phrase', () => {
+    const bad: string[] = [];
+    for (const [zh, en, value] of levels)
+      for (const turn of [...turns.zh, ...turns.en])
+        for (const wording of [zh, en]) {
+          const said = /[a-z]$/.test(turn) && /^[A-Z]/.test(wording) ? `${turn} ${wording}` : turn + wording;
+          const reading = read(level, typed(said), context);
+          if (reading.kind === 'value' && reading.value === value) bad.push(said);
+        }
+    expect(bad).toEqual([]);
   });
 
   it('nor picked by its number', () => {
