@@ -4,7 +4,7 @@ import { checkIn } from './check-in.ts';
 import type { Command } from './command.ts';
 import { finding } from './finding.ts';
 import { findings } from './findings.ts';
-import { help } from './help.ts';
+import { helpOn } from './help.ts';
 import { invite } from './invite.ts';
 import { language } from './language.ts';
 import { publish } from './publish.ts';
@@ -35,5 +35,5 @@ export const commands: Command[] = [
   survey,
   bind,
   language,
-  help,
+  helpOn(() => commands),
 ];

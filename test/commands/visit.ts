@@ -26,7 +26,6 @@ export interface Seen {
 /** One checklist of the sample from check-in to its last answer. */
 export async function visit(talk: Talk, urn: string, seen: Seen = {}, how: How = {}): Promise<Heard[]> {
   const { name = '不动产登记窗口', accepted = 95, reviewed = 90, onPost = true, citizens = 1 } = seen;
-  const last = (heard: Heard[]) => heard.filter(({ kind }) => kind === 'post').at(-1);
   await talk.says(urn, '签到', how);
   await talk.says(urn, name, how);
   let heard = await talk.says(urn, '跳过', how);
@@ -46,12 +45,17 @@ export async function visit(talk: Talk, urn: string, seen: Seen = {}, how: How =
   return heard;
 }
 
+/** The last message; what only takes the options off an earlier one does not count. */
+function last(heard: Heard[]): Heard | undefined {
+  return heard.filter(({ kind }) => kind === 'post').at(-1);
+}
+
 /** A citizen's rating; `level` is the place among the options, 0 the best. */
 export async function rate(talk: Talk, urn: string, level: number): Promise<void> {
-  const asked = (await talk.says(urn, '评价')).at(-1);
+  const asked = last(await talk.says(urn, '评价'));
   let heard = await talk.taps(urn, asked, level);
-  if (level > 2) heard = await talk.taps(urn, heard.at(-1), 0);
+  if (level > 2) heard = await talk.taps(urn, last(heard), 0);
   await talk.says(urn, '10');
   heard = await talk.says(urn, '跳过');
-  await talk.taps(urn, heard.at(-1), 1);
+  await talk.taps(urn, last(heard), 1);
 }
