@@ -65,23 +65,7 @@ export function optionReader(options: readonly ChoiceOption[], label = '', more:
   return reader;
 }
 
-const plainYesNo = [
-  '是',
-  '是的',
-  '有',
-  '对',
-  '好',
-  '好的',
-  '要',
-  '否',
-  '没有',
-  '不是',
-  '不要',
-  '不用',
-  '不用了',
-  'yes',
-  'no',
-];
+const plainYesNo = '是 是的 有 对 好 好的 要 否 没有 不是 不要 不用 不用了 yes no'.split(' ');
 
 export function readWith(reader: OptionReader, text: string): Reading<string> {
   const quick = reader.quick.get(text);

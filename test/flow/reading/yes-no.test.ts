@@ -184,7 +184,7 @@ table('wanted or not', call, [
   ['不用回访了', told('no')],
   ['免了', sure('no')],
   ['yes please call me', told('yes')],
-  ['那就不用了', told('no')],
+  ['那就不用了', sure('no')],
   ['我不需要', sure('no')],
   ['暂时不用', sure('no')],
   ['可以不要', 'unread'],
