@@ -52,6 +52,9 @@ const Environment = z.object({
   DUBAN_CLOCK: optional(Rehearsal),
 });
 
+/** Every variable there is; the READMEs' tables list the same. */
+export const environmentNames = Object.keys(Environment.shape);
+
 export interface Config {
   port: number;
   host: string;
