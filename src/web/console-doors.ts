@@ -6,6 +6,7 @@ import {
   type Room,
 } from '../channels/console/entry.ts';
 import type { Clock } from '../clock.ts';
+import { roles } from '../commands/command.ts';
 import { post, sentence } from '../conversation/wording.ts';
 import type { Say } from '../flow/say.ts';
 import { type Language, languages, type Text } from '../flow/text.ts';
@@ -66,17 +67,22 @@ export function consoleDoors(options: ConsoleOptions): Omit<ConsoleDoors, 'recei
   };
 }
 
+/** Who begins stands first. */
+const order = (role: string) => roles.findIndex((known) => known === role);
+
 async function personas({ prisma }: Database): Promise<Persona[]> {
   const rows = await prisma.urn.findMany({
     where: { urn: { startsWith: 'console:' }, contact: { title: { not: { equals: null } } } },
     include: { contact: { include: { memberships: { select: { role: true } } } } },
     orderBy: { createdAt: 'asc' },
   });
-  return rows.map(({ urn, contact }) => ({
-    urn,
-    title: contact.title as Text,
-    role: contact.memberships[0]?.role ?? 'citizen',
-  }));
+  return rows
+    .map(({ urn, contact }) => ({
+      urn,
+      title: contact.title as Text,
+      role: contact.memberships[0]?.role ?? 'citizen',
+    }))
+    .sort((one, other) => order(one.role) - order(other.role) || one.urn.localeCompare(other.urn));
 }
 
 /** Citizens are in the halls' rooms only; a working group is for those who have a role. */
