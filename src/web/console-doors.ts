@@ -5,6 +5,7 @@ import {
   type Persona,
   type Room,
 } from '../channels/console/entry.ts';
+import { harmless } from '../channels/console/harmless.ts';
 import type { Clock } from '../clock.ts';
 import { roles } from '../commands/command.ts';
 import { post, sentence } from '../conversation/wording.ts';
@@ -68,7 +69,7 @@ export function consoleDoors(options: ConsoleOptions): Omit<ConsoleDoors, 'recei
 }
 
 /** Who begins stands first. */
-const order = (role: string) => roles.findIndex((known) => known === role);
+const order = (role: string) => (roles as readonly string[]).indexOf(role);
 
 async function personas({ prisma }: Database): Promise<Persona[]> {
   const rows = await prisma.urn.findMany({
@@ -114,7 +115,7 @@ function toEntry(row: EntryRow, titles: Map<string, Text>, language: Language, r
     cursor: String(row.cursor),
     author: row.author === null ? null : { urn: row.author, title: titles.get(row.author) ?? row.author },
     at: row.at,
-    text: textOf(row, language, rehearsal),
+    text: harmless(textOf(row, language, rehearsal)),
     files: row.files,
     settled: row.settled,
     only: row.only,
