@@ -35,6 +35,7 @@ export async function begin(library: Library, beginning: Beginning, writes: Writ
     flowVersion,
     state: begun.state,
     room,
+    address: null,
     unitId,
   };
   const opening = beginning.opening ?? [];

@@ -42,12 +42,16 @@ export async function campaignInQuestion(
   return { ...found, title: found.title as Text, status: found.status as CampaignInQuestion['status'] };
 }
 
-/** Messages that could not reach this person in private can go out now, to where they have just written from. */
-export async function releaseHeld(run: Run, contactId: string, urn: string, at: string): Promise<void> {
-  await run(
-    `UPDATE outbox SET status = 'waiting', address = $2, channel = split_part($2, ':', 1), due_at = $3::timestamptz,
-       attempts = 0, fault = NULL
-     WHERE contact_id = $1::uuid AND status = 'held'`,
+/**
+ * Messages that could not reach this person in private can go out now, to where they have just written from.
+ * @returns how many
+ */
+export async function releaseHeld(run: Run, contactId: string, urn: string, at: string): Promise<number> {
+  const released = await run(
+    `UPDATE outbox SET status = 'waiting', address = $2, channel = split_part($2, ':', 1), "only" = NULL,
+       due_at = $3::timestamptz, attempts = 0, fault = NULL
+     WHERE contact_id = $1::uuid AND status = 'held' RETURNING 1`,
     [contactId, urn, at],
   );
+  return released.length;
 }

@@ -1,10 +1,12 @@
 import type { Flow } from '../flow/definition.ts';
 import type { Reply } from '../flow/reply.ts';
+import type { Line } from '../flow/say.ts';
 import { type Step, step } from '../flow/step.ts';
 import type { Library } from '../store/library.ts';
 import type { OpenSession, WaitingTurn } from '../store/turns.ts';
 import type { Run, Writes } from '../store/writes.ts';
-import { recordStep, sessionRow } from './outcome.ts';
+import { kindHint } from './hints.ts';
+import { recordStep, replyRow, sessionRow } from './outcome.ts';
 import { progressLines } from './progress.ts';
 
 /**
@@ -21,14 +23,27 @@ export async function converse(
   const reply = replyOf(turn);
   for (const session of candidates(turn)) {
     const flow = await library.flow(session.flowId, session.flowVersion);
+    const hint = fileHint(turn, flow, session);
+    if (hint !== null && turn.attachments.every(({ status }) => status !== 'stored')) {
+      writes.outbox.push(replyRow({ lines: [hint] }, turn, turn.contact, at));
+      writes.handled.push({ seq: turn.seq, forget: false });
+      return true;
+    }
     const { zone } = await library.campaign(session.campaignId);
     const event = { kind: 'reply', at, reply } as const;
     const taken = step(flow, session.state, event, { zone });
     if (!taken.understood) continue;
-    await record(run, { writes, turn, flow, session, taken, at });
+    await record(run, { writes, turn, flow, session, taken, at, opening: hint === null ? [] : [hint] });
     return true;
   }
   return false;
+}
+
+/** Why files are no answer to the question that asks for photos: their type, their size, or that they did not arrive. */
+function fileHint({ body, attachments }: WaitingTurn, flow: Flow, { state }: OpenSession): Line | null {
+  const question = flow.questions.find(({ id }) => id === state.at);
+  if (question?.type !== 'photo' || attachments.every(({ status }) => status === 'stored')) return null;
+  return kindHint(body.kind, attachments);
 }
 
 /** A tapped option goes to the session that drew it; anything else first to the session that spoke last. */
@@ -59,9 +74,10 @@ interface Taken {
   session: OpenSession;
   taken: Step;
   at: string;
+  opening: Line[];
 }
 
-async function record(run: Run, { writes, turn, flow, session, taken, at }: Taken): Promise<void> {
+async function record(run: Run, { writes, turn, flow, session, taken, at, opening }: Taken): Promise<void> {
   const completed = taken.state.status === 'completed' && session.assignmentId !== null;
   recordStep(writes, taken, {
     flow,
@@ -69,6 +85,7 @@ async function record(run: Run, { writes, turn, flow, session, taken, at }: Take
     person: turn.contact,
     place: { urn: turn.urn, room: turn.room },
     at,
+    opening,
     closing: completed ? await progressLines(run, session.assignmentId ?? '') : [],
   });
   writes.moved.push(sessionRow(taken, session.id, turn.room ?? turn.urn, at));

@@ -74,13 +74,19 @@ function recordEffect(writes: Writes, effect: Effect, about: StepRecord, notices
       writes.replaced.push({ sessionId, question: effect.question, at });
       writes.withdrawn.push({ sessionId, question: effect.question, at });
       return;
-    case 'settled':
-      if (redraws.has(channelOf(place.urn)))
+    case 'settled': {
+      // Redrawn where it was asked, which is not where it was answered by somebody with several addresses.
+      const address = session.address ?? place.room ?? place.urn;
+      const channel = channelOf(address);
+      if (redraws.has(channel))
         writes.outbox.push({
           ...replyRow(effect.answer, place, person, at, sessionId, effect.question),
           kind: 'settle',
+          channel,
+          address,
         });
       return;
+    }
     case 'ended':
       return;
   }
@@ -138,8 +144,9 @@ export function replyRow(
     at,
     dueAt: at,
   };
-  if (place.room !== null) row.mention = place.urn;
+  // What one person alone sees need not call them.
   if (place.room !== null && place.only === true) row.only = place.urn;
+  else if (place.room !== null) row.mention = place.urn;
   if (sessionId !== undefined) row.sessionId = sessionId;
   if (question !== undefined) row.question = question;
   return row;

@@ -27,13 +27,21 @@ export type Understanding = TurnOptions & {
 export async function understand(given: Understanding): Promise<void> {
   const { turn, writes, run, at } = given;
   learnAboutPerson(turn, writes);
-  if (turn.room === null) await releaseHeld(run, turn.contact.id, turn.urn, at);
+  const released = turn.room === null ? await releaseHeld(run, turn.contact.id, turn.urn, at) : 0;
   const typed = readCommand(turn.body);
   const context = await circumstances(given);
   if (typed !== null && (await obey(context, typed))) return finish(given);
   if (await converse(run, given.library, turn, at, writes)) return;
-  if (turn.body.addressed && typed === null) context.reply(...friendly(context));
+  if (turn.body.press !== undefined && typed === null) notTheirs(given);
+  // Who was asked to write anything at all, and did, has their answer.
+  else if (turn.body.addressed && typed === null && released === 0) context.reply(...friendly(context));
   return finish(given);
+}
+
+/** An option of a question that is over, or was asked of somebody else: a matter between us and whoever tapped it. */
+function notTheirs({ turn, writes, at }: Understanding): void {
+  const say: Say = { lines: [{ key: 'conversation:press.gone' }] };
+  writes.outbox.push(replyRow(say, { urn: turn.urn, room: turn.room, only: true }, turn.contact, at));
 }
 
 function finish({ turn, writes }: Understanding): void {
@@ -99,6 +107,7 @@ function languageOf(turn: WaitingTurn): Language {
 function friendly({ turn, roles }: CommandContext): Line[] {
   const hint = kindHint(turn.body.kind, turn.attachments);
   if (hint !== null) return [hint];
+  if (turn.sessions.some(({ state }) => state.status === 'paused')) return [{ key: 'conversation:paused' }];
   return [{ key: roles.length > 0 ? 'conversation:friendly.known' : 'conversation:friendly.unknown' }];
 }
 

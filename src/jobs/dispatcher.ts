@@ -1,4 +1,10 @@
-import { type Channel, type ChannelName, type Post, SendFault } from '../channels/channel.ts';
+import {
+  type Channel,
+  type ChannelName,
+  type Destination,
+  type Post,
+  SendFault,
+} from '../channels/channel.ts';
 import type { Clock } from '../clock.ts';
 import { post, sentence } from '../conversation/wording.ts';
 import { faultLine } from '../errors.ts';
@@ -126,8 +132,18 @@ async function carry(channel: Channel, ready: Post, message: OutgoingMessage): P
   const { account, address, only } = { account: channel.name, ...message };
   const to = only === null ? { account, address } : { account, address, only };
   if (message.kind === 'post') return channel.send(to, ready);
-  if (message.asked !== null && channel.update !== undefined) await channel.update(to, message.asked, ready);
-  return message.asked ?? '';
+  for (const asked of message.asked) await redraw(channel, to, asked, ready);
+  return message.asked[0] ?? '';
+}
+
+/** A question that was asked more than once is answered wherever it stands. What is gone needs no redrawing. */
+async function redraw(channel: Channel, to: Destination, asked: string, ready: Post): Promise<void> {
+  try {
+    await channel.update?.(to, asked, ready);
+  } catch (fault) {
+    const gone = fault instanceof SendFault && (fault.kind === 'refused' || fault.kind === 'unreachable');
+    if (!gone) throw fault;
+  }
 }
 
 async function postOf({ database, rehearsal }: DispatcherOptions, message: OutgoingMessage): Promise<Post> {

@@ -47,8 +47,8 @@ export async function afterFault(
 }
 
 /**
- * A private message that can't be delivered goes to another address of the person; when there is none, it is kept until
- * the person writes to us, and the room they were last seen in is asked to tell them, without a word of its content.
+ * A message to one person that can't be delivered goes to another address of theirs; when there is none, it is kept until
+ * they write to us, and the room they were last seen in is asked to tell them, without a word of its content.
  */
 async function elsewhere(
   options: DispatcherOptions,
@@ -56,29 +56,29 @@ async function elsewhere(
   fault: string,
   at: string,
 ): Promise<Receipt> {
-  const { seq, contactId, address, attempts } = message;
+  const { seq, contactId, attempts } = message;
   if (contactId === null || message.mention !== null)
     return { seq, status: 'dead', at, attempts: attempts + 1, fault };
+  const person = message.only ?? message.address;
   const connected = options.connected();
-  const other = attempts === 0 ? await otherAddress(options.database, contactId, address, connected) : null;
+  const other = attempts === 0 ? await otherAddress(options.database, contactId, person, connected) : null;
   if (other !== null) return { seq, status: 'waiting', at, attempts: 1, fault, address: other };
-  const room = await lastRoomOf(options.database, address);
-  if (room !== null) await askToWrite(options, room, message, at);
+  const room = await lastRoomOf(options.database, person);
+  if (room !== null) await askToWrite(options, { room, person, contactId }, at);
   return { seq, status: 'held', at, attempts: attempts + 1, fault };
 }
 
 async function askToWrite(
   options: DispatcherOptions,
-  room: string,
-  message: OutgoingMessage,
+  { room, person, contactId }: { room: string; person: string; contactId: string },
   at: string,
 ): Promise<void> {
   const writes = noWrites();
   writes.outbox.push({
-    key: `private:${message.contactId}:${at.slice(0, 10)}`,
+    key: `private:${contactId}:${at.slice(0, 10)}`,
     channel: channelOf(room),
     address: room,
-    mention: message.address,
+    mention: person,
     priority: priority.deadline,
     kind: 'post',
     say: { lines: [{ key: 'conversation:private.waiting' }] },

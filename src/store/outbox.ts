@@ -22,8 +22,8 @@ export interface OutgoingMessage {
   language: Language | null;
   /** The address's lane: theoretical arrival time, ISO instant, machine time. */
   tat: string | null;
-  /** For `settle`: the platform's id of the message that asked. */
-  asked: string | null;
+  /** For `settle`: the platform's ids of the messages that asked, the latest first. */
+  asked: string[];
 }
 
 export interface Choice {
@@ -101,7 +101,10 @@ export interface Receipt {
   address?: string;
 }
 
-/** Gives back the messages of senders that died: their lease has lapsed. @returns how many */
+/**
+ * Gives back the messages of senders that died: their lease has lapsed by `machineNow`, an ISO instant, or `infinity` for
+ * all of them. @returns how many
+ */
 export async function reclaimLapsed(database: Database, machineNow: string): Promise<number> {
   const rows = await runOn(database.pool)(
     `UPDATE outbox SET status = 'waiting', lease_until = NULL

@@ -27,6 +27,8 @@ export interface OpenSession {
   flowVersion: number;
   state: SessionState;
   room: string;
+  /** Where its questions were last asked; null before the first. */
+  address: string | null;
   /** The unit that the session is about. */
   unitId: string | null;
 }

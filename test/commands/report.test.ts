@@ -8,7 +8,7 @@ test('too few windows: says how many are missing, and nothing is handed in', asy
   const talk = await stage();
   await visit(talk, inspector);
   const [heard] = await talk.says(inspector, '上报');
-  expect(heard?.text).toBe('已检查1处，至少需要3处，还差2处，查完后再报送。');
+  expect(heard?.text).toBe('已检查1个窗口，至少需要3个，还差2个，查完后再上报。');
   expect(await talk.query('SELECT 1 FROM assignment WHERE reported_at IS NOT NULL')).toEqual([]);
 });
 

@@ -11,7 +11,7 @@ SELECT DISTINCT ON (u.contact_id) jsonb_build_object(
   'sessions', (
     SELECT coalesce(jsonb_agg(jsonb_build_object(
       'id', s.id, 'campaignId', s.campaign_id, 'assignmentId', s.assignment_id, 'flowId', s.flow_id,
-      'flowVersion', s.flow_version, 'state', s.state, 'room', s.room,
+      'flowVersion', s.flow_version, 'state', s.state, 'room', s.room, 'address', s.address,
       'unitId', (SELECT a.target_unit_id FROM assignment a WHERE a.id = s.assignment_id)) ORDER BY s.active_at DESC), '[]')
     FROM session s
     WHERE s.contact_id = u.contact_id AND s.room = coalesce(i.room, '') AND s.ended_at IS NULL)

@@ -5,10 +5,11 @@ SELECT jsonb_build_object(
   'seq', o.seq, 'channel', o.channel, 'address', o.address, 'only', o."only", 'mention', o.mention,
   'contactId', o.contact_id, 'priority', o.priority, 'kind', o.kind, 'say', o.say, 'attempts', o.attempts,
   'language', coalesce(c.language, r.language), 'tat', l.tat,
-  'asked', CASE WHEN o.kind = 'settle' THEN (
+  'asked', CASE WHEN o.kind = 'settle' THEN ARRAY(
     SELECT q.external_id FROM outbox q
     WHERE q.session_id = o.session_id AND q.question = o.question AND q.kind = 'post' AND q.status = 'sent'
-    ORDER BY q.seq DESC LIMIT 1) END
+      AND q.channel = o.channel AND q.seq < o.seq
+    ORDER BY q.seq DESC LIMIT 5) ELSE '{}' END
 ) AS message
 FROM (
   SELECT DISTINCT ON (w.address) w.*

@@ -8,6 +8,8 @@ UPDATE outbox SET
   fault = g.fault,
   lease_until = g."leaseUntil",
   address = coalesce(g.address, outbox.address),
+  -- Another address is the person's own: there is no room any more to hide it from.
+  "only" = CASE WHEN g.address IS NULL THEN outbox."only" END,
   channel = coalesce(split_part(g.address, ':', 1), outbox.channel)
 FROM jsonb_to_recordset($1::jsonb) AS g(
   seq bigint, status text, at timestamptz, "externalId" text, attempts int, fault text, "leaseUntil" timestamptz,
