@@ -41,10 +41,11 @@ export async function createService(given: ServiceOptions): Promise<Service> {
   const { database, clock, log, publicUrl } = given;
   await prepareBackground(database, log);
   const turns: Loop[] = [];
+  const senders: Loop[] = [];
   const others: Loop[] = [];
   const wakeTurns = () => signalOne(turns);
   const said = () => {
-    for (const { signal } of others) signal();
+    for (const { signal } of senders) signal();
   };
   const options: TurnOptions = { database, library: createLibrary(database), clock, log, publicUrl, said };
   let stopBackground = async () => {};
@@ -52,21 +53,19 @@ export async function createService(given: ServiceOptions): Promise<Service> {
     receive: createReceive({ database, clock, stored: wakeTurns, fetchLater }),
     options,
     signal: () => {
-      for (const { signal } of [...turns, ...others]) signal();
+      for (const { signal } of [...turns, ...senders, ...others]) signal();
     },
     start: async (channels) => {
       for (let worker = 0; worker < turnWorkers; worker += 1)
         turns.push(startLoop('turns', pollMs, log, () => takeTurns(options)));
-      others.push(
-        ...dispatchers(given, channels),
-        startWakeUps(options, given.rehearsal ? pollMs / 10 : pollMs),
-      );
+      senders.push(...dispatchers(given, channels));
+      others.push(startWakeUps(options, given.rehearsal ? pollMs / 10 : pollMs));
       const background = await startBackground({ database, clock, log, channels, fetched: wakeTurns });
       stopBackground = background.stop;
     },
     stop: async () => {
       await stopBackground();
-      await Promise.all([...turns, ...others].map((loop) => loop.stop()));
+      await Promise.all([...turns, ...senders, ...others].map((loop) => loop.stop()));
     },
   };
 }

@@ -52,6 +52,13 @@ export function runIn(transaction: Transaction): Run {
 }
 
 /**
+ * The hand-written statements look rows up by key. A plan is kept for as long as its connection, and one made while a table
+ * is small or has just been emptied reads all of it ever after; a bitmap scan also never clears the index of what was
+ * handled before (30,000 dead entries read to find 72 messages that waited: 6 ms instead of 0.3).
+ */
+const byKey = 'SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off';
+
+/**
  * One transaction of hand-written statements; rolled back when `work` throws.
  * @param first statements without parameters that begin it, in the same round trip
  */
@@ -62,7 +69,7 @@ export async function inTransaction<Result>(
 ): Promise<Result> {
   const client = await pool.connect();
   try {
-    await client.query(`BEGIN;${first}`);
+    await client.query(`BEGIN;${byKey};${first}`);
     const result = await work(runOn(client));
     await client.query('COMMIT');
     client.release();

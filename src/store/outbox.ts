@@ -60,17 +60,13 @@ export function exchange(database: Database, options: ExchangeOptions): Promise<
   return inTransaction(
     database.pool,
     async (run) => {
-      if (receipts.length > 0) await run(outboxSettle, [JSON.stringify(receipts)]);
+      if (receipts.length > 0)
+        await run(outboxSettle, [JSON.stringify(receipts), receipts.map(({ seq }) => String(seq))]);
       if (limit === 0) return [];
-      const rows = await run<{ message: OutgoingMessage }>(outboxCandidates, [
-        now,
-        channel,
-        machineNow,
-        limit,
-      ]);
+      const rows = await run<CandidateRow>(outboxCandidates, [now, channel, machineNow, limit]);
       if (rows.length === 0) return [];
       const { chosen, lanes } = choose(
-        rows.map((row) => row.message),
+        rows.map((row) => ({ ...row, seq: Number(row.seq) })),
         budgeted ? await accountLanes(run, channel) : new Map(),
       );
       if (chosen.length === 0) return [];
@@ -80,6 +76,8 @@ export function exchange(database: Database, options: ExchangeOptions): Promise<
     `SET LOCAL synchronous_commit = off; SELECT pg_advisory_xact_lock(${claimLock[channel]})`,
   );
 }
+
+type CandidateRow = Omit<OutgoingMessage, 'seq'> & { seq: string };
 
 async function accountLanes(run: Run, channel: ChannelName): Promise<Map<string, string>> {
   const rows = await run<{ lane: string; tat: string }>(

@@ -40,35 +40,67 @@ export interface Person {
   title: Text | null;
 }
 
-/** A message at the head of its sender's queue, with all that a turn needs to know. Instants are ISO strings. */
+/** A message at the head of its sender's queue, with all that a turn needs to know. */
 export interface WaitingTurn {
   seq: number;
-  externalId: string;
   channel: ChannelName;
   urn: string;
   room: string | null;
   body: InboxBody;
-  sentAt: string;
-  status: 'waiting' | 'fetching';
   attempts: number;
-  retryAt: string | null;
   contact: Person;
   attachments: { id: string; mime: string; size: number; sha256: string | null; status: string }[];
+  /** Those open where it was said, the one that spoke last first. */
   sessions: OpenSession[];
 }
 
 /** Locks people who have a message waiting. @returns their ids; the locks last as long as the transaction. */
 export async function lockWaitingPeople(run: Run, now: string, limit: number): Promise<string[]> {
-  return (await run<{ id: string }>(lockWaiting, [now, limit])).map((row) => row.id);
+  const rows = await run<{ id: string }>(lockWaiting, [now, limit]);
+  // Who has written from two addresses is there twice.
+  return [...new Set(rows.map(({ id }) => id))];
 }
 
-/** The next message of each of these locked people, where it is ready to be handled. */
+/** The next message of each of these locked people, where it is ready to be handled at `now` (ISO instant). */
 export async function loadWaitingTurns(run: Run, people: string[], now: string): Promise<WaitingTurn[]> {
-  const rows = await run<{ turn: WaitingTurn }>(loadTurns, [people]);
-  const instant = Date.parse(now);
-  return rows
-    .map((row) => row.turn)
-    .filter(
-      (turn) => turn.status === 'waiting' && (turn.retryAt === null || Date.parse(turn.retryAt) <= instant),
-    );
+  const turns = new Map<string, WaitingTurn>();
+  for (const row of await run<TurnRow>(loadTurns, [people, now])) {
+    const turn = turns.get(row.seq) ?? turnOf(row);
+    turns.set(row.seq, turn);
+    if (row.sessionId !== null) turn.sessions.push(sessionOf(row, row.sessionId));
+  }
+  return [...turns.values()];
+}
+
+/** A row of load-turns.sql: a message and one of its sessions. */
+type TurnRow = Pick<WaitingTurn, 'channel' | 'urn' | 'room' | 'body' | 'attempts'> &
+  Omit<Person, 'id'> &
+  Omit<OpenSession, 'id' | 'room' | 'address'> & {
+    seq: string;
+    contactId: string;
+    attachments: WaitingTurn['attachments'] | null;
+    sessionId: string | null;
+    sessionRoom: string;
+    sessionAddress: string | null;
+  };
+
+function turnOf(row: TurnRow): WaitingTurn {
+  const { seq, channel, urn, room, body, attempts, contactId, language, address, title, attachments } = row;
+  return {
+    seq: Number(seq),
+    channel,
+    urn,
+    room,
+    body,
+    attempts,
+    contact: { id: contactId, language, address, title },
+    attachments: attachments ?? [],
+    sessions: [],
+  };
+}
+
+function sessionOf(row: TurnRow, id: string): OpenSession {
+  const { campaignId, assignmentId, flowId, flowVersion, state, unitId } = row;
+  const place = { room: row.sessionRoom, address: row.sessionAddress };
+  return { id, campaignId, assignmentId, flowId, flowVersion, state, ...place, unitId };
 }

@@ -95,6 +95,7 @@ export type Run = <Row = unknown>(sql: string, parameters: unknown[]) => Promise
 /** The only writer of sessions, answers and outgoing messages. */
 export async function commitWrites(run: Run, writes: Writes): Promise<void> {
   if (writes.replaced.length > 0) await run(replaceAnswers, [JSON.stringify(writes.replaced)]);
-  await run(commitTurns, [JSON.stringify(writes)]);
+  const seqs = writes.handled.map(({ seq }) => String(seq));
+  await run(commitTurns, [JSON.stringify(writes), seqs, writes.moved.map(({ id }) => id)]);
   if (writes.forgotten.length > 0) await run(forgetAnonymous, [writes.forgotten]);
 }

@@ -254,8 +254,10 @@ CREATE TABLE outbox (
   shown bigint
 );
 CREATE UNIQUE INDEX outbox_key_key ON outbox (key) WHERE key IS NOT NULL;
-CREATE INDEX outbox_waiting ON outbox (channel, due_at) WHERE status = 'waiting';
--- Order is kept per address: whether something there is still on its way is asked for every candidate.
+-- In the order in which they go out. The time is there to pass over what is not due yet without a look at the row.
+CREATE INDEX outbox_waiting ON outbox (channel, priority, seq, due_at) WHERE status = 'waiting';
+-- Order is kept per address: whether something there goes first, or is on its way, is asked for every candidate.
+CREATE INDEX outbox_order ON outbox (address, priority, seq) WHERE status = 'waiting';
 CREATE INDEX outbox_sending ON outbox (address) WHERE status = 'sending';
 CREATE INDEX outbox_set_aside ON outbox (contact_id, seq) WHERE status IN ('held', 'dead');
 CREATE INDEX outbox_session_id_question_idx ON outbox (session_id, question) WHERE session_id IS NOT NULL;

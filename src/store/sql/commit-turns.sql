@@ -1,11 +1,13 @@
 -- Writes what a batch of turns decided, in one round trip: the rows of 200 turns cost little more than those of one.
--- $1: jsonb, the Writes of src/store/writes.ts
+-- $1: jsonb, the Writes of src/store/writes.ts; text arrays $2: seqs handled, $3: ids of the sessions moved. The arrays
+-- make the planner use the primary keys: joined to the document alone, a plan made while the tables were small read all
+-- of them ever after.
 WITH handled AS (
   UPDATE inbox SET status = 'done', retry_at = NULL, fault = NULL,
     -- What a citizen said in an anonymous survey stands in the answers only.
     body = CASE WHEN g.forget THEN jsonb_build_object('kind', body -> 'kind', 'forgotten', true) ELSE body END
   FROM jsonb_to_recordset($1::jsonb -> 'handled') AS g(seq bigint, forget boolean)
-  WHERE inbox.seq = g.seq
+  WHERE inbox.seq = g.seq AND inbox.seq = ANY ($2::text[]::bigint[])
 ),
 begun AS (
   INSERT INTO session (id, contact_id, room, campaign_id, assignment_id, flow_id, flow_version, status, state, address,
@@ -23,7 +25,7 @@ moved AS (
     wake_at = CASE WHEN session.wake_at < g."wakeAt" THEN session.wake_at ELSE g."wakeAt" END
   FROM jsonb_to_recordset($1::jsonb -> 'moved') AS g(
     id uuid, status text, state jsonb, address text, at timestamptz, "wakeAt" timestamptz, "endedAt" timestamptz)
-  WHERE session.id = g.id
+  WHERE session.id = g.id AND session.id = ANY ($3::text[]::uuid[])
 ),
 answered AS (
   INSERT INTO answer (session_id, question, value, said, answered_at)

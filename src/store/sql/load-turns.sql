@@ -1,21 +1,27 @@
--- For each locked person ($1): the message sent first among those not handled yet, with all that a turn needs to know.
--- A message whose files are still on the way is returned too: the messages behind it have to wait for it.
-SELECT DISTINCT ON (u.contact_id) jsonb_build_object(
-  'seq', i.seq, 'externalId', i.external_id, 'channel', i.channel, 'urn', i.urn, 'room', i.room, 'body', i.body,
-  'sentAt', i.sent_at, 'status', i.status, 'attempts', i.attempts, 'retryAt', i.retry_at,
-  'contact', jsonb_build_object('id', c.id, 'language', c.language, 'address', c.address, 'title', c.title),
-  'attachments', CASE WHEN i.body ? 'files' THEN (
-    SELECT coalesce(jsonb_agg(jsonb_build_object(
-      'id', a.id, 'mime', a.mime, 'size', a.size, 'sha256', a.sha256, 'status', a.status) ORDER BY a.name, a.id), '[]')
-    FROM attachment a WHERE a.message_seq = i.seq) ELSE '[]' END,
-  'sessions', (
-    SELECT coalesce(jsonb_agg(jsonb_build_object(
-      'id', s.id, 'campaignId', s.campaign_id, 'assignmentId', s.assignment_id, 'flowId', s.flow_id,
-      'flowVersion', s.flow_version, 'state', s.state, 'room', s.room, 'address', s.address,
-      'unitId', (SELECT a.target_unit_id FROM assignment a WHERE a.id = s.assignment_id)) ORDER BY s.active_at DESC), '[]')
-    FROM session s
-    WHERE s.contact_id = u.contact_id AND s.room = coalesce(i.room, '') AND s.ended_at IS NULL)
-) AS turn
-FROM inbox i JOIN urn u ON u.urn = i.urn JOIN contact c ON c.id = u.contact_id
-WHERE u.contact_id = ANY ($1::text[]::uuid[]) AND i.status IN ('waiting', 'fetching')
-ORDER BY u.contact_id, i.sent_at, i.seq
+-- For each locked person ($1: text array of ids): the message sent first among those not handled yet, if it is ready at $2,
+-- with all that a turn needs to know; one row for each session open in its place, the one that spoke last first.
+-- A message that is not ready (its files are on the way, or it waits to be tried again) holds up those behind it.
+-- LATERAL, so that every plan looks people up one by one: joined as tables, a plan made while they were small read all of
+-- them ever after. Plain columns, because a document built here is copied at each level: 22 µs a session, this way 7.
+SELECT i.seq::text, i.channel, i.urn, i.room, i.body, i.attempts,
+  c.id::text AS "contactId", c.language, c.address, c.title,
+  CASE WHEN i.body ? 'files' THEN (
+    SELECT json_agg(json_build_object(
+      'id', a.id, 'mime', a.mime, 'size', a.size, 'sha256', a.sha256, 'status', a.status) ORDER BY a.name, a.id)
+    FROM attachment a WHERE a.message_seq = i.seq) END AS attachments,
+  s.id::text AS "sessionId", s.campaign_id::text AS "campaignId", s.assignment_id::text AS "assignmentId",
+  s.flow_id AS "flowId", s.flow_version AS "flowVersion", s.state, s.room AS "sessionRoom",
+  s.address AS "sessionAddress",
+  CASE WHEN s.assignment_id IS NOT NULL THEN (
+    SELECT a.target_unit_id::text FROM assignment a WHERE a.id = s.assignment_id) END AS "unitId"
+FROM unnest($1::text[]::uuid[]) AS person(id)
+CROSS JOIN LATERAL (SELECT * FROM contact WHERE id = person.id OFFSET 0) c
+CROSS JOIN LATERAL (
+  SELECT i.* FROM urn u JOIN inbox i ON i.urn = u.urn
+  WHERE u.contact_id = c.id AND i.status IN ('fetching', 'waiting')
+  ORDER BY i.sent_at, i.seq LIMIT 1) i
+LEFT JOIN LATERAL (
+  SELECT * FROM session s
+  WHERE s.contact_id = c.id AND s.room = coalesce(i.room, '') AND s.ended_at IS NULL
+  ORDER BY s.active_at DESC OFFSET 0) s ON true
+WHERE i.status = 'waiting' AND (i.retry_at IS NULL OR i.retry_at <= $2::timestamptz)

@@ -1,26 +1,27 @@
--- The next message of each address of one channel ($2), with what is needed to say and to carry it.
+-- The next message of each address of one channel ($2), with what is needed to say and to carry it, at most $4.
 -- Order within an address is by priority, then as written; nothing overtakes a message that is on its way or waits to
 -- be tried again. $1: now of the campaigns, $3: now of the machine (budgets and leases also run in a rehearsal).
-SELECT jsonb_build_object(
-  'seq', o.seq, 'channel', o.channel, 'address', o.address, 'only', o."only", 'mention', o.mention,
-  'contactId', o.contact_id, 'priority', o.priority, 'kind', o.kind, 'say', o.say, 'attempts', o.attempts,
-  'language', coalesce(c.language, r.language), 'tat', l.tat,
-  'asked', CASE WHEN o.kind = 'settle' THEN ARRAY(
+-- Walks outbox_waiting in its order and stops at the limit; whether a message is the first of its address is asked of
+-- outbox_order for each. Everything is looked up row by row (OFFSET 0 keeps the planner from joining), so that no plan
+-- reads a whole table, however small the tables were when it was made.
+SELECT o.seq::text, o.channel, o.address, o."only", o.mention, o.contact_id::text AS "contactId", o.priority, o.kind, o.say,
+  o.attempts,
+  coalesce(
+    (SELECT c.language FROM contact c WHERE c.id = o.contact_id),
+    (SELECT r.language FROM room r WHERE r.urn = o.address)) AS language,
+  (SELECT to_json(l.tat) FROM lane l WHERE l.lane = o.address) AS tat,
+  CASE WHEN o.kind = 'settle' THEN ARRAY(
     SELECT q.external_id FROM outbox q
     WHERE q.session_id = o.session_id AND q.question = o.question AND q.kind = 'post' AND q.status = 'sent'
       AND q.channel = o.channel AND q.seq < o.seq
-    ORDER BY q.seq DESC LIMIT 5) ELSE '{}' END
-) AS message
-FROM (
-  SELECT DISTINCT ON (w.address) w.*
-  FROM outbox w
-  WHERE w.status = 'waiting' AND w.channel = $2 AND w.due_at <= $1::timestamptz
-  ORDER BY w.address, w.priority, w.seq
-) o
-LEFT JOIN contact c ON c.id = o.contact_id
-LEFT JOIN room r ON r.urn = o.address
-LEFT JOIN lane l ON l.lane = o.address
-WHERE (o.lease_until IS NULL OR o.lease_until <= $3::timestamptz)
-  AND NOT EXISTS (SELECT FROM outbox s WHERE s.address = o.address AND s.status = 'sending')
+    ORDER BY q.seq DESC LIMIT 5) ELSE '{}' END AS asked
+FROM outbox o
+WHERE o.status = 'waiting' AND o.channel = $2 AND o.due_at <= $1::timestamptz
+  AND (o.lease_until IS NULL OR o.lease_until <= $3::timestamptz)
+  AND NOT EXISTS (
+    SELECT FROM outbox e
+    WHERE e.address = o.address AND e.status = 'waiting' AND (e.priority, e.seq) < (o.priority, o.seq)
+      AND e.due_at <= $1::timestamptz OFFSET 0)
+  AND NOT EXISTS (SELECT FROM outbox e WHERE e.address = o.address AND e.status = 'sending' OFFSET 0)
 ORDER BY o.priority, o.seq
 LIMIT $4

@@ -12,7 +12,7 @@ fresh AS (
     -- for addresses never seen before only, so that it costs the other messages nothing.
     CASE WHEN urn LIKE 'slack:%/%' THEN (
       SELECT b.contact_id FROM urn b WHERE b.urn = 'slack:' || split_part(given.urn, '/', 2)) END AS known
-  FROM given WHERE NOT EXISTS (SELECT FROM urn u WHERE u.urn = given.urn)
+  FROM given WHERE NOT EXISTS (SELECT FROM urn u WHERE u.urn = given.urn OFFSET 0)
 ),
 urns AS (
   INSERT INTO urn (urn, contact_id) SELECT urn, coalesce(known, "newContact") FROM fresh
