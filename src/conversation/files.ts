@@ -34,9 +34,10 @@ export async function inspectBytes(
   declared: string,
   bytes: Uint8Array,
 ): Promise<IncomingFile> {
-  const mime = (await fileTypeFromBuffer(bytes))?.mime ?? declared.slice(0, 100);
-  const known = { name, mime, size: bytes.byteLength, ref: null };
-  if (bytes.byteLength > fileBytesMax || !mediaTypes.includes(mime))
+  const found = (await fileTypeFromBuffer(bytes))?.mime;
+  const known = { name, mime: found ?? declared.slice(0, 100), size: bytes.byteLength, ref: null };
+  // Bytes that nothing is known by are no photo, whatever they are called.
+  if (bytes.byteLength > fileBytesMax || found === undefined || !mediaTypes.includes(found))
     return { ...known, status: 'refused', sha256: null, bytes: null };
   return { ...known, status: 'stored', sha256: createHash('sha256').update(bytes).digest('hex'), bytes };
 }
