@@ -25,7 +25,7 @@ function run(steps: number): number {
       state = step(flow, null, { kind: 'begin', at }, context).state;
       continue;
     }
-    const text: string = replies[state.trail.length % 4 === 0 ? 3 : (state.trail.length % 4) - 1] ?? '';
+    const text: string = replies[Number(state.at.slice(1)) % 4] ?? '';
     const reply: Reply = { kind: 'text', text, attachments: [], addressed: true };
     state = step(flow, state, { kind: 'reply', at, reply }, context).state;
   }

@@ -1,58 +1,53 @@
+import { type Change, readChange } from './change.ts';
+
 /** What a person can say at any question instead of an answer. */
-export type Control =
-  | { kind: 'back' }
-  | { kind: 'skip' }
-  | { kind: 'pause' }
-  | { kind: 'resume' }
-  | { kind: 'leave' }
-  | { kind: 'change'; number: number | null; rest: string };
+export type Control = { kind: 'back' | 'skip' | 'pause' | 'resume' | 'leave' } | Change;
 
-const words: Record<string, Exclude<Control['kind'], 'change'>> = {
-  上一题: 'back',
-  上一步: 'back',
-  返回: 'back',
-  back: 'back',
-  previous: 'back',
-  跳过: 'skip',
-  略过: 'skip',
-  skip: 'skip',
-  pass: 'skip',
-  暂停: 'pause',
-  稍后: 'pause',
-  pause: 'pause',
-  later: 'pause',
-  继续: 'resume',
-  接着: 'resume',
-  resume: 'resume',
-  continue: 'resume',
-  退出: 'leave',
-  结束: 'leave',
-  quit: 'leave',
-  exit: 'leave',
-};
+/** The words that the bot itself teaches; they count wherever they are said. */
+const taught: Record<string, Control> = tableOf({
+  back: '上一题 back',
+  skip: '跳过 skip',
+  pause: '暂停 pause',
+  resume: '继续 resume',
+  leave: '退出 quit',
+});
 
-const digits = '零一二三四五六七八九';
-const change = /^(?:改正?|更正|修改|change)\s*(?:第?\s*([0-9]{1,3}|[一二三四五六七八九十]{1,3})\s*题?)?\s*(?:[:：,，为成]|to\b)?\s*([\s\S]*)$/i;
+/** Other words for the same. In a room people say them to one another, so there they count only when said to the bot. */
+const others: Record<string, Control> = tableOf({
+  back: '上一步 上一个 返回 返回上一题 回上一题 回到上一题 previous previous-question go-back',
+  skip: '略过 下一题 跳过这题 跳过本题 跳过此题 跳过这一题 next next-question pass skip-this skip-it skip-question',
+  pause: '稍后 稍后再填 等会再填 later pause-it',
+  resume: '接着 接着填 继续填 继续填写 继续作答 恢复 continue go-on carry-on',
+  leave: '结束 退出填写 结束填写 不填了 不想填了 不做了 exit stop leave',
+});
 
-/** The control word in a reply, if the whole reply is one (full-width digits included). */
-export function readControl(text: string): Control | null {
-  if (text.length > 1200) return null;
-  const plain = text.trim().replace(/[。.!！~～]+$/u, '');
-  const kind = words[plain.toLowerCase()];
-  if (kind !== undefined) return { kind };
-  const first = plain[0];
-  if (first !== '改' && first !== '更' && first !== '修' && first !== 'c' && first !== 'C') return null;
-  const match = change.exec(plain.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0)));
-  if (!match) return null;
-  const number = match[1] === undefined ? null : numberOf(match[1]);
-  const rest = match[2] ?? '';
-  // "改革到位了" is an answer, not a command: without a number nothing may follow.
-  return number === null && rest !== '' ? null : { kind: 'change', number, rest };
+/** Longer texts are no control words (UTF-16 units); a correction has its answer behind it. */
+const wordMax = 20;
+
+/**
+ * The control word in a text, if the whole text is one: `跳过`, `请跳过吧。`, `Skip!`, `改 3 92`.
+ * @param addressed false for what was said in a room without speaking to the bot
+ */
+export function readControl(text: string, addressed: boolean): Control | null {
+  if (text.length > wordMax) return readChange(text);
+  const plain = text.trim().replace(marks, '').toLowerCase();
+  const said = taught[plain] ?? (addressed ? (others[plain] ?? polite(plain)) : undefined);
+  return said ?? readChange(text);
 }
 
-function numberOf(written: string): number {
-  if (/^[0-9]+$/.test(written)) return Number(written);
-  const [tens, units] = written.includes('十') ? written.split('十') : ['', written];
-  const ten = written.includes('十') ? (tens === '' ? 1 : digits.indexOf(tens ?? '')) : 0;
-  return ten * 10 + (units ? digits.indexOf(units) : 0);
+/** `请跳过`, `我要退出`, `先暂停一下吧`, `please skip`. */
+function polite(plain: string): Control | undefined {
+  const bare = plain.replace(before, '').replace(after, '').replaceAll(' ', '-');
+  return bare === plain ? undefined : (taught[bare] ?? others[bare]);
+}
+
+const marks = /[。.!！~～\s]+$/u;
+const before = /^(?:(?:请|麻烦|我想|我要|我|先)+|please )/;
+const after = /(?:一下)?[吧啦了哈]?$| please$/;
+
+function tableOf(words: Record<Exclude<Control['kind'], 'change'>, string>): Record<string, Control> {
+  const table: Record<string, Control> = Object.create(null);
+  for (const kind of ['back', 'skip', 'pause', 'resume', 'leave'] as const)
+    for (const word of words[kind].split(' ')) table[word] = Object.freeze({ kind });
+  return table;
 }

@@ -2,14 +2,22 @@ import type { Question } from './questions/question.ts';
 import type { Option, Param } from './say.ts';
 import type { Value } from './value.ts';
 
-/** What can be chosen at a question, in the order shown; none for open questions. */
+const levels = ([5, 4, 3, 2, 1] as const).map(
+  (level): Option => ({ id: String(level), label: { key: `flow:level.${level}` } }),
+);
+const made = new WeakMap<Question, Option[]>();
+
+/** What can be chosen at a question, in the order shown; none for open questions. Shared by all who ask: not to be changed. */
 export function optionsOf(question: Question): Option[] {
   switch (question.type) {
     case 'choice':
-    case 'choices':
-      return question.options.map(({ id, label }) => ({ id, label }));
+    case 'choices': {
+      const options = made.get(question) ?? question.options.map(({ id, label }) => ({ id, label }));
+      made.set(question, options);
+      return options;
+    }
     case 'level':
-      return ([5, 4, 3, 2, 1] as const).map((level) => ({ id: String(level), label: { key: `flow:level.${level}` } }));
+      return levels;
     case 'note':
     case 'number':
     case 'text':
@@ -20,6 +28,12 @@ export function optionsOf(question: Question): Option[] {
   }
 }
 
+/** Whether yes and no are the answers to a question. */
+export function isYesNo(question: Question): boolean {
+  if (question.type !== 'choice' || question.options.length !== 2) return false;
+  return question.options.every(({ id }) => id === 'yes' || id === 'no');
+}
+
 /** An answer in words, for "I understood: …", lists and reports. */
 export function describe(question: Question, value: Value): Param {
   switch (question.type) {
@@ -27,20 +41,33 @@ export function describe(question: Question, value: Value): Param {
     case 'choices':
     case 'level': {
       const ids = Array.isArray(value) ? value.map(String) : [String(value)];
-      return { list: ids.map((id) => labelOf(question, id)) };
+      return ids.length === 0 ? { key: 'flow:nothing' } : { list: ids.map((id) => labelOf(question, id)) };
     }
     case 'number':
       return { key: `flow:unit.${question.unit}`, params: { n: Number(value) } };
     case 'date':
       return { date: String(value) };
-    case 'photo':
-      return { key: 'flow:photos', params: { n: Array.isArray(value) ? value.length : 0 } };
+    case 'photo': {
+      const n = Array.isArray(value) ? value.length : 0;
+      return n === 0 ? { key: 'flow:nothing' } : { key: 'flow:photos', params: { n } };
+    }
     case 'place':
       return describePlace(value);
     case 'note':
     case 'text':
       return String(value);
   }
+}
+
+/** Longest part of a person's own words that is said back (characters). */
+const briefMax = 60;
+
+/** The same for a line of chat: long words of a person's own are cut, and on one line. */
+export function brief(question: Question, value: Value): Param {
+  const words = describe(question, value);
+  if (typeof words !== 'string') return words;
+  const characters = [...words.replace(/\s+/g, ' ').trim()];
+  return characters.length > briefMax ? `${characters.slice(0, briefMax).join('')}…` : characters.join('');
 }
 
 function labelOf(question: Question, id: string): Param {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Values } from './value.ts';
+import { Value, Values } from './value.ts';
 
 /**
  * One contact's run through one flow version, as kept between two events. Plain JSON: the engine holds nothing else.
@@ -7,13 +7,17 @@ import { Values } from './value.ts';
  */
 export const SessionState = z.strictObject({
   status: z.enum(['live', 'paused', 'completed', 'left', 'expired']),
-  /** The question being asked; null once ended. */
+  /** The question being asked: the first that is open, or one that was gone back to; null once ended. */
   at: z.string().nullable(),
   values: Values,
   /** Optional questions the person passed over. */
   skipped: z.array(z.string()),
-  /** Questions asked so far and still relevant, in the order asked: the way back. */
-  trail: z.array(z.string()),
+  /** Notes already said. */
+  seen: z.array(z.string()),
+  /** The question answered last: what a bare `改` means, and where photos that come afterwards belong. */
+  last: z.string().nullable(),
+  /** The one meaning that the person was asked to confirm; a yes takes it. */
+  doubt: Value.nullable(),
   /** Unread replies in a row to the question being asked. */
   tries: z.int(),
   /** A photo question that was gone back to: its next photo starts the count again. */

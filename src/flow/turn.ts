@@ -1,8 +1,10 @@
 import type { Flow } from './definition.ts';
+import { brief } from './describe.ts';
 import type { Effect } from './event.ts';
-import { prompt } from './prompt.ts';
-import { nextQuestion, questionOf } from './route.ts';
-import type { Ask, Line } from './say.ts';
+import { prompt, settled } from './prompt.ts';
+import type { Question } from './questions/question.ts';
+import { nextOpen, placeOf, questionOf } from './route.ts';
+import type { Ask, Line, Param } from './say.ts';
 import type { SessionState } from './session.ts';
 
 /** What one step gives back. */
@@ -16,6 +18,8 @@ export interface Step {
 /** A step in the making: `state` is its own copy, `lines` is what will be said before the next question. */
 export interface Turn {
   flow: Flow;
+  /** As the event found it. */
+  before: SessionState;
   at: string;
   zone: string;
   state: SessionState;
@@ -23,41 +27,85 @@ export interface Turn {
   lines: Line[];
 }
 
-/** Asks the next question, or ends the session when there is none left. Everything goes out as one message. */
-export function advance(turn: Turn): Step {
+/**
+ * Asks the first open question from a place on, or ends the session when there is none left. Everything goes out as one
+ * message, the notes on the way included.
+ * @param stay a question that is being asked meanwhile: nothing after it is asked before it
+ */
+export function advance(turn: Turn, from: number, stay?: Question): Step {
   const { flow, state } = turn;
-  state.tries = 0;
-  state.nudged = false;
+  const last = stay === undefined ? flow.questions.length : placeOf(flow, stay.id);
+  let place = from;
   for (;;) {
-    const question = nextQuestion(flow, state);
-    if (question === undefined) return complete(turn);
-    if (!state.trail.includes(question.id)) state.trail.push(question.id);
-    const { lines, ask } = prompt(flow, state.values, question);
-    if (question.type === 'note') {
-      turn.lines.push(...lines);
-      continue;
-    }
-    state.at = question.id;
-    state.wakeAt = wakeAfter(turn.at, flow.silence.nudgeAfter);
-    return say(turn, lines, ask);
+    const open = nextOpen(flow, state, place) ?? null;
+    const question = open === null || placeOf(flow, open.id) > last ? (stay ?? open) : open;
+    if (question === null) return complete(turn);
+    if (question.type !== 'note') return ask(turn, question);
+    turn.lines.push({ text: question.label });
+    state.seen = [...state.seen, question.id];
+    place = placeOf(flow, question.id) + 1;
   }
 }
 
+/**
+ * From where open questions must be looked for, once this one is done. One that was open itself was the first: that is
+ * what makes a step in a long flow as cheap as in a short one. One that was gone back to may lie behind open ones.
+ */
+export function openFrom({ flow, before }: Turn, question: Question): number {
+  const wasOpen = before.values[question.id] === undefined && !before.skipped.includes(question.id);
+  return wasOpen ? placeOf(flow, question.id) : 0;
+}
+
 function complete(turn: Turn): Step {
-  const { flow, state } = turn;
-  state.status = 'completed';
-  state.at = null;
-  state.wakeAt = null;
-  turn.effects.push({ kind: 'ended', how: 'completed' });
+  const { flow } = turn;
+  end(turn, 'completed');
   return say(turn, [flow.outro === undefined ? { key: 'flow:completed' } : { text: flow.outro }]);
+}
+
+/** Ends the session; a question left open needs no answer any more. */
+export function end(turn: Turn, how: 'completed' | 'left' | 'expired'): void {
+  const { flow, state } = turn;
+  if (state.at !== null && how !== 'completed') settle(turn, questionOf(flow, state.at));
+  state.status = how;
+  moveTo(state, null);
+  turn.effects.push({ kind: 'ended', how });
+}
+
+/** Asks a question, or asks it once more. */
+export function ask(turn: Turn, question: Question): Step {
+  const { flow, state } = turn;
+  if (state.at !== question.id) moveTo(state, question.id);
+  const { lines, ask } = prompt(flow, state.values, question);
+  return say(turn, lines, ask);
 }
 
 /** The question being asked, once more, after some words. */
 export function askAgain(turn: Turn, before: Line[]): Step {
+  turn.lines.push(...before);
+  return ask(turn, questionOf(turn.flow, turn.state.at ?? ''));
+}
+
+/** Goes to another question: nothing that was being sorted out about the one before matters any more. */
+export function moveTo(state: SessionState, id: string | null): void {
+  state.at = id;
+  state.tries = 0;
+  state.doubt = null;
+  state.restart = null;
+}
+
+/** The buttons of a question can go. */
+export function settle(turn: Turn, question: Question): void {
+  if (question.type === 'note') return;
   const { flow, state } = turn;
-  const { lines, ask } = prompt(flow, state.values, questionOf(flow, state.at ?? ''));
-  state.wakeAt = wakeAfter(turn.at, flow.silence.nudgeAfter);
-  return say(turn, [...before, ...lines], ask);
+  const value = state.values[question.id];
+  const skipped = state.skipped.includes(question.id);
+  const passed: Param | null = skipped ? { key: 'flow:skipped' } : null;
+  const answer = value === undefined ? passed : brief(question, value);
+  turn.effects.push({
+    kind: 'settled',
+    question: question.id,
+    answer: settled(flow, state.values, question, answer),
+  });
 }
 
 export function say(turn: Turn, lines: Line[], ask?: Ask): Step {
@@ -66,7 +114,7 @@ export function say(turn: Turn, lines: Line[], ask?: Ask): Step {
   return { state: turn.state, effects: turn.effects, understood: true };
 }
 
-/** `minutes` after an ISO instant. */
-export function wakeAfter(at: string, minutes: number): string {
-  return new Date(Date.parse(at) + minutes * 60_000).toISOString();
+/** Not for this session: nothing changes. */
+export function unheard(turn: Turn): Step {
+  return { state: turn.before, effects: [], understood: false };
 }

@@ -1,0 +1,80 @@
+import { accept, type Understood } from './accept.ts';
+import { pause } from './moves.ts';
+import { clarify, prompt } from './prompt.ts';
+import type { Question } from './questions/question.ts';
+import { read } from './questions/reader.ts';
+import { readYesNo, type YesNo } from './reading/yesNo.ts';
+import type { Reply } from './reply.ts';
+import { isFree, isMeant } from './room.ts';
+import { fits } from './route.ts';
+import type { Line } from './say.ts';
+import { askAgain, moveTo, type Step, say, type Turn, unheard } from './turn.ts';
+import type { Value } from './value.ts';
+
+/** Reads a reply as the answer to a question: takes it, asks which of several meanings is meant, or hints. */
+export function answer(turn: Turn, question: Question, reply: Reply): Step {
+  const { state } = turn;
+  const said = reply.text;
+  const verdict = verdictOn(turn, question, reply);
+  if (verdict === 'yes' && state.doubt !== null)
+    return check(turn, question, { value: state.doubt, exact: true, said }, reply);
+  const reading = read(question, reply, turn);
+  if (verdict === 'no' && reading.kind !== 'value') {
+    state.doubt = null;
+    return askAgain(turn, []);
+  }
+  const isAddressed = reply.addressed || reply.press !== undefined;
+  if (!isAddressed && !isMeant(question, said, reading, state.tries)) return unheard(turn);
+  switch (reading.kind) {
+    case 'value': {
+      // Free words overheard in a room are shown back, as they may have been meant for somebody else.
+      const exact = reading.exact && (isAddressed || !isFree(question));
+      return check(turn, question, { value: reading.value, exact, said }, reply);
+    }
+    case 'ambiguous':
+      return doubtful(turn, question, reading.candidates);
+    case 'unread':
+      return miss(turn, question, [
+        { key: reading.hint, ...(reading.params === undefined ? {} : { params: reading.params }) },
+      ]);
+  }
+}
+
+/** A plain yes or no to "do you mean …?". */
+function verdictOn({ state }: Turn, question: Question, { press, kind, text }: Reply): YesNo | undefined {
+  if (state.doubt === null || question.id !== state.at || press !== undefined || kind !== 'text')
+    return undefined;
+  const reading = readYesNo(text);
+  return reading.kind === 'value' && reading.exact ? reading.value : undefined;
+}
+
+/** Takes an answer that meets its question's constraint. In a room only what is surely an answer is found fault with. */
+function check(turn: Turn, question: Question, answer: Understood, { addressed, press }: Reply): Step {
+  if (fits(question, answer.value, turn.state.values)) return accept(turn, question, answer);
+  if (!answer.exact && !addressed && press === undefined) return unheard(turn);
+  const message = question.type === 'note' ? undefined : question.constraintMessage;
+  return miss(turn, question, [message === undefined ? { key: 'flow:constraint' } : { text: message }]);
+}
+
+/** Ambiguous means ask, never guess. */
+function doubtful(turn: Turn, question: Question, candidates: Value[]): Step {
+  const { lines, ask, doubt } = clarify(question, candidates);
+  if (isTooMuch(turn, question)) return pause(turn, [{ key: 'flow:way-out' }]);
+  turn.state.doubt = doubt;
+  return say(turn, lines, ask);
+}
+
+/** One short hint and the same question; after too many the session rests instead of nagging. */
+function miss(turn: Turn, question: Question, hint: Line[]): Step {
+  if (isTooMuch(turn, question)) return pause(turn, [...hint, { key: 'flow:way-out' }]);
+  const { lines, ask } = prompt(turn.flow, turn.state.values, question);
+  return say(turn, [...hint, ...lines.slice(0, 1)], ask);
+}
+
+/** Counts a reply in vain; the person is at this question now, though it may have been another before. */
+function isTooMuch({ flow, state }: Turn, question: Question): boolean {
+  if (state.at !== question.id) moveTo(state, question.id);
+  state.doubt = null;
+  state.tries += 1;
+  return state.tries >= flow.triesMax;
+}
