@@ -98,9 +98,13 @@ test('silence is met with one nudge and then with an end; of an anonymous one no
   ]);
   talk.clock.set('2026-06-23T10:00:00+08:00');
   expect(await wakeSessions(talk, 100)).toBe(1);
-  expect(await heard()).toEqual([expect.stringMatching(/^console:citizen “窗口服务评价”长时间未收到回复/)]);
+  // The question that was left open loses its options, and the person is told.
+  expect(await heard()).toEqual([
+    expect.stringMatching(/^console:citizen 1\/4 您对今天的窗口服务满意吗/),
+    expect.stringMatching(/^console:citizen “窗口服务评价”长时间未收到回复/),
+  ]);
   expect(await sessions(talk)).toMatchObject([{ status: 'expired', wake_at: null, contact_id: null }]);
-  const leads = `SELECT count(*)::int FROM outbox WHERE session_id IS NOT NULL`;
+  const leads = `SELECT count(*)::int FROM outbox WHERE session_id IS NOT NULL AND NOT forget`;
   expect(await talk.query(leads)).toEqual([{ count: 0 }]);
 });
 

@@ -8,7 +8,8 @@ it('keeps messages 90 days, and what citizens answered 90 days after the campaig
   const talk = await stage();
   await talk.says(cast.citizen, '评价');
   for (const answer of answers) await talk.says(cast.citizen, answer);
-  const count = async (table: string) => (await talk.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`))[0]?.n;
+  const count = async (table: string) =>
+    (await talk.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`))[0]?.n;
   const clean = () => clearOut({ ...talk.options, channels: [], fetched: () => undefined });
   expect(await count('answer')).toBe(3);
   expect(await count('inbox')).toBe(5);

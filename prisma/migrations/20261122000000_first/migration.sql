@@ -251,7 +251,8 @@ CREATE TABLE outbox (
   fault text,
   sent_at timestamptz(6),
   external_id text,
-  shown bigint
+  shown bigint,
+  forget boolean NOT NULL DEFAULT false
 );
 CREATE UNIQUE INDEX outbox_key_key ON outbox (key) WHERE key IS NOT NULL;
 -- In the order in which they go out. The time is there to pass over what is not due yet without a look at the row.

@@ -12,7 +12,12 @@ UPDATE outbox SET
   address = coalesce(g.address, outbox.address),
   -- Another address is the person's own: there is no room any more to hide it from.
   "only" = CASE WHEN g.address IS NULL THEN outbox."only" END,
-  channel = coalesce(split_part(g.address, ':', 1), outbox.channel)
+  channel = coalesce(split_part(g.address, ':', 1), outbox.channel),
+  -- The rest of an anonymous session goes as soon as it was said (forget-anonymous.sql).
+  session_id = CASE WHEN NOT (forget AND g.status IN ('sent', 'dead')) THEN session_id END,
+  question = CASE WHEN NOT (forget AND g.status IN ('sent', 'dead')) THEN question END,
+  contact_id = CASE WHEN NOT (forget AND g.status IN ('sent', 'dead')) THEN contact_id END,
+  say = CASE WHEN forget AND g.status IN ('sent', 'dead') THEN '{"lines":[],"forgotten":true}'::jsonb ELSE say END
 FROM jsonb_to_recordset($1::jsonb) AS g(
   seq bigint, status text, at timestamptz, "externalId" text, attempts int, fault text, "leaseUntil" timestamptz,
   address text)
