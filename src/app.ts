@@ -44,6 +44,8 @@ async function assemble(config: Config, log: Log, undo: (() => Promise<void>)[])
   undo.push(store.close);
   const { database } = store;
   const { clock, rehearsal } = await clockOf(database, config.rehearsal);
+  // Nobody else sends from an embedded database: what a killed predecessor had on its way goes out now, not after its lease.
+  if (store.embedded) await reclaimLapsed(database, 'infinity');
   await ensureCoordinators(database, config.coordinators);
   const sample = store.embedded ? await loadSample(database, clock, config.console) : null;
 

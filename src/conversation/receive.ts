@@ -1,6 +1,7 @@
 import type { Inbound, Receive } from '../channels/channel.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../store/database.ts';
+import { codeOf } from '../store/embedded/fault.ts';
 import { type IncomingMessage, storeMessages, storeMessageWithFiles } from '../store/inbox.ts';
 import type { InboxBody } from '../store/turns.ts';
 import type { Run } from '../store/writes.ts';
@@ -51,9 +52,11 @@ export function createReceive({ database, clock, stored, fetchLater }: ReceiveOp
         database,
         batch.map((one) => one.message),
       );
-      for (const { message, resolve } of batch) resolve(fresh.has(message.inbound.externalId));
+      // Of a message and its redelivery in one batch, one is new.
+      for (const { message, resolve } of batch) resolve(fresh.delete(message.inbound.externalId));
     } catch (fault) {
-      for (const { reject } of batch) reject(fault);
+      if (batch.length > 1 && isOfData(fault)) for (const one of batch) await settle([one]);
+      else for (const { reject } of batch) reject(fault);
     }
   }
 
@@ -91,8 +94,8 @@ function bodyOf(inbound: Inbound): InboxBody {
     addressed: inbound.addressed || inbound.room === undefined,
     slash: inbound.slash,
   };
-  if (inbound.press !== undefined) body.press = inbound.press;
-  if (inbound.place !== undefined) body.place = inbound.place;
+  if (inbound.press !== undefined) body.press = storableIn(inbound.press);
+  if (inbound.place !== undefined) body.place = storableIn(inbound.place);
   if (inbound.files.length > 0) body.files = inbound.files.length;
   return body;
 }
@@ -102,4 +105,16 @@ function storable(text: string): string {
   return text
     .replaceAll('\u0000', '\ufffd')
     .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
+}
+
+/** The same for every text in a value of JSON. */
+function storableIn<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value), (_, inner) =>
+    typeof inner === 'string' ? storable(inner) : inner,
+  );
+}
+
+/** Whether Postgres refused what it was given (SQLSTATE 22, 23, 54), so that others' messages may do better alone. */
+function isOfData(fault: unknown): boolean {
+  return /^(22|23|54)/.test(codeOf(fault) ?? '');
 }

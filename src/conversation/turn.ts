@@ -7,7 +7,7 @@ import { loadWaitingTurns, lockWaitingPeople, type WaitingTurn } from '../store/
 import { commitWrites, noWrites, type Run } from '../store/writes.ts';
 import { converse } from './converse.ts';
 import { lockPerson, recordFailure } from './failure.ts';
-import { understand } from './understand.ts';
+import { learnAboutPerson, understand } from './understand.ts';
 
 export interface TurnOptions {
   database: Database;
@@ -64,8 +64,9 @@ async function answerAll(
   const writes = noWrites();
   const aside: WaitingTurn[] = [];
   for (const turn of turns) {
-    const open = turn.sessions.length > 0 && readCommand(turn.body) === null;
-    if (!(open && (await converse(run, options.library, turn, now, writes)))) aside.push(turn);
+    const open = turn.sessions.length > 0 && !turn.held && readCommand(turn.body) === null;
+    if (open && (await converse(run, options.library, turn, now, writes))) learnAboutPerson(turn, writes);
+    else aside.push(turn);
   }
   if (aside.length < turns.length) await commitWrites(run, writes);
   return aside;

@@ -79,8 +79,8 @@ function isOurRoom(context: CommandContext, command: Command): boolean {
   return context.roles.length > 0 || command.allowed === 'anyone';
 }
 
-/** The first words of a person decide the language, until they choose one. */
-function learnAboutPerson(turn: WaitingTurn, writes: Writes): void {
+/** The first words of a person decide the language, until they choose one; where they write in private, they are written to. */
+export function learnAboutPerson(turn: WaitingTurn, writes: Writes): void {
   const { contact, body, room, urn } = turn;
   const known: Writes['contacts'][number] = { id: contact.id };
   if (contact.language === null && body.text !== '') {

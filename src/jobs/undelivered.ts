@@ -63,14 +63,14 @@ async function elsewhere(
   const connected = options.connected();
   const other = attempts === 0 ? await otherAddress(options.database, contactId, person, connected) : null;
   if (other !== null) return { seq, status: 'waiting', at, attempts: 1, fault, address: other };
-  const room = await lastRoomOf(options.database, person);
-  if (room !== null) await askToWrite(options, { room, person, contactId }, at);
+  const heard = await lastRoomOf(options.database, contactId, connected);
+  if (heard !== null) await askToWrite(options, { ...heard, contactId }, at);
   return { seq, status: 'held', at, attempts: attempts + 1, fault };
 }
 
 async function askToWrite(
   options: DispatcherOptions,
-  { room, person, contactId }: { room: string; person: string; contactId: string },
+  { room, urn, contactId }: { room: string; urn: string; contactId: string },
   at: string,
 ): Promise<void> {
   const writes = noWrites();
@@ -78,7 +78,7 @@ async function askToWrite(
     key: `private:${contactId}:${at.slice(0, 10)}`,
     channel: channelOf(room),
     address: room,
-    mention: person,
+    mention: urn,
     priority: priority.deadline,
     kind: 'post',
     say: { lines: [{ key: 'conversation:private.waiting' }] },

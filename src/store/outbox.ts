@@ -127,11 +127,18 @@ export async function otherAddress(
   return row?.urn ?? null;
 }
 
-/** The room where this address was last heard. */
-export async function lastRoomOf(database: Database, urn: string): Promise<string | null> {
-  const [row] = await runOn(database.pool)<{ room: string }>(
-    'SELECT room FROM inbox WHERE urn = $1 AND room IS NOT NULL ORDER BY seq DESC LIMIT 1',
-    [urn],
+/** The room where a person was last heard, from any of their addresses on these channels, and by which. */
+export async function lastRoomOf(
+  database: Database,
+  contactId: string,
+  channels: ChannelName[],
+): Promise<{ room: string; urn: string } | null> {
+  const [row] = await runOn(database.pool)<{ room: string; urn: string }>(
+    `SELECT i.room, u.urn FROM urn u CROSS JOIN LATERAL (
+       SELECT room, seq FROM inbox WHERE urn = u.urn AND room IS NOT NULL ORDER BY seq DESC LIMIT 1) i
+     WHERE u.contact_id = $1::uuid AND split_part(u.urn, ':', 1) = ANY ($2::text[])
+     ORDER BY i.seq DESC LIMIT 1`,
+    [contactId, channels],
   );
-  return row?.room ?? null;
+  return row ?? null;
 }

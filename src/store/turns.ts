@@ -50,6 +50,8 @@ export interface WaitingTurn {
   attempts: number;
   contact: Person;
   attachments: { id: string; mime: string; size: number; sha256: string | null; status: string }[];
+  /** Messages to this person wait until they write in private, which they have done now. */
+  held: boolean;
   /** Those open where it was said, the one that spoke last first. */
   sessions: OpenSession[];
 }
@@ -73,7 +75,7 @@ export async function loadWaitingTurns(run: Run, people: string[], now: string):
 }
 
 /** A row of load-turns.sql: a message and one of its sessions. */
-type TurnRow = Pick<WaitingTurn, 'channel' | 'urn' | 'room' | 'body' | 'attempts'> &
+type TurnRow = Pick<WaitingTurn, 'channel' | 'urn' | 'room' | 'body' | 'attempts' | 'held'> &
   Omit<Person, 'id'> &
   Omit<OpenSession, 'id' | 'room' | 'address'> & {
     seq: string;
@@ -85,7 +87,8 @@ type TurnRow = Pick<WaitingTurn, 'channel' | 'urn' | 'room' | 'body' | 'attempts
   };
 
 function turnOf(row: TurnRow): WaitingTurn {
-  const { seq, channel, urn, room, body, attempts, contactId, language, address, title, attachments } = row;
+  const { seq, channel, urn, room, body, attempts, held } = row;
+  const { contactId, language, address, title, attachments } = row;
   return {
     seq: Number(seq),
     channel,
@@ -93,6 +96,7 @@ function turnOf(row: TurnRow): WaitingTurn {
     room,
     body,
     attempts,
+    held,
     contact: { id: contactId, language, address, title },
     attachments: attachments ?? [],
     sessions: [],
