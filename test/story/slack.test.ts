@@ -149,7 +149,7 @@ describe('an inspection', () => {
     const level = await answers(nanhu.taps(appearance, '符合'));
     expect(level.options).toEqual(['非常满意', '满意', '基本满意', '不满意', '非常不满意']);
     const photos = await answers(nanhu.taps(level, '满意'));
-    expect(photos.text).toContain('请发送1张以上照片。');
+    expect(photos.text).toContain('请发送1至3张照片，也可以发短视频。');
   });
 
   test('a correction recomputes what follows and keeps the history', async () => {
