@@ -1,15 +1,34 @@
-import { nearest } from '../campaign/nearest.ts';
+import { nearest, plain } from '../campaign/nearest.ts';
 import type { Language } from '../flow/text.ts';
+import { type Command, type CommandContext, hasRole } from './command.ts';
 import { commands } from './registry.ts';
 
-/** The commands whose words look most like what was typed, as they are said in the person's language; at most three. */
-export function nearestCommands(typed: string, language: Language): string[] {
+/** At most so many are offered. */
+const offeredMax = 3;
+
+/**
+ * The commands that this person may give whose words look most like what was typed, or begin it, as they are said in the
+ * person's language.
+ */
+export function nearestCommands(
+  context: Pick<CommandContext, 'roles' | 'campaign'>,
+  typed: string,
+  language: Language,
+): string[] {
+  // One letter is near to every short word.
+  if (plain(typed).length < 2) return [];
   const shown = new Map<string, string>();
-  for (const command of commands) {
+  for (const command of commands.filter((one) => isAllowed(context, one))) {
     const word = command.words[language][0] ?? command.name;
     for (const known of [command.name, ...command.words['zh-CN'], ...command.words.en])
       shown.set(known, word);
   }
-  const near = nearest(typed, [...shown.keys()], 6).flatMap((known) => shown.get(known) ?? []);
-  return [...new Set(near)].slice(0, 3);
+  const known = [...shown.keys()];
+  const begun = known.filter((word) => plain(word).length > 1 && plain(typed).startsWith(plain(word)));
+  const near = [...begun, ...nearest(typed, known, 6)].flatMap((word) => shown.get(word) ?? []);
+  return [...new Set(near)].slice(0, offeredMax);
+}
+
+function isAllowed(context: Pick<CommandContext, 'roles' | 'campaign'>, { allowed }: Command): boolean {
+  return allowed === 'anyone' || allowed.some((role) => hasRole(context, role));
 }

@@ -8,6 +8,7 @@ import type { WaitingTurn } from '../store/turns.ts';
 import type { Run, Writes } from '../store/writes.ts';
 import { campaignInQuestion, releaseHeld, rolesOf, roomOf } from './circumstances.ts';
 import { converse } from './converse.ts';
+import { courtesyLine } from './courtesies.ts';
 import { kindHint } from './hints.ts';
 import { replyRow } from './outcome.ts';
 import type { TurnOptions } from './turn.ts';
@@ -52,7 +53,7 @@ function finish({ turn, writes }: Understanding): void {
 async function obey(context: CommandContext, { command, word, rest }: TypedCommand): Promise<boolean> {
   const { turn } = context;
   if (command === null) {
-    const near = nearestCommands(word, languageOf(turn));
+    const near = nearestCommands(context, word, languageOf(turn));
     const candidates: Param =
       near.length === 0
         ? ''
@@ -103,12 +104,23 @@ function languageOf(turn: WaitingTurn): Language {
   return turn.contact.language ?? 'zh-CN';
 }
 
+/** Longer sentences are like no command (UTF-16 units). */
+const likeCommandMax = 30;
+
 /** Not an answer, not a command: one hint for what can't be read, one friendly answer for all else. */
-function friendly({ turn, roles }: CommandContext): Line[] {
+function friendly(context: CommandContext): Line[] {
+  const { turn, roles } = context;
+  const { text } = turn.body;
   const hint = kindHint(turn.body.kind, turn.attachments);
   if (hint !== null) return [hint];
   if (turn.sessions.some(({ state }) => state.status === 'paused')) return [{ key: 'conversation:paused' }];
-  return [{ key: roles.length > 0 ? 'conversation:friendly.known' : 'conversation:friendly.unknown' }];
+  const unknown: Line = { key: 'conversation:friendly.unknown' };
+  const courtesy = courtesyLine(text);
+  if (courtesy !== null) return [roles.length > 0 ? courtesy : unknown];
+  const near = text.length > likeCommandMax ? [] : nearestCommands(context, text, languageOf(turn));
+  if (near.length > 0)
+    return [{ key: 'conversation:friendly.nearest', params: { candidates: { list: near } } }];
+  return [roles.length > 0 ? { key: 'conversation:friendly.known' } : unknown];
 }
 
 async function circumstances(given: Understanding): Promise<CommandContext> {

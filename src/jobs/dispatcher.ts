@@ -149,7 +149,7 @@ async function redraw(channel: Channel, to: Destination, asked: string, ready: P
 async function postOf({ database, rehearsal }: DispatcherOptions, message: OutgoingMessage): Promise<Post> {
   const language = message.language ?? 'zh-CN';
   const said = post(message.say, language);
-  const text = rehearsal ? `${sentence(language, 'conversation:rehearsal')} ${said.text}` : said.text;
+  const text = rehearsal ? `${sentence(language, 'conversation:rehearsal')}${said.text}` : said.text;
   const ready: Post = { ...said, text, files: await loadFiles(database, message.say.attachments ?? []) };
   if (message.mention !== null) ready.mention = message.mention;
   return ready;

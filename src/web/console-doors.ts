@@ -132,7 +132,7 @@ function textOf({ body, say }: EntryRow, language: Language, rehearsal: boolean)
     return sentence(language, 'conversation:forgotten');
   if (say === null) return body === null ? '' : typed(body);
   const { text } = post(say, language);
-  return rehearsal ? `${sentence(language, 'conversation:rehearsal')} ${text}` : text;
+  return rehearsal ? `${sentence(language, 'conversation:rehearsal')}${text}` : text;
 }
 
 /** A tap shows as the option's number or id, as the person would have typed it. */

@@ -10,7 +10,7 @@ const nudges = (talk: Talk) =>
 test('nothing is due soon: nobody is reminded, nothing is asked', async () => {
   const talk = await stage();
   expect(await talk.says(coordinator, '催办')).toMatchObject([
-    { text: '“窗口“办事难”集中整治交叉式抽查”没有逾期或临近期限的任务，无需催办。', options: [] },
+    { text: '【窗口“办事难”集中整治交叉式抽查】没有逾期或临近期限的任务，无需催办。', options: [] },
   ]);
 });
 
@@ -27,7 +27,7 @@ test('it asks first, then writes to each person once, and says who was left out'
   expect(heard[0]).toMatchObject({
     priority: 1,
     text: [
-      '协调单位提醒：“窗口“办事难”集中整治交叉式抽查”有以下任务尚未上报。',
+      '协调单位提醒：【窗口“办事难”集中整治交叉式抽查】有以下任务尚未上报。',
       '1号：检查海盐县政府，2026年7月15日（周三）前完成，已逾期1天。',
       '到窗口后请回复“签到”；已检查完请回复“上报”。如有困难，请联系协调单位。',
     ].join('\n'),

@@ -9,7 +9,7 @@ test('publishing tells what goes out and who is not reached; twice sends nothing
   const heard = await talk.says(coordinator, '发布');
   const answer = heard.find(({ to }) => to === coordinator);
   expect(answer?.text).toMatch(
-    /^“窗口“办事难”集中整治交叉式抽查”已发布：任务8项；通知群1个、检查员2人。\n以下6个单位尚无人绑定，未能通知：/,
+    /^【窗口“办事难”集中整治交叉式抽查】已发布：任务8项；通知群1个、检查员2人。\n以下6个单位尚无人绑定，未能通知：/,
   );
   expect(answer?.text).toContain('嘉善县政府');
   expect(heard.filter(({ key }) => key?.startsWith('publish:')).map(({ to }) => to)).toEqual([
@@ -18,7 +18,7 @@ test('publishing tells what goes out and who is not reached; twice sends nothing
     cast.other,
   ]);
   expect((await talk.says(coordinator, '发布')).map(({ text }) => text)).toEqual([
-    '“窗口“办事难”集中整治交叉式抽查”已于6月22日10:00发布，没有重复发送。回复“状态”查看进度。',
+    '【窗口“办事难”集中整治交叉式抽查】已于6月22日10:00发布，没有重复发送。回复“状态”查看进度。',
   ]);
 });
 
@@ -40,9 +40,9 @@ test('with two drafts it is asked which; only coordinators publish', async () =>
   expect(asked?.text).toContain('minimal：窗口互查');
   expect(asked?.options).toEqual(['窗口互查', '窗口“办事难”集中整治交叉式抽查']);
   const heard = await talk.taps(coordinator, asked, '窗口互查');
-  expect(heard.some(({ text }) => text.startsWith('“窗口互查”已发布'))).toBe(true);
+  expect(heard.some(({ text }) => text.startsWith('【窗口互查】已发布'))).toBe(true);
   // The one that is left needs no asking, although another is published by now.
-  expect((await talk.says(coordinator, '发布')).some(({ text }) => text.includes('抽查”已发布'))).toBe(true);
+  expect((await talk.says(coordinator, '发布')).some(({ text }) => text.includes('抽查】已发布'))).toBe(true);
   expect(await talk.query(`SELECT 1 FROM campaign WHERE status = 'published'`)).toHaveLength(2);
 });
 
@@ -53,17 +53,17 @@ test('a room is tied where it is said; tied again it says from what to what', as
   const group = 'wechat:group@@1';
   const how = { room: group, addressed: true };
   expect((await talk.says(coordinator, '绑定群', how))[0]?.text).toBe(
-    '本群已用于“窗口“办事难”集中整治交叉式抽查”。\n用途：检查组。任务通知会发到这里，可直接回复“收到”“签到”。',
+    '本群已用于【窗口“办事难”集中整治交叉式抽查】。\n用途：检查组。任务通知会发到这里，可直接回复“收到”“签到”。',
   );
   expect((await talk.says(inspector, '收到', { room: group }))[0]?.text).toContain('已确认');
   await load(talk, await campaignText('minimal'));
   const [asked] = await talk.says(coordinator, '绑定群 大厅', how);
   expect(asked?.options).toHaveLength(2);
   expect((await talk.taps(coordinator, asked, '窗口互查', how))[0]?.text).toBe(
-    '本群原用于“窗口“办事难”集中整治交叉式抽查”，现改为“窗口互查”。\n用途：办事大厅。群众回复“评价”即可评价服务。',
+    '本群原用于【窗口“办事难”集中整治交叉式抽查】，现改为【窗口互查】。\n用途：办事大厅。群众回复“评价”即可评价服务。',
   );
   expect((await talk.says(coordinator, '绑定群 jiaxing-2014', how))[0]?.text).toContain(
-    '本群原用于“窗口互查”',
+    '本群原用于【窗口互查】',
   );
   expect((await talk.says(coordinator, '绑定群 nowhere', how))[0]?.text).toContain(
     '没有编号为“nowhere”的方案',

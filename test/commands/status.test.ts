@@ -10,7 +10,7 @@ test('a coordinator sees the whole campaign', async () => {
   await talk.says(inspector, '收到');
   expect(texts(await talk.says(coordinator, '状态'))).toEqual([
     [
-      '“窗口“办事难”集中整治交叉式抽查”截至6月22日10:00的进度：',
+      '【窗口“办事难”集中整治交叉式抽查】截至6月22日10:00的进度：',
       '交叉式抽查：已上报0/8，已确认1/8；2026年7月15日（周三）前完成，还有17个工作日。',
       '待整改问题：0个。',
       '群众评价：尚无。',

@@ -89,6 +89,21 @@ describe('words', () => {
     expect(await says['the console']('/duban 状泰')).toEqual([unknown]);
   });
 
+  test.each(channels)(
+    'what is nearly a command gets that one, and courtesy gets courtesy, in %s',
+    async (channel) => {
+      const answers = {
+        签到吧: '没有看懂这条消息。您是不是想说：签到？回复“帮助”可查看全部。',
+        '绑定 12': '没有看懂这条消息。您是不是想说：绑定？回复“帮助”可查看全部。',
+        今天天气不错: '没有看懂这条消息。回复“帮助”查看可以说的话，回复“我的任务”查看任务。',
+        '谢谢！': '好的，有需要随时找我。',
+        '在吗？': '您好，我在。回复“帮助”查看可以说的话，回复“我的任务”查看任务。',
+      };
+      for (const [text, answer] of Object.entries(answers))
+        expect(await says[channel](text)).toEqual([answer]);
+    },
+  );
+
   test.each(channels)('too much or nothing at all gets one polite hint in %s', async (channel) => {
     for (const text of ['评'.repeat(10_000), ' \n ']) {
       const [hint, ...more] = await says[channel](text);

@@ -1,0 +1,13 @@
+import type { Line } from '../flow/say.ts';
+
+const thanks =
+  /^(?:好的?|行|可以|嗯+|哦+|明白了?|知道了|了解|谢谢.{0,3}|多谢.{0,2}|感谢.{0,2}|辛苦.{0,2}|不客气|再见|ok|okay|thanks|thank you|thx|bye|👍|👌|🙏|🌹)[\s，,。.!！~～👍👌🙏🌹]*$/iu;
+const greetings =
+  /^(?:你好|您好|在吗|在么|在不在|嗨|哈喽|早|早上好|上午好|中午好|下午好|晚上好|hello|hi|hey|good (?:morning|afternoon|evening))[\s，,。.!！?？~～啊呀]*$/iu;
+
+/** What to answer where people are only being polite; null when there is more in it. */
+export function courtesyLine(text: string): Line | null {
+  const said = text.trim();
+  if (thanks.test(said)) return { key: 'conversation:courtesy.thanks' };
+  return greetings.test(said) ? { key: 'conversation:courtesy.greeting' } : null;
+}
