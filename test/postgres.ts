@@ -32,7 +32,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await chmod(folder, 0o711);
   const fsync = process.env.DUBAN_TEST_FSYNC ? 'on' : 'off';
   const settings = { fsync, full_page_writes: fsync, max_connections: '200' };
-  const server = await startEmbedded(folder, { settings, shelves: [] });
+  const server = await startEmbedded(folder, { settings });
   await makeTemplate(server.config);
   project.provide('postgres', server.config);
   project.provide('template', template);

@@ -13,7 +13,7 @@ export interface Ground {
 export async function openGround(): Promise<Ground> {
   const folder = await mkdtemp(path.join(tmpdir(), 'duban-bench-'));
   await chmod(folder, 0o711);
-  const server = await startEmbedded(folder, { shelves: [] });
+  const server = await startEmbedded(folder);
   let count = 0;
   return {
     newDatabase: async () => {
