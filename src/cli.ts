@@ -30,8 +30,8 @@ async function run(words: string[]): Promise<number> {
   const parsed = parse(words);
   if (parsed === null) return refuse('cli:usage.option');
   const [name, ...args] = parsed.positionals;
-  if (parsed.values.help === true || name === undefined || name === 'help')
-    return usage(name === undefined ? 2 : 0);
+  if (parsed.values.help === true || name === 'help') return usage(0);
+  if (name === undefined) return usage(2);
   const doing = doings[name];
   if (doing === undefined) return refuse('cli:usage.unknown', { name });
   const read = readConfig();

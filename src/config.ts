@@ -88,17 +88,15 @@ export function readConfig(
   environment: Record<string, string | undefined> = process.env,
 ): { config: Config } | { faults: ConfigFault[] } {
   const parsed = Environment.safeParse(environment);
-  if (!parsed.success)
-    return {
-      faults: parsed.error.issues.map(({ path: [name], message }) => ({ name: String(name), message })),
-    };
+  const choices = choicesOf(environment);
+  const alone = (parsed.error?.issues ?? []).map(({ path: [name], message }) => ({
+    name: String(name),
+    message,
+  }));
+  const faults = [...alone, ...together(choices)];
+  if (!parsed.success || faults.length > 0) return { faults };
   const env = parsed.data;
-  const slackOn = env.SLACK_BOT_TOKEN !== undefined;
-  const wechatOn = env.WECHATY_PUPPET !== undefined || env.WECHATY_PUPPET_SERVICE_TOKEN !== undefined;
-  const consoleOn = env.CONSOLE === undefined ? !slackOn && !wechatOn : env.CONSOLE === 'on';
-  const host = env.HOST ?? (consoleOn ? '127.0.0.1' : '0.0.0.0');
-  const faults = together(env, { slackOn, consoleOn, host });
-  if (faults.length > 0) return { faults };
+  const { wechatOn, consoleOn, host } = choices;
   return {
     config: {
       port: env.PORT,
@@ -130,18 +128,27 @@ export function readConfig(
   };
 }
 
+type Choices = ReturnType<typeof choicesOf>;
+
+/** What is switched on, by what is set at all: faults in one variable must not hide those between others. */
+function choicesOf(environment: Record<string, string | undefined>) {
+  const isSet = (name: keyof z.infer<typeof Environment>) => blankIsUnset(environment[name]) !== undefined;
+  const slackOn = isSet('SLACK_BOT_TOKEN');
+  const wechatOn = isSet('WECHATY_PUPPET') || isSet('WECHATY_PUPPET_SERVICE_TOKEN');
+  const consoleOn = isSet('CONSOLE') ? environment.CONSOLE === 'on' : !slackOn && !wechatOn;
+  const host = isSet('HOST') ? (environment.HOST ?? '') : consoleOn ? '127.0.0.1' : '0.0.0.0';
+  return { isSet, slackOn, wechatOn, consoleOn, host };
+}
+
 /** Faults that show only when the variables are read together. */
-function together(
-  env: z.infer<typeof Environment>,
-  { slackOn, consoleOn, host }: { slackOn: boolean; consoleOn: boolean; host: string },
-): ConfigFault[] {
+function together({ isSet, slackOn, consoleOn, host }: Choices): ConfigFault[] {
   const faults: ConfigFault[] = [];
-  if (slackOn && env.SLACK_SIGNING_SECRET === undefined && env.SLACK_APP_TOKEN === undefined)
+  if (slackOn && !isSet('SLACK_SIGNING_SECRET') && !isSet('SLACK_APP_TOKEN'))
     faults.push({
       name: 'SLACK_SIGNING_SECRET',
       message: 'needed beside SLACK_BOT_TOKEN (or SLACK_APP_TOKEN for Socket Mode)',
     });
-  if (!slackOn && (env.SLACK_SIGNING_SECRET !== undefined || env.SLACK_APP_TOKEN !== undefined))
+  if (!slackOn && (isSet('SLACK_SIGNING_SECRET') || isSet('SLACK_APP_TOKEN')))
     faults.push({ name: 'SLACK_BOT_TOKEN', message: 'needed beside the other SLACK_ variables' });
   if (consoleOn && !loopback.includes(host))
     faults.push({

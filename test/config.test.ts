@@ -29,7 +29,11 @@ describe('the environment', () => {
     [{ PORT: 'http', LOG_LEVEL: 'loud' }, ['PORT', 'LOG_LEVEL']],
     [{ PORT: '70000' }, ['PORT']],
     [{ DATABASE_URL: 'mysql://db' }, ['DATABASE_URL']],
-    [{ SLACK_BOT_TOKEN: 'secret', DUBAN_COORDINATORS: 'U0COORD' }, ['SLACK_BOT_TOKEN', 'DUBAN_COORDINATORS']],
+    [
+      { SLACK_BOT_TOKEN: 'secret', DUBAN_COORDINATORS: 'U0COORD' },
+      ['SLACK_BOT_TOKEN', 'DUBAN_COORDINATORS', 'SLACK_SIGNING_SECRET'],
+    ],
+    [{ PORT: 'http', CONSOLE: 'on', HOST: '0.0.0.0' }, ['PORT', 'HOST']],
     [{ SLACK_BOT_TOKEN: 'xoxb-1' }, ['SLACK_SIGNING_SECRET']],
     [{ SLACK_SIGNING_SECRET: '12345678' }, ['SLACK_BOT_TOKEN']],
     [{ SLACK_APP_TOKEN: 'xapp-1' }, ['SLACK_BOT_TOKEN']],

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { nextReminder } from '../../src/campaign/reminder.ts';
 import { readConfig } from '../../src/config.ts';
 import { clockOf } from '../../src/store/clock.ts';
-import { type Database, openDatabase } from '../../src/store/database.ts';
-import { startEmbedded } from '../../src/store/embedded/embedded.ts';
+import type { Database } from '../../src/store/database.ts';
 import { createLibrary } from '../../src/store/library.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { serverPid } from '../store/embedded-child.ts';
 import { openCrowd, type Sent } from './crowd.ts';
+import { onDatabase } from './data.ts';
 import { begin, people, publishFifty, questionIds, questions, repliesOf } from './fifty.ts';
 import { buildProgram, type Program, type Service } from './program.ts';
 import { seeded } from './seeded.ts';
@@ -75,18 +75,6 @@ function rehearsalOf(written: string) {
   const read = readConfig({ DUBAN_CLOCK: written });
   if ('faults' in read) throw new Error(JSON.stringify(read.faults));
   return read.config.rehearsal;
-}
-
-/** Beside the service, or without one, on the server of its DATA_DIR. */
-async function onDatabase(dataDir: string, work: (database: Database) => Promise<void>): Promise<void> {
-  const server = await startEmbedded(dataDir);
-  const database = openDatabase(server.config, (fault) => {
-    throw fault;
-  });
-  await work(database).finally(async () => {
-    await database.close();
-    await server.stop();
-  });
 }
 
 async function failIfEnded({ ended }: Service): Promise<never> {
