@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Value, Values } from './value.ts';
+import type { Value, Values } from './value.ts';
 
 /**
  * When something holds: ODK's `relevant` and `constraint`, written as data so that a campaign file needs no
@@ -50,10 +50,15 @@ export function holds(condition: Condition, values: Values, own?: Value): boolea
   if (value === undefined) return condition.answered === false;
   if (condition.is !== undefined && value !== condition.is) return false;
   if (condition.in !== undefined && !condition.in.some((one) => one === value)) return false;
-  if (condition.includes !== undefined && !(Array.isArray(value) && value.some((one) => one === condition.includes)))
+  if (
+    condition.includes !== undefined &&
+    !(Array.isArray(value) && value.some((one) => one === condition.includes))
+  )
     return false;
-  if (condition.atLeast !== undefined && !(typeof value === 'number' && value >= condition.atLeast)) return false;
-  if (condition.atMost !== undefined && !(typeof value === 'number' && value <= condition.atMost)) return false;
+  if (condition.atLeast !== undefined && !(typeof value === 'number' && value >= condition.atLeast))
+    return false;
+  if (condition.atMost !== undefined && !(typeof value === 'number' && value <= condition.atMost))
+    return false;
   return true;
 }
 

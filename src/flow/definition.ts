@@ -35,7 +35,8 @@ export const Flow = z
         if (!seen.has(name)) fault(`"${name}" is not an earlier question`, 'relevant');
       seen.add(question.id);
       const later = 'constraint' in question && question.constraint ? mentions(question.constraint) : [];
-      for (const name of later) if (!seen.has(name)) fault(`"${name}" is not an earlier question`, 'constraint');
+      for (const name of later)
+        if (!seen.has(name)) fault(`"${name}" is not an earlier question`, 'constraint');
     });
   });
 export type Flow = z.infer<typeof Flow>;

@@ -225,6 +225,8 @@ test('two dispatchers at once send nothing twice, and keep the order of each add
   const [near, far] = ['N', 'F'].map((name) =>
     Array.from({ length: 10 }, (_, index) => `slack:T1/${name}${index}`),
   );
+  // Each looks once when it starts; after that only when it is called.
+  await expect.poll(() => one.idle() && other.idle(), { interval: 1, timeout: 10_000 }).toBe(true);
   await put(...(near ?? []).map((to) => ({ to, text: '0' })));
   one.signal();
   await expect.poll(() => left.tries === 10 && one.idle(), { interval: 1, timeout: 10_000 }).toBe(true);
