@@ -29,6 +29,7 @@ const wordMax = 20;
  * @param addressed false for what was said in a room without speaking to the bot
  */
 export function readControl(text: string, addressed: boolean): Control | null {
+  if (!beginnings.has(text.charAt(0))) return null;
   if (text.length > wordMax) return readChange(text);
   const plain = text.trim().replace(marks, '').toLowerCase();
   const said = taught[plain] ?? (addressed ? (others[plain] ?? polite(plain)) : undefined);
@@ -51,3 +52,14 @@ function tableOf(words: Record<Exclude<Control['kind'], 'change'>, string>): Rec
     for (const word of words[kind].split(' ')) table[word] = Object.freeze({ kind });
   return table;
 }
+
+/** The letters that a control word or a correction can begin with: nearly all answers are ruled out by their first. */
+const beginnings: ReadonlySet<string> = new Set(
+  [
+    ...Object.keys(taught),
+    ...Object.keys(others),
+    ...'请麻我先 \n\t　pP改更修重把将第ce0123456789０１２３４５６７８９一二三四五六七八九十',
+  ]
+    .map((word) => word.charAt(0))
+    .flatMap((letter) => [letter, letter.toUpperCase()]),
+);
