@@ -15,6 +15,8 @@ export const acknowledge: Command = {
       (one) =>
         one.acknowledgedAt === null && one.reportedAt === null && (number === null || one.number === number),
     );
+    // People confirm to one another in a room all day long.
+    if (open.length === 0 && !context.turn.body.addressed) return;
     if (open.length === 0) return context.reply({ key: 'commands:ack.none' });
     await context.transaction.assignment.updateMany({
       where: { id: { in: open.map(({ id }) => id) }, acknowledgedAt: null },

@@ -19,7 +19,10 @@ export const survey: Command = {
       where: { contactId: turn.contact.id, room: '', flowId: flow.id, endedAt: null },
       select: { id: true },
     });
-    if (open !== null) return context.reply({ key: 'commands:survey.unfinished' });
+    if (open !== null)
+      return context.reply({
+        key: turn.room === null ? 'commands:survey.unfinished' : 'commands:survey.privately',
+      });
     const address = turn.room === null ? turn.urn : (turn.contact.address ?? turn.urn);
     if (turn.room !== null) context.reply({ key: 'commands:survey.privately' });
     await begin(

@@ -35,7 +35,7 @@ export interface StepRecord {
 /** Translates what the engine decided into rows. */
 export function recordStep(writes: Writes, step: Step, about: StepRecord): void {
   const notices: Line[] = [];
-  for (const effect of step.effects) recordEffect(writes, effect, about, notices);
+  for (const effect of step.effects) recordEffect(writes, { step, effect }, about, notices);
   if (isEnded(step.state) && about.flow.anonymous) writes.forgotten.push(about.session.id);
 }
 
@@ -51,14 +51,28 @@ export function sessionRow(step: Step, id: string, address: string, at: string):
   };
 }
 
-function recordEffect(writes: Writes, effect: Effect, about: StepRecord, notices: Line[]): void {
+/** An anonymous session ends with this step: the last line of what is said is about all such sessions alike. */
+function isGoodbye({ state }: Step, { flow }: StepRecord): boolean {
+  return flow.anonymous && isEnded(state);
+}
+
+function recordEffect(
+  writes: Writes,
+  { step, effect }: { step: Step; effect: Effect },
+  about: StepRecord,
+  notices: Line[],
+): void {
   const { flow, session, person, place, at } = about;
   const sessionId = session.id;
   switch (effect.kind) {
     case 'say': {
       const say = withTarget(effect.say, sessionId);
-      say.lines = [...(about.opening ?? []), ...notices, ...say.lines, ...(about.closing ?? [])];
-      writes.outbox.push(replyRow(say, place, person, at, sessionId, say.ask?.question));
+      const lines = [...(about.opening ?? []), ...notices, ...say.lines, ...(about.closing ?? [])];
+      // What tells an anonymous answer is forgotten once it was said; the goodbye tells none, and stays to be read.
+      const goodbye = isGoodbye(step, about) ? lines.pop() : undefined;
+      if (lines.length > 0)
+        writes.outbox.push(replyRow({ ...say, lines }, place, person, at, sessionId, say.ask?.question));
+      if (goodbye !== undefined) writes.outbox.push(replyRow({ lines: [goodbye] }, place, person, at));
       return;
     }
     case 'answered': {

@@ -1,6 +1,7 @@
 import { type Command, type CommandContext, hasRole } from '../commands/command.ts';
 import { nearestCommands } from '../commands/nearest.ts';
 import { readCommand, type TypedCommand } from '../commands/read.ts';
+import { readControl } from '../flow/control.ts';
 import type { Line, Param, Say } from '../flow/say.ts';
 import type { Language } from '../flow/text.ts';
 import type { Transaction } from '../store/database.ts';
@@ -61,8 +62,10 @@ async function obey(context: CommandContext, { command, word, rest }: TypedComma
     context.reply({ key: 'conversation:unknown', params: { word: word.slice(0, 40), candidates } });
     return true;
   }
-  if (!turn.body.addressed && !isOurRoom(context, command)) return false;
-  if (command.allowed !== 'anyone' && !command.allowed.some((role) => hasRole(context, role))) {
+  const isAllowed = command.allowed === 'anyone' || command.allowed.some((role) => hasRole(context, role));
+  // In a room the words are also said to others, by those above all whom the command does not concern.
+  if (!turn.body.addressed && !(isAllowed && isOurRoom(context, command))) return false;
+  if (!isAllowed) {
     context.reply({
       key: 'conversation:refused',
       params: { word: command.words[languageOf(turn)][0] ?? command.name },
@@ -113,10 +116,11 @@ function friendly(context: CommandContext): Line[] {
   const { text } = turn.body;
   const hint = kindHint(turn.body.kind, turn.attachments);
   if (hint !== null) return [hint];
-  if (turn.sessions.some(({ state }) => state.status === 'paused')) return [{ key: 'conversation:paused' }];
   const unknown: Line = { key: 'conversation:friendly.unknown' };
   const courtesy = courtesyLine(text);
   if (courtesy !== null) return [roles.length > 0 ? courtesy : unknown];
+  if (turn.sessions.some(({ state }) => state.status === 'paused')) return [{ key: 'conversation:paused' }];
+  if (readControl(text, true) !== null) return [{ key: 'conversation:nothing-open' }];
   const near = text.length > likeCommandMax ? [] : nearestCommands(context, text, languageOf(turn));
   if (near.length > 0)
     return [{ key: 'conversation:friendly.nearest', params: { candidates: { list: near } } }];

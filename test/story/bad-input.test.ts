@@ -28,6 +28,7 @@ const says: Record<'Slack' | 'WeChat' | 'the console', (text: string) => Promise
   WeChat: async (text) => (await wechat.says(phone, text)).map((one) => one.text),
   'the console': async (text) => (await page.says(text)).map((one) => one.text),
 };
+const named = { slack: 'Slack', wechat: 'WeChat', console: 'the console' } as const;
 const channels = ['Slack', 'WeChat', 'the console'] as const;
 
 /** Slack escapes what people type. */
@@ -63,10 +64,15 @@ beforeAll(async () => {
   await wechat.says(phone, `绑定 ${await code('嘉善')}`);
   await page.says('你好');
   await coordinator.slash('发布');
+  // Everybody has read the task.
+  for (const channel of channels) await says[channel]('你好');
 });
 
 beforeEach(async () => {
-  for (const channel of channels) await says[channel]('退出');
+  const open = await house.query<{ channel: string }>(
+    `SELECT split_part(address, ':', 1) AS channel FROM session WHERE ended_at IS NULL`,
+  );
+  for (const { channel } of open) await says[named[channel as keyof typeof named]]('退出');
 });
 
 afterAll(async () => {
@@ -97,6 +103,7 @@ describe('words', () => {
         '绑定 12': '没有看懂这条消息。您是不是想说：绑定？回复“帮助”可查看全部。',
         今天天气不错: '没有看懂这条消息。回复“帮助”查看可以说的话，回复“我的任务”查看任务。',
         '谢谢！': '好的，有需要随时找我。',
+        继续: '目前没有正在填写的内容，已经填完的不能再改。回复“帮助”查看可以说的话。',
         '在吗？': '您好，我在。回复“帮助”查看可以说的话，回复“我的任务”查看任务。',
       };
       for (const [text, answer] of Object.entries(answers))

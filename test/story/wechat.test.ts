@@ -99,13 +99,22 @@ describe('publishing', () => {
   });
 });
 
+test('收到 in the room confirms a task once; said by others, or again, it is left alone', async () => {
+  expect(await people.says(coordinator, '收到', room)).toEqual([]);
+  const [confirmed, ...more] = await people.says(nanhu, '收到', room);
+  expect(more).toEqual([]);
+  expect(confirmed).toMatchObject({ to: room, mention: nanhu });
+  expect(confirmed?.text).toContain('已确认：检查海盐县政府');
+  expect(await people.says(nanhu, '收到', room)).toEqual([]);
+});
+
 describe('how far are we', () => {
   test('状态 in the room, with and without calling the bot', async () => {
     const bare = await people.says(coordinator, '状态', room);
     const called = await people.asks(coordinator, '状态', room);
     expect(called).toEqual(bare);
     expect(bare).toMatchObject([{ to: room, mention: coordinator }]);
-    expect(bare[0]?.text).toContain('交叉式抽查：已上报0/8，已确认0/8');
+    expect(bare[0]?.text).toContain('交叉式抽查：已上报0/8，已确认1/8');
   });
 
   test('an inspector’s own tasks are a private matter', async () => {
