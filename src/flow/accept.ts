@@ -1,10 +1,11 @@
 import { brief } from './describe.ts';
+import { orderOf } from './order.ts';
 import { clarify } from './prompt.ts';
 import type { Question } from './questions/question.ts';
 import { isAnswered, isRelevant, nextOpen, placeOf, positionOf, questionOf } from './route.ts';
 import type { Line } from './say.ts';
 import type { SessionState } from './session.ts';
-import { standing } from './standing.ts';
+import { stand } from './standing.ts';
 import { advance, moveTo, openFrom, type Step, say, settle, type Turn } from './turn.ts';
 import type { Attachment, Value } from './value.ts';
 
@@ -47,9 +48,15 @@ function confirm(turn: Turn, question: Question, value: Value): Step {
   return say(turn, lines, ask);
 }
 
+/** Whether this answer would end the session. */
 function isLast(turn: Turn, question: Question, value: Value): boolean {
   const { flow, state } = turn;
-  const after = standing(flow, state, question, value).state;
+  const place = placeOf(flow, question.id);
+  const next = nextOpen(flow, state, place + 1);
+  const hangsOnIt = next !== undefined && orderOf(flow).followers[place]?.includes(placeOf(flow, next.id));
+  if (next !== undefined && hangsOnIt !== true) return false;
+  const after = { ...state };
+  stand(flow, after, question, value);
   return nextOpen(flow, after, openFrom(turn, question)) === undefined;
 }
 
@@ -90,9 +97,8 @@ function isPhotos(value: Value | undefined): value is Attachment[] {
 
 /** Makes an answer stand. A correction can take later answers back; those that are asked again say why. */
 function put(turn: Turn, question: Question, value: Value, said: string): void {
-  const { flow } = turn;
-  const { state, cleared } = standing(flow, turn.state, question, value);
-  turn.state = state;
+  const { flow, state } = turn;
+  const cleared = stand(flow, state, question, value);
   turn.effects.push({ kind: 'answered', question: question.id, value, said });
   for (const { question: other, broken } of cleared) {
     turn.effects.push({ kind: 'cleared', question: other.id });

@@ -61,11 +61,12 @@ export function describe(question: Question, value: Value): Param {
 
 /** Longest part of a person's own words that is said back (characters). */
 const briefMax = 60;
+const breaks = /[\n\r\t]|\s\s/;
 
 /** The same for a line of chat: long words of a person's own are cut, and on one line. */
 export function brief(question: Question, value: Value): Param {
   const words = describe(question, value);
-  if (typeof words !== 'string') return words;
+  if (typeof words !== 'string' || (words.length <= briefMax && !breaks.test(words))) return words;
   const characters = [...words.replace(/\s+/g, ' ').trim()];
   return characters.length > briefMax ? `${characters.slice(0, briefMax).join('')}…` : characters.join('');
 }

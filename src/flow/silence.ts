@@ -11,6 +11,11 @@ export function wakeAt({ silence }: Flow, state: SessionState, at: string): stri
   return after(at, state.nudged ? silence.expireAfter - silence.nudgeAfter : silence.nudgeAfter);
 }
 
+/** The last instant reckoned: the sessions of one batch share theirs, and dates are a tenth of a step. */
+let reckoned = { at: '', minutes: 0, instant: '' };
+
 function after(at: string, minutes: number): string {
-  return new Date(Date.parse(at) + minutes * 60_000).toISOString();
+  if (reckoned.at !== at || reckoned.minutes !== minutes)
+    reckoned = { at, minutes, instant: new Date(Date.parse(at) + minutes * 60_000).toISOString() };
+  return reckoned.instant;
 }

@@ -5,38 +5,40 @@ import { fits, isRelevant, placeOf } from './route.ts';
 import type { SessionState } from './session.ts';
 import type { Value } from './value.ts';
 
-/** A state with one more answer, and the answers that therefore stand no more. */
-export interface Standing {
-  state: SessionState;
-  /** In the order of the questions. `broken`: still asked, but the answer now fails its constraint. */
-  cleared: { question: Question; broken: boolean }[];
+/** An answer that stands no more. `broken`: its question is still asked, but the answer now fails its constraint. */
+export interface Cleared {
+  question: Question;
+  broken: boolean;
 }
 
 /**
- * What stands once this answer does: later answers whose question became irrelevant are taken back, and so are those
- * that now fail a constraint that looks at this one. One pass in order is enough: conditions look only at earlier
- * questions (held by the definition).
+ * Makes an answer stand: later answers whose question became irrelevant are taken back, and so are those that now fail a
+ * constraint that looks at this one. One pass in order is enough: conditions look only at earlier questions (held by the
+ * definition).
+ * @param state a copy that may be changed; what it refers to is replaced, never changed
+ * @returns what was taken back, in the order of the questions
  */
-export function standing(flow: Flow, state: SessionState, question: Question, value: Value): Standing {
+export function stand(flow: Flow, state: SessionState, question: Question, value: Value): Cleared[] {
   const { id } = question;
-  const next: SessionState = { ...state, values: { ...state.values, [id]: value }, last: id };
-  next.skipped = without(next.skipped, id);
+  state.values = { ...state.values, [id]: value };
+  state.last = id;
+  state.skipped = without(state.skipped, id);
   const followers = orderOf(flow).followers[placeOf(flow, id)] ?? [];
-  return { state: next, cleared: followers.flatMap((place) => recheck(flow, next, place)) };
+  return followers.length === 0 ? [] : followers.flatMap((place) => recheck(flow, state, place));
 }
 
-function recheck(flow: Flow, next: SessionState, place: number): Standing['cleared'] {
+function recheck(flow: Flow, state: SessionState, place: number): Cleared[] {
   const question = flow.questions[place];
   if (question === undefined) return [];
   const { id } = question;
-  const value = next.values[id];
-  const relevant = isRelevant(question, next.values);
+  const value = state.values[id];
+  const relevant = isRelevant(question, state.values);
   if (!relevant) {
-    next.skipped = without(next.skipped, id);
-    next.seen = without(next.seen, id);
+    state.skipped = without(state.skipped, id);
+    state.seen = without(state.seen, id);
   }
-  if (value === undefined || (relevant && fits(question, value, next.values))) return [];
-  delete next.values[id];
+  if (value === undefined || (relevant && fits(question, value, state.values))) return [];
+  delete state.values[id];
   return [{ question, broken: relevant }];
 }
 

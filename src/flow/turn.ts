@@ -34,17 +34,20 @@ export interface Turn {
  */
 export function advance(turn: Turn, from: number, stay?: Question): Step {
   const { flow, state } = turn;
-  const last = stay === undefined ? flow.questions.length : placeOf(flow, stay.id);
   let place = from;
   for (;;) {
-    const open = nextOpen(flow, state, place) ?? null;
-    const question = open === null || placeOf(flow, open.id) > last ? (stay ?? open) : open;
-    if (question === null) return complete(turn);
+    const open = nextOpen(flow, state, place);
+    const question = stay !== undefined && isBehind(flow, open, stay) ? stay : open;
+    if (question === undefined) return complete(turn);
     if (question.type !== 'note') return ask(turn, question);
     turn.lines.push({ text: question.label });
     state.seen = [...state.seen, question.id];
     place = placeOf(flow, question.id) + 1;
   }
+}
+
+function isBehind(flow: Flow, question: Question | undefined, other: Question): boolean {
+  return question === undefined || placeOf(flow, question.id) > placeOf(flow, other.id);
 }
 
 /**

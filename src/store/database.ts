@@ -68,18 +68,28 @@ export async function inTransaction<Result>(
   first = '',
 ): Promise<Result> {
   const client = await pool.connect();
+  // A lent connection that dies between two statements tells nobody else: unheard, its error would end the process.
+  let broken: Error | undefined;
+  const onError = (fault: Error) => {
+    broken = fault;
+  };
+  client.on('error', onError);
+  const giveBack = (fault?: Error) => {
+    client.off('error', onError);
+    client.release(fault ?? broken);
+  };
   try {
     await client.query(`BEGIN;${byKey};${first}`);
     const result = await work(runOn(client));
     await client.query('COMMIT');
-    client.release();
+    giveBack();
     return result;
-  } catch (fault) {
+  } catch (failed) {
     // A connection whose rollback fails is in no known state: the pool must not hand it out again.
     await client.query('ROLLBACK').then(
-      () => client.release(),
-      (broken) => client.release(broken),
+      () => giveBack(),
+      (fault) => giveBack(fault),
     );
-    throw fault;
+    throw failed;
   }
 }

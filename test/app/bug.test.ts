@@ -4,6 +4,7 @@ import { createReceive } from '../../src/conversation/receive.ts';
 import { type TurnOptions, takeTurns } from '../../src/conversation/turn.ts';
 import { post } from '../../src/conversation/wording.ts';
 import type { Say } from '../../src/flow/say.ts';
+import { inTransaction } from '../../src/store/database.ts';
 import { deadLetters, retryDeadLetter } from '../../src/store/dead-letters.ts';
 import { createLibrary } from '../../src/store/library.ts';
 import { openStage, publishedSample, type Stage } from '../conversation/campaign-stage.ts';
@@ -216,4 +217,17 @@ test('a message that cannot be stored keeps nobody else’s of the same instant 
   expect(stored.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
   const rows = await query<{ text: string }>(`SELECT body ->> 'text' AS text FROM inbox ORDER BY 1`);
   expect(rows.map(({ text }) => text).sort()).toEqual(['一', '乙', '二']);
+});
+
+test('a connection that dies between two statements fails that work, and not the process', async () => {
+  const { database, query } = await openStage(now);
+  const working = inTransaction(database.pool, async (run) => {
+    const [own] = await run<{ pid: number }>('SELECT pg_backend_pid() AS pid', []);
+    const there = 'SELECT count(*)::int AS n FROM pg_stat_activity WHERE pid = $1';
+    await query('SELECT pg_terminate_backend($1)', [own?.pid]);
+    await expect.poll(() => query(there, [own?.pid])).toEqual([{ n: 0 }]);
+    await run('SELECT 1 AS one', []);
+  });
+  await expect(working).rejects.toThrow();
+  expect(await inTransaction(database.pool, (run) => run('SELECT 1 AS one', []))).toEqual([{ one: 1 }]);
 });

@@ -9,13 +9,14 @@ import { migrate } from '../../src/store/migrate.ts';
 import { serverPid } from '../store/embedded-child.ts';
 import { openCrowd, type Sent } from './crowd.ts';
 import { onDatabase } from './data.ts';
+import { inTime } from './deadline.ts';
 import { begin, people, publishFifty, questionIds, questions, repliesOf } from './fifty.ts';
 import { buildProgram, type Program, type Service } from './program.ts';
 import { seeded } from './seeded.ts';
 
 const rounds = 20;
 /** Most acknowledgements that a round lasts for. */
-const roundMax = 80;
+const roundMax = 60;
 /** Rounds in which Postgres is killed as well, after the app. */
 const withServer = new Set([6, 13]);
 /** A day in 20 seconds. */
@@ -50,7 +51,7 @@ test(`${rounds} times killed with -9 amid ${people.length} people answering: not
       });
     });
     crowd.meet(service);
-    await Promise.race([kill, walked, failIfEnded(service)]);
+    await inTime(`round ${round}`, Promise.race([kill, walked, failIfEnded(service)]), () => crowd.counts);
     crowd.part();
     expect(await service.ended).toMatchObject({ signal: 'SIGKILL' });
     if (withServer.has(round)) process.kill(await serverPid(path.join(dataDir, 'postgres')), 'SIGKILL');
@@ -58,7 +59,7 @@ test(`${rounds} times killed with -9 amid ${people.length} people answering: not
   const service = await program.start(environment);
   crowd.finish();
   crowd.meet(service);
-  const visits = await Promise.race([walked, failIfEnded(service)]);
+  const visits = await inTime('the end', Promise.race([walked, failIfEnded(service)]), () => crowd.counts);
   await onDatabase(dataDir, async (database) => {
     await settled(database);
     const { clock } = await clockOf(database, rehearsalOf(rehearsal));
@@ -69,7 +70,7 @@ test(`${rounds} times killed with -9 amid ${people.length} people answering: not
     await checkMessages(database, crowd.sent, visits);
     await checkReminders(database, before, clock.now().toISOString());
   });
-}, 180_000);
+}, 300_000);
 
 function rehearsalOf(written: string) {
   const read = readConfig({ DUBAN_CLOCK: written });

@@ -206,6 +206,7 @@ test('two dispatchers at once send nothing twice, and keep the order of each add
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
+  onTestFinished(() => release());
   const meets: Meets = async ({ address }, { text }) => {
     expect(onTheWay.has(address)).toBe(false);
     onTheWay.add(address);
@@ -221,6 +222,8 @@ test('two dispatchers at once send nothing twice, and keep the order of each add
   const [left, right] = [fakeChannel('slack', { meets }), fakeChannel('slack', { meets })];
   const one = dispatch.start(left);
   const other = dispatch.start(right, { database: elsewhere });
+  // Neither looks again before it is called.
+  await rest();
   const texts = Array.from({ length: 20 }, (_, index) => `${index}`);
   const [near, far] = ['N', 'F'].map((name) =>
     Array.from({ length: 10 }, (_, index) => `slack:T1/${name}${index}`),

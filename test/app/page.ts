@@ -5,7 +5,7 @@ interface Entry {
 }
 
 /** Longest wait for something to be said, ms. */
-const waitMsMax = 20_000;
+const waitMsMax = 60_000;
 
 /** Says something in private, as the console page does. @returns whether it was new */
 export async function says(origin: string, as: string, id: string, text: string): Promise<boolean> {
