@@ -11,6 +11,9 @@ import { inspectFile } from './files.ts';
 const textMax = 100_000;
 /** Messages stored by one statement. */
 const batchMax = 500;
+/** Two processes that were delivered the same messages can deadlock (SQLSTATE 40P01): Postgres undoes one, which asks again. */
+const deadlock = '40P01';
+const triesMax = 5;
 
 export interface ReceiveOptions {
   database: Database;
@@ -46,7 +49,7 @@ export function createReceive({ database, clock, stored, fetchLater }: ReceiveOp
     writing = false;
   }
 
-  async function settle(batch: Waiting[]): Promise<void> {
+  async function settle(batch: Waiting[], tries = triesMax): Promise<void> {
     try {
       const fresh = await storeMessages(
         database,
@@ -55,7 +58,8 @@ export function createReceive({ database, clock, stored, fetchLater }: ReceiveOp
       // Of a message and its redelivery in one batch, one is new.
       for (const { message, resolve } of batch) resolve(fresh.delete(message.inbound.externalId));
     } catch (fault) {
-      if (batch.length > 1 && isOfData(fault)) for (const one of batch) await settle([one]);
+      if (tries > 1 && codeOf(fault) === deadlock) await settle(batch, tries - 1);
+      else if (batch.length > 1 && isOfData(fault)) for (const one of batch) await settle([one]);
       else for (const { reject } of batch) reject(fault);
     }
   }

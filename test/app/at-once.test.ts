@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createService, type Service } from '../../src/service.ts';
-import { openDatabase } from '../../src/store/database.ts';
 import { openStage, type Stage } from '../conversation/campaign-stage.ts';
+import { openStrictly } from '../strict-database.ts';
 import { type FakeChannel, fakeChannel } from './fake-channel.ts';
 import { answersOf, enter, message, openQuestionnaires } from './questionnaire.ts';
 
@@ -14,9 +14,7 @@ const next = '2026-06-22T02:00:00.000002Z';
 
 /** A service as another process would run it: workers, connections and memory of its own. */
 async function openService(stage: Stage, channel: FakeChannel): Promise<Service> {
-  const database = openDatabase(stage.database.pool.options, (fault) => {
-    throw fault;
-  });
+  const database = openStrictly(stage.database.pool.options);
   const service = await createService({
     ...stage,
     database,

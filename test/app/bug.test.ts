@@ -219,6 +219,24 @@ test('a message that cannot be stored keeps nobody else’s of the same instant 
   expect(rows.map(({ text }) => text).sort()).toEqual(['一', '乙', '二']);
 });
 
+test('messages whose statement Postgres undid in a deadlock with another process are stored all the same', async () => {
+  const { receive, query } = await openBroken();
+  // A sequence is not rolled back: the first two statements fail, as if another process had been in the way.
+  await query('CREATE SEQUENCE tries');
+  await query(`CREATE FUNCTION in_the_way() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF nextval('tries') <= 2 THEN RAISE EXCEPTION 'deadlock detected' USING ERRCODE = '40P01'; END IF; RETURN NULL; END $$`);
+  await query(
+    'CREATE TRIGGER in_the_way AFTER INSERT ON inbox FOR EACH STATEMENT EXECUTE FUNCTION in_the_way()',
+  );
+  const sentAt = new Date(now).toISOString();
+  const both = ['一', '二'].map((text) => receive(message('wechat:y1', text, text, sentAt)));
+  expect(await Promise.all(both)).toEqual([true, true]);
+  expect(await query(`SELECT body ->> 'text' AS text FROM inbox ORDER BY seq`)).toEqual([
+    { text: '一' },
+    { text: '二' },
+  ]);
+});
+
 test('a connection that dies between two statements fails that work, and not the process', async () => {
   const { database, query } = await openStage(now);
   const working = inTransaction(database.pool, async (run) => {

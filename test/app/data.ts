@@ -1,5 +1,6 @@
-import { type Database, openDatabase } from '../../src/store/database.ts';
+import type { Database } from '../../src/store/database.ts';
 import { startEmbedded } from '../../src/store/embedded/embedded.ts';
+import { openStrictly } from '../strict-database.ts';
 
 /** Works on the database of a DATA_DIR, beside the service or without one. */
 export async function onDatabase<Result>(
@@ -7,9 +8,7 @@ export async function onDatabase<Result>(
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
   const server = await startEmbedded(dataDir);
-  const database = openDatabase(server.config, (fault) => {
-    throw fault;
-  });
+  const database = openStrictly(server.config);
   return work(database).finally(async () => {
     await database.close();
     await server.stop();

@@ -3,10 +3,10 @@ import { type Budget, type Inbound, SendFault } from '../../src/channels/channel
 import { wechatBudgets } from '../../src/channels/wechat/channel.ts';
 import { createReceive } from '../../src/conversation/receive.ts';
 import { takeTurns } from '../../src/conversation/turn.ts';
-import { openDatabase } from '../../src/store/database.ts';
 import { deadLetters, retryDeadLetter } from '../../src/store/dead-letters.ts';
 import { exchange } from '../../src/store/outbox.ts';
 import { priority } from '../../src/store/writes.ts';
+import { openStrictly } from '../strict-database.ts';
 import { openDispatch, type Put } from './dispatch.ts';
 import { fakeChannel, type Meets } from './fake-channel.ts';
 import { answersOf, enter, message, openQuestionnaires } from './questionnaire.ts';
@@ -215,9 +215,7 @@ test('two dispatchers at once send nothing twice, and keep the order of each add
     onTheWay.delete(address);
     sent.set(address, [...(sent.get(address) ?? []), text]);
   };
-  const elsewhere = openDatabase(database.pool.options, (fault) => {
-    throw fault;
-  });
+  const elsewhere = openStrictly(database.pool.options);
   onTestFinished(() => elsewhere.close());
   const [left, right] = [fakeChannel('slack', { meets }), fakeChannel('slack', { meets })];
   const one = dispatch.start(left);

@@ -7,9 +7,10 @@ import { post } from '../../src/conversation/wording.ts';
 import type { Say } from '../../src/flow/say.ts';
 import type { Language } from '../../src/flow/text.ts';
 import { createLog, type Log } from '../../src/log.ts';
-import { type Database, inTransaction, openDatabase } from '../../src/store/database.ts';
+import { type Database, inTransaction } from '../../src/store/database.ts';
 import { createLibrary, type Library } from '../../src/store/library.ts';
 import { freshDatabase } from '../database.ts';
+import { openStrictly } from '../strict-database.ts';
 
 /** A database of one test's own, and what the use cases want beside it. */
 export interface Stage {
@@ -22,13 +23,8 @@ export interface Stage {
 
 export async function openStage(now: string): Promise<Stage> {
   const fresh = await freshDatabase();
-  let closing = false;
-  const database = openDatabase(fresh.config, (fault) => {
-    // The database is dropped before the last of its connections has said goodbye.
-    if (!closing) throw fault;
-  });
+  const database = openStrictly(fresh.config);
   onTestFinished(async () => {
-    closing = true;
     await database.close();
     await fresh.drop();
   });

@@ -6,11 +6,11 @@ import type { Sockets } from '../../src/connect.ts';
 import { loadCampaign } from '../../src/conversation/load.ts';
 import { ensureCoordinators } from '../../src/conversation/people.ts';
 import { createService } from '../../src/service.ts';
-import { openDatabase } from '../../src/store/database.ts';
 import { createWeb, listen } from '../../src/web/server.ts';
 import { quietLog } from '../channels/slack/quiet-log.ts';
 import { campaignText, start } from '../conversation/campaign-stage.ts';
 import { freshDatabase } from '../database.ts';
+import { openStrictly } from '../strict-database.ts';
 
 /** The program as `startApp` puts it together, on a database of its own; only its clock is moved by hand. */
 export interface House {
@@ -48,11 +48,7 @@ export async function openHouse({
   console = false,
 }: HouseOptions): Promise<House> {
   const fresh = await freshDatabase();
-  let closing = false;
-  const database = openDatabase(fresh.config, (fault) => {
-    // The database is dropped before the last of its connections has said goodbye.
-    if (!closing) throw fault;
-  });
+  const database = openStrictly(fresh.config);
   const clock = handClock(now);
   const lines: Record<string, unknown>[] = [];
   const log = quietLog(lines);
@@ -97,7 +93,6 @@ export async function openHouse({
       await settled();
     },
     close: async () => {
-      closing = true;
       await Promise.all(open.map((channel) => channel.stop()));
       await server.stop();
       await service.stop();

@@ -2,9 +2,9 @@
 -- $1: jsonb array of { externalId, channel, urn, room, body, sentAt, receivedAt, status, newContact }
 -- One statement for the whole batch: a commit costs more than the rows (see docs/decisions/0004-batched-turns.md).
 WITH given AS (
-  SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(
+  SELECT * FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (
     "externalId" text, channel text, urn text, room text, body jsonb,
-    "sentAt" timestamptz, "receivedAt" timestamptz, status text, "newContact" uuid)
+    "sentAt" timestamptz, "receivedAt" timestamptz, status text, "newContact" uuid)) WITH ORDINALITY
 ),
 fresh AS (
   SELECT DISTINCT ON (urn) urn, "newContact",
@@ -22,6 +22,9 @@ contacts AS (
   INSERT INTO contact (id) SELECT contact_id FROM urns WHERE contact_id IN (SELECT "newContact" FROM fresh)
 )
 INSERT INTO inbox (external_id, channel, urn, room, body, sent_at, received_at, status)
-SELECT "externalId", channel, urn, room, body, "sentAt", "receivedAt", status FROM given ORDER BY "sentAt"
+SELECT "externalId", channel, urn, room, body, "sentAt", "receivedAt", status FROM given
+-- Each person's in the order sent, else in the order given; people in one order whoever stores them, so that two processes
+-- that were delivered the same messages do not wait for one another.
+ORDER BY "sentAt", urn, ordinality
 ON CONFLICT (external_id) DO NOTHING
 RETURNING external_id AS "externalId", seq::text
