@@ -35,6 +35,7 @@ export async function make(folder = 'dist') {
     format: 'esm',
     target: 'node20',
     sourcemap: true,
+    sourcesContent: false,
     loader: { '.sql': 'text' },
     logLevel: 'warning',
   });

@@ -4,8 +4,8 @@ import { machineClock } from '../../src/clock.ts';
 import { begin } from '../../src/conversation/begin.ts';
 import type { TurnOptions } from '../../src/conversation/turn.ts';
 import { Flow } from '../../src/flow/definition.ts';
-import { createLog } from '../../src/log.ts';
-import { createService } from '../../src/service.ts';
+import { createLog, type Log } from '../../src/log.ts';
+import { createService, type Service } from '../../src/service.ts';
 import { type Database, openDatabase, runOn } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { commitWrites, noWrites } from '../../src/store/writes.ts';
@@ -37,22 +37,12 @@ export function survey(questions: number): Flow {
   });
 }
 
-const replies = ['非常满意', '大概20分钟', '是', '办事很快，谢谢'];
+export const replies = ['非常满意', '大概20分钟', '是', '办事很快，谢谢'];
 
 export async function gather(ground: Ground, size: number): Promise<Crowd> {
-  const log = createLog('error');
-  const database = openDatabase(await ground.newDatabase(), (fault) => log.error({ err: fault }));
-  await migrate(database.pool);
-  const service = await createService({
-    database,
-    clock: machineClock,
-    rehearsal: false,
-    publicUrl: '',
-    log,
-  });
-  const delivered = new Map<string, () => void>();
   const people = Array.from({ length: size }, (_, index) => `wechat:person-${index}`);
-  await enter(service.options, people);
+  const { service, database, close } = await openSurvey(ground, people);
+  const delivered = new Map<string, () => void>();
   await service.start([channelTo((address) => delivered.get(address)?.())]);
   const answered = new Map<string, number>();
   return {
@@ -65,11 +55,31 @@ export async function gather(ground: Ground, size: number): Promise<Crowd> {
       await say(service.receive, person, count);
       await reply;
     },
-    close: async () => {
-      await service.stop();
-      await database.close();
-    },
+    close,
   };
+}
+
+/** A service, not yet started, in whose database these people are at the first question of the survey. */
+export async function openSurvey(
+  ground: Ground,
+  people: string[],
+): Promise<{ service: Service; database: Database; log: Log; close(): Promise<void> }> {
+  const log = createLog('error');
+  const database = openDatabase(await ground.newDatabase(), (fault) => log.error({ err: fault }));
+  await migrate(database.pool);
+  const service = await createService({
+    database,
+    clock: machineClock,
+    rehearsal: false,
+    publicUrl: '',
+    log,
+  });
+  await enter(service.options, people);
+  const close = async () => {
+    await service.stop();
+    await database.close();
+  };
+  return { service, database, log, close };
 }
 
 function say(receive: Receive, urn: string, count: number): Promise<boolean> {

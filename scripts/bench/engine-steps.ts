@@ -9,9 +9,9 @@ const runs = 5;
 const replies = ['非常满意', '大概20分钟', '是', '办事很快，谢谢'];
 
 /** Steps a second of the pure engine on one core: the session begun again at its end. */
-export async function engineSteps(): Promise<Result[]> {
+export async function engineSteps(): Promise<Result> {
   const rates = Array.from({ length: runs }, () => run(stepsWanted));
-  return [{ name: 'engine-steps', value: median(rates), unit: 'steps/s', limit: stepsWanted }];
+  return { name: 'engine-steps', value: median(rates), unit: 'steps/s', limit: stepsWanted };
 }
 
 function run(steps: number): number {

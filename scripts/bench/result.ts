@@ -11,6 +11,11 @@ export function measured({ name, value, unit, limit }: Result): Result & { ratio
   return { name, value: rounded(value), unit, limit: rounded(limit), ratio: rounded(value / limit) };
 }
 
+/** Whether the figure keeps its limit. */
+export function holds({ unit, ratio }: Result & { ratio: number }): boolean {
+  return unit.endsWith('/s') ? ratio >= 1 : ratio <= 1;
+}
+
 function rounded(figure: number): number {
   return Number(figure.toPrecision(4));
 }

@@ -12,7 +12,7 @@ const turnsEach = 12;
  * survey hand-written on pg: lock the session, insert the answer, update the session, commit. Taken in turns on the same
  * server; the medians are compared.
  */
-export async function turnThroughput(ground: Ground): Promise<Result[]> {
+export async function turnThroughput(ground: Ground): Promise<Result> {
   const crowd = await gather(ground, people);
   const bare = await openBare(ground);
   const ours: number[] = [];
@@ -24,7 +24,7 @@ export async function turnThroughput(ground: Ground): Promise<Result[]> {
   await check(crowd);
   await crowd.close();
   await bare.close();
-  return [{ name: 'turn-throughput', value: median(ours), unit: 'turns/s', limit: median(theirs) }];
+  return { name: 'turn-throughput', value: median(ours), unit: 'turns/s', limit: median(theirs) };
 }
 
 async function rate(answer: (person: number) => Promise<void>): Promise<number> {
