@@ -1,3 +1,4 @@
+import { tellNewRoom } from '../conversation/publish.ts';
 import type { Line } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import type { CampaignInQuestion, Command, CommandContext } from './command.ts';
@@ -59,4 +60,8 @@ async function tie(
     { key: `commands:room.${purpose}` },
   ];
   context.reply(...lines);
+  if (purpose === 'inspection')
+    context.writes.outbox.push(
+      ...(await tellNewRoom(context.run, { campaignId: campaign.id, campaign: title, urn }, context.at)),
+    );
 }

@@ -1,10 +1,10 @@
 import type { Calendar } from '../campaign/calendar.ts';
-import type { Campaign } from '../campaign/definition.ts';
 import { dateOf } from '../campaign/instant.ts';
 import type { ReminderRules } from '../campaign/reminder.ts';
 import { channelOf } from '../channels/address.ts';
 import type { Line, Say } from '../flow/say.ts';
-import type { NewAssignment, ToldTask } from '../store/publication.ts';
+import type { Text } from '../flow/text.ts';
+import type { ToldTask } from '../store/publication.ts';
 import type { Reachable } from '../store/reach.ts';
 import { type OutboxRow, priority } from '../store/writes.ts';
 import { dueLine } from './due-line.ts';
@@ -18,22 +18,24 @@ export interface Times {
   tellAt: string;
 }
 
-/** Short, for everybody: how many tasks and by when. What must stay secret is not even counted (JX-4.4). */
+/** What everybody may know of a campaign's tasks: what must stay secret is not even counted (JX-4.4). */
+export interface OpenTasks {
+  campaign: Text;
+  /** The due day of each. */
+  days: string[];
+}
+
+/** Short, for everybody: how many tasks and by when. */
 export function roomRows(
   rooms: string[],
-  campaign: Campaign,
-  assignments: NewAssignment[],
-  { campaignId, tellAt }: Times,
+  { campaign, days }: OpenTasks,
+  { campaignId, tellAt }: Pick<Times, 'campaignId' | 'tellAt'>,
   at: string,
 ): OutboxRow[] {
-  const secret = new Set(campaign.activities.filter((one) => one.secret).map(({ id }) => id));
-  const days = assignments
-    .filter(({ activity }) => !secret.has(activity))
-    .map(({ dueOn }) => dueOn)
-    .sort();
-  const [first, last] = [days.at(0), days.at(-1)];
+  const sorted = [...days].sort();
+  const [first, last] = [sorted.at(0), sorted.at(-1)];
   if (first === undefined || last === undefined) return [];
-  const params = { campaign: campaign.title, count: days.length, due: { date: first }, last: { date: last } };
+  const params = { campaign, count: days.length, due: { date: first }, last: { date: last } };
   const key = first === last ? 'conversation:publish.room' : 'conversation:publish.room.dates';
   return rooms.map((urn) => ({
     key: `publish:${campaignId}:room:${urn}`,

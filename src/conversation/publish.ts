@@ -13,6 +13,7 @@ import {
   lockCampaign,
   markPublished,
   type NewAssignment,
+  openDueDays,
   tasksOf,
   unitNames,
 } from '../store/publication.ts';
@@ -54,7 +55,8 @@ export async function publishCampaign(run: Run, campaignId: string, at: string):
   const assignments = plan(campaign, times, at);
   const units = await giveOutAssignments(run, campaignId, assignments);
   await markPublished(run, campaignId, at, firstDigest(assignments, times, at));
-  const rooms = roomRows(await inspectionRooms(run, campaignId), campaign, assignments, times, at);
+  const open = { campaign: campaign.title, days: await openDueDays(run, campaignId) };
+  const rooms = roomRows(await inspectionRooms(run, campaignId), open, times, at);
   const inspectors = await inspectorsOf(run, units);
   const tasks = await tasksOf(run, campaignId, [...inspectors.keys()]);
   const told = tasks.flatMap((task) =>
@@ -89,6 +91,20 @@ export async function tellNewInspector(
   const { rules, calendar } = await library.campaign(campaignId);
   const times = { campaignId, rules, calendar, tellAt: at };
   return (await tasksOf(run, campaignId, [unitId])).map((task) => taskRow(task, person, times, at));
+}
+
+/**
+ * The same for a group chat that is tied when the campaign has been published already: at once, because a coordinator
+ * has just written there.
+ */
+export async function tellNewRoom(
+  run: Run,
+  { campaignId, campaign, urn }: { campaignId: string; campaign: Text; urn: string },
+  at: string,
+): Promise<OutboxRow[]> {
+  if (!(await isPublished(run, campaignId))) return [];
+  const open = { campaign, days: await openDueDays(run, campaignId) };
+  return roomRows([urn], open, { campaignId, tellAt: at }, at);
 }
 
 function timesOf(campaignId: string, campaign: Campaign, at: string): Times {

@@ -96,6 +96,16 @@ export async function inspectionRooms(run: Run, campaignId: string): Promise<str
   return rows.map(({ urn }) => urn);
 }
 
+/** The due days of a campaign's tasks, without those of secret activities. */
+export async function openDueDays(run: Run, campaignId: string): Promise<string[]> {
+  const rows = await run<{ day: string }>(
+    `SELECT a.due_on AS day FROM assignment a JOIN activity v ON v.id = a.activity_id
+     WHERE v.campaign_id = $1::uuid AND NOT v.secret`,
+    [campaignId],
+  );
+  return rows.map(({ day }) => day);
+}
+
 export async function unitNames(run: Run, ids: string[]): Promise<Text[]> {
   const rows = await run<{ name: Text }>(
     'SELECT name FROM unit WHERE id = ANY ($1::text[]::uuid[]) ORDER BY code',

@@ -52,9 +52,16 @@ test('a room is tied where it is said; tied again it says from what to what', as
   expect((await talk.says(coordinator, '绑定群'))[0]?.text).toContain('请在要绑定的群里');
   const group = 'wechat:group@@1';
   const how = { room: group, addressed: true };
-  expect((await talk.says(coordinator, '绑定群', how))[0]?.text).toBe(
+  const heard = await talk.says(coordinator, '绑定群', how);
+  expect(heard[0]?.text).toBe(
     '本群已用于【窗口“办事难”集中整治交叉式抽查】。\n用途：检查组。任务通知会发到这里，可直接回复“收到”“签到”。',
   );
+  // The campaign was published before: what other rooms were told then, this one is told now, and once.
+  expect(heard.map(({ to, key }) => [to, key?.split(':')[0]])).toEqual([
+    [group, undefined],
+    [group, 'publish'],
+  ]);
+  expect(heard[1]?.text).toContain('共8项任务');
   expect((await talk.says(inspector, '收到', { room: group }))[0]?.text).toContain('已确认');
   await load(talk, await campaignText('minimal'));
   const [asked] = await talk.says(coordinator, '绑定群 大厅', how);

@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeCalendar } from '../../src/campaign/calendar.ts';
-import type { Campaign } from '../../src/campaign/definition.ts';
-import { readCampaignFile } from '../../src/campaign/load.ts';
-import { remindersOf } from '../../src/campaign/reminder.ts';
-import { roomRows } from '../../src/conversation/announcement.ts';
-import { publishCampaign, tellNewInspector } from '../../src/conversation/publish.ts';
+import { publishCampaign, tellNewInspector, tellNewRoom } from '../../src/conversation/publish.ts';
 import { post } from '../../src/conversation/wording.ts';
 import { inTransaction, runIn } from '../../src/store/database.ts';
 import { commitWrites, noWrites, type Run } from '../../src/store/writes.ts';
@@ -16,7 +11,6 @@ import {
   publish,
   publishedSample,
   type Stage,
-  start,
 } from './campaign-stage.ts';
 
 const now = '2026-06-22T10:00:00+08:00';
@@ -174,24 +168,22 @@ test('a due day without a workday before it', async () => {
 });
 
 test('a room hears by when, and of secret tasks not even their number', async () => {
-  const read = readCampaignFile(await campaignText('minimal'), { start });
-  if (read.campaign === undefined) expect.fail('the sample has faults');
-  const [open] = read.campaign.activities;
-  if (open === undefined) expect.fail('the sample has no activity');
-  const said = (activities: Campaign['activities'], dueOn: string[]) => {
-    const campaign = { ...read.campaign, activities };
-    const given = activities.flatMap(({ id: activity }) =>
-      dueOn.map((day) => ({ activity, assigneeUnit: 'east', targetUnit: 'west', dueOn: day, remindAt: at })),
-    );
-    const times = { campaignId: 'c', rules: remindersOf(campaign), calendar: makeCalendar(), tellAt: at };
-    return roomRows(['console:room/a'], campaign, given, times, at).map(({ say }) => post(say, 'zh-CN').text);
+  const stage = await openStage(at);
+  const campaignId = await load(stage, await campaignText('minimal'));
+  await publish(stage, campaignId);
+  const told = async () => {
+    const tied = { campaignId, campaign: '窗口互查', urn: 'console:room/late' };
+    const rows = await inTransaction(stage.database.pool, (run) => tellNewRoom(run, tied, at));
+    return rows.map(({ say, dueAt }) => `${dueAt} ${post(say, 'zh-CN').text}`);
   };
-  const secret = { ...open, id: 'covert', secret: true };
-  expect(said([secret], ['2026-07-15'])).toEqual([]);
-  expect(said([open, secret], ['2026-07-15'])).toEqual([expect.stringContaining('共1项任务')]);
-  expect(said([open], ['2026-07-20', '2026-07-15'])).toEqual([
-    expect.stringContaining('最早一项请于2026年7月15日（周三）前完成（含当日），最晚至2026年7月20日（周一）'),
-  ]);
+  const [open] = await stage.query<{ n: number }>('SELECT count(*)::int AS n FROM assignment');
+  expect(await told()).toEqual([expect.stringMatching(`^${at} .*共${open?.n}项任务`)]);
+  await stage.query(`UPDATE assignment SET due_on = '2026-07-20' WHERE number = 1`);
+  expect(await told()).toEqual([expect.stringContaining('前完成（含当日），最晚至2026年7月20日（周一）')]);
+  await stage.query('UPDATE activity SET secret = true');
+  expect(await told()).toEqual([]);
+  await stage.query(`UPDATE campaign SET status = 'draft'; UPDATE activity SET secret = false`);
+  expect(await told()).toEqual([]);
 });
 
 async function bind({ query }: Stage, urn: string, unit: string, run?: Run): Promise<string> {
