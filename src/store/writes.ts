@@ -3,6 +3,7 @@ import type { Say } from '../flow/say.ts';
 import type { SessionState } from '../flow/session.ts';
 import type { Text } from '../flow/text.ts';
 import type { Value } from '../flow/value.ts';
+import { type AuditEvent, appendAudit } from './audit.ts';
 import commitTurns from './sql/commit-turns.sql';
 import forgetAnonymous from './sql/forget-anonymous.sql';
 import replaceAnswers from './sql/replace-answers.sql';
@@ -72,6 +73,8 @@ export interface Writes {
   forgotten: string[];
   contacts: { id: string; address?: string; language?: string }[];
   outbox: OutboxRow[];
+  /** What goes into the audit log: everything but ordinary answers. */
+  audit: AuditEvent[];
 }
 
 export function noWrites(): Writes {
@@ -86,16 +89,21 @@ export function noWrites(): Writes {
     forgotten: [],
     contacts: [],
     outbox: [],
+    audit: [],
   };
 }
 
 /** Runs one statement inside the caller's transaction: a `pg` client's, or Prisma's. */
 export type Run = <Row = unknown>(sql: string, parameters: unknown[]) => Promise<Row[]>;
 
-/** The only writer of sessions, answers and outgoing messages. */
-export async function commitWrites(run: Run, writes: Writes): Promise<void> {
+/**
+ * The only writer of sessions, answers and outgoing messages. With events to audit it must be the last of its transaction
+ * (see `appendAudit`).
+ */
+export async function commitWrites(run: Run, { audit, ...writes }: Writes): Promise<void> {
   if (writes.replaced.length > 0) await run(replaceAnswers, [JSON.stringify(writes.replaced)]);
   const seqs = writes.handled.map(({ seq }) => String(seq));
   await run(commitTurns, [JSON.stringify(writes), seqs, writes.moved.map(({ id }) => id)]);
   if (writes.forgotten.length > 0) await run(forgetAnonymous, [writes.forgotten]);
+  await appendAudit(run, audit);
 }

@@ -1,0 +1,41 @@
+-- The audit log: one chain of events. `json` and not `jsonb`, because it keeps the text as it was written, and the hash is
+-- over that text: hash = SHA-256 in hex of `<hash before>\n<seq>\n<body>`, the first row's hash before being 64 zeros.
+-- The other columns are read from the body by Postgres itself, so that they can't say anything else.
+CREATE TABLE audit (
+  seq bigint PRIMARY KEY,
+  body json NOT NULL,
+  hash text NOT NULL,
+  kind text NOT NULL GENERATED ALWAYS AS (body ->> 'kind') STORED,
+  about text NOT NULL GENERATED ALWAYS AS (body ->> 'about') STORED,
+  campaign_id uuid GENERATED ALWAYS AS ((body ->> 'campaignId')::uuid) STORED,
+  secret uuid GENERATED ALWAYS AS ((body ->> 'secret')::uuid) STORED
+);
+
+CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'the audit log is only ever added to (% refused)', TG_OP USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
+  FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
+
+-- Adds events (texts of their bodies) behind the last row. A function, because each of its statements sees what was
+-- committed before the statement began: a single statement would look for the last row before it waited for the lock.
+-- The lock lasts until the transaction ends, so that a row rolled back leaves no gap. Returns the number of the last row
+-- (Prisma reads no function that returns nothing).
+CREATE FUNCTION audit_append(bodies text[]) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+  next bigint;
+  head text;
+  body text;
+BEGIN
+  PERFORM pg_advisory_xact_lock(20261122);
+  SELECT seq + 1, hash INTO next, head FROM audit ORDER BY seq DESC LIMIT 1;
+  next := coalesce(next, 1);
+  head := coalesce(head, repeat('0', 64));
+  FOREACH body IN ARRAY bodies LOOP
+    head := encode(sha256(convert_to(head || E'\n' || next || E'\n' || body, 'UTF8')), 'hex');
+    INSERT INTO audit (seq, body, hash) VALUES (next, body::json, head);
+    next := next + 1;
+  END LOOP;
+  RETURN next - 1;
+END $$;
