@@ -2,6 +2,7 @@ import type { Activity, ActivityInFile } from './activities/activity.ts';
 import { makeCalendar } from './calendar.ts';
 import { resolveDeadline } from './deadline.ts';
 import type { Campaign, CampaignFile } from './definition.ts';
+import type { Pair } from './matrix.ts';
 import { indexUnits } from './unit.ts';
 
 /**
@@ -21,24 +22,69 @@ export function resolve({ duban: _, ...file }: CampaignFile, start: string): Cam
   };
 }
 
+type Named = (words: string) => string;
+
 function resolveActivity(
-  { deadline, ...activity }: ActivityInFile,
+  { deadline, reportBy, ...activity }: ActivityInFile,
   file: Omit<CampaignFile, 'duban'>,
   start: string,
-  unit: (words: string) => string,
+  unit: Named,
 ): Activity {
+  const calendar = makeCalendar(file.calendar);
   return {
-    ...activity,
+    ...withUnits(activity, unit),
     coordinator: unit(activity.coordinator),
-    ...(activity.participants ? { participants: activity.participants.map(unit) } : {}),
-    pairs: activity.pairs.map((pair) => ({
-      inspector: unit(pair.inspector),
-      inspected: unit(pair.inspected),
+    routes: activity.routes.map(({ units, under, to, ...route }) => ({
+      ...route,
+      ...(units ? { units: units.map(unit) } : {}),
+      ...(under ? { under: unit(under) } : {}),
+      to: to.map(unit),
     })),
     checklist: flowId(file.id, activity.checklist),
-    dueOn: resolveDeadline(deadline, start, makeCalendar(file.calendar)),
+    ...(activity.report ? { report: flowId(file.id, activity.report) } : {}),
+    dueOn: resolveDeadline(deadline, start, calendar),
+    ...(reportBy ? { reportOn: resolveDeadline(reportBy, start, calendar) } : {}),
   };
 }
+
+/** What is particular to a mode, with its units by id. */
+function withUnits(activity: Omit<ActivityInFile, 'deadline' | 'reportBy'>, unit: Named) {
+  const pairs = (list: Pair[]) =>
+    list.map(({ inspector, inspected }) => ({ inspector: unit(inspector), inspected: unit(inspected) }));
+  const own = activity as Unresolved;
+  switch (own.mode) {
+    case 'cross':
+      return {
+        ...own,
+        pairs: pairs(own.pairs),
+        ...(own.participants ? { participants: own.participants.map(unit) } : {}),
+      };
+    case 'covert':
+      return {
+        ...own,
+        pairs: pairs(own.pairs),
+        objects: own.objects.map(unit),
+        ...(own.participants ? { participants: own.participants.map(unit) } : {}),
+      };
+    case 'accompany':
+      return { ...own, participants: own.participants.map(unit), at: unit(own.at) };
+    case 'walkthrough':
+      return {
+        ...own,
+        participants: own.participants.map(unit),
+        matters: own.matters.map((matter) => ({ ...matter, unit: unit(matter.unit) })),
+      };
+    case 'experience':
+    case 'selfcheck':
+      return { ...own, participants: own.participants.map(unit) };
+  }
+}
+
+type Unresolved = ActivityInFile extends infer One
+  ? One extends ActivityInFile
+    ? Omit<One, 'deadline' | 'reportBy'>
+    : never
+  : never;
 
 /** Under what id a campaign's flow is kept. */
 export function flowId(campaign: string, flow: string): string {

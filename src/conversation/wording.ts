@@ -3,11 +3,13 @@ import enCampaign from '../../locales/en/campaign.json';
 import enCli from '../../locales/en/cli.json';
 import enCommands from '../../locales/en/commands.json';
 import enConversation from '../../locales/en/conversation.json';
+import enFiles from '../../locales/en/files.json';
 import enFlow from '../../locales/en/flow.json';
 import zhCampaign from '../../locales/zh-CN/campaign.json';
 import zhCli from '../../locales/zh-CN/cli.json';
 import zhCommands from '../../locales/zh-CN/commands.json';
 import zhConversation from '../../locales/zh-CN/conversation.json';
+import zhFiles from '../../locales/zh-CN/files.json';
 import zhFlow from '../../locales/zh-CN/flow.json';
 import type { Post } from '../channels/channel.ts';
 import type { Ask, Line, Option, Param, Params, Say, SentenceKey } from '../flow/say.ts';
@@ -19,6 +21,7 @@ const resources = {
     cli: zhCli,
     commands: zhCommands,
     conversation: zhConversation,
+    files: zhFiles,
     flow: zhFlow,
   },
   en: { campaign: enCampaign, cli: enCli, commands: enCommands, conversation: enConversation, flow: enFlow },

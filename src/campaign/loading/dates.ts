@@ -1,4 +1,6 @@
+import { makeCalendar } from '../calendar.ts';
 import { dateOfDay, isDate } from '../day.ts';
+import { type Deadline, resolveDeadline } from '../deadline.ts';
 import { type CalendarAdditions, daysIn } from '../holidays.ts';
 import { isQuietTime } from '../instant.ts';
 import type { Draft } from './draft.ts';
@@ -11,9 +13,16 @@ export function dateProblems(draft: Draft, start: string | undefined): Problem[]
       const path: Path = ['activities', index];
       const deadline = activity?.deadline;
       const visits = activity?.visits;
+      const days = activity?.days;
+      const reportBy = activity?.reportBy;
       return [
-        ...(typeof deadline === 'string' && isDate(deadline) && start !== undefined && deadline < start
-          ? [problem([...path, 'deadline'], 'fault.deadline-before-start', dated({ deadline, start }))]
+        ...beforeStart(deadline, start, [...path, 'deadline']),
+        ...beforeStart(reportBy, start, [...path, 'reportBy']),
+        ...(deadline !== undefined && reportBy !== undefined && isBefore(reportBy, deadline, start)
+          ? [problem([...path, 'reportBy'], 'fault.report-before-end')]
+          : []),
+        ...(days && days.min > days.max
+          ? [problem([...path, 'days', 'min'], 'fault.min-over-max', { min: days.min, max: days.max })]
           : []),
         ...(visits && visits.min > visits.max
           ? [problem([...path, 'visits', 'min'], 'fault.min-over-max', { min: visits.min, max: visits.max })]
@@ -23,6 +32,19 @@ export function dateProblems(draft: Draft, start: string | undefined): Problem[]
     ...Object.entries(draft.calendar ?? {}).flatMap(([year, days]) => yearProblems(year, days)),
     ...reminderProblems(draft),
   ];
+}
+
+function beforeStart(deadline: Deadline | undefined, start: string | undefined, path: Path): Problem[] {
+  if (typeof deadline !== 'string' || !isDate(deadline) || start === undefined || deadline >= start)
+    return [];
+  return [problem(path, 'fault.deadline-before-start', dated({ deadline, start }))];
+}
+
+/** Whether one day comes before another, as far as that can be told without the calendar's additions. */
+function isBefore(one: Deadline, other: Deadline, start: string | undefined): boolean {
+  if (start === undefined) return false;
+  const calendar = makeCalendar();
+  return resolveDeadline(one, start, calendar) < resolveDeadline(other, start, calendar);
 }
 
 /** A reminder moved out of the quiet hours must not come a day late. */

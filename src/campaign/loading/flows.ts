@@ -7,9 +7,10 @@ import { type Path, type Problem, problem, shown, unknownName } from './problem.
 export function flowProblems(draft: Draft): Problem[] {
   const flows = draft.flows.flatMap((flow) => flow?.id ?? []);
   return [
-    ...draft.activities.flatMap((activity, index) =>
-      unknownFlow(flows, activity?.checklist, ['activities', index, 'checklist']),
-    ),
+    ...draft.activities.flatMap((activity, index) => [
+      ...unknownFlow(flows, activity?.checklist, ['activities', index, 'checklist']),
+      ...unknownFlow(flows, activity?.report, ['activities', index, 'report']),
+    ]),
     ...unknownFlow(flows, draft.survey, ['survey']),
     ...draft.flows.flatMap((flow, index) =>
       flow ? questionProblems(flow, ['flows', index, 'questions']) : [],

@@ -1,10 +1,13 @@
 import { Flow } from '../../flow/definition.ts';
 import { ChoiceOption } from '../../flow/questions/base.ts';
 import { Question } from '../../flow/questions/question.ts';
-import { CrossInFile } from '../activities/cross.ts';
+import { ActivityInFile } from '../activities/activity.ts';
+import { Service } from '../activities/experience.ts';
+import { Matter } from '../activities/walkthrough.ts';
 import { CampaignFile, Notice, Person, Reminders, RoomPlan } from '../definition.ts';
 import { Quiet } from '../instant.ts';
 import { Pair } from '../matrix.ts';
+import { Route } from '../routing.ts';
 import { Unit } from '../unit.ts';
 
 /** Every key a campaign file may have anywhere, to offer in place of a mistyped one. */
@@ -17,7 +20,10 @@ export function knownKeys(): string[] {
     Unit,
     Person,
     RoomPlan,
-    CrossInFile,
+    ...ActivityInFile.options,
+    Service,
+    Matter,
+    Route,
     Pair,
     Flow,
     ChoiceOption,

@@ -1,5 +1,5 @@
 import type { Params } from '../../flow/say.ts';
-import type { CampaignSentence } from '../refusal.ts';
+import type { CampaignSentence, FilesSentence } from '../refusal.ts';
 
 /** Where in a file something stands: keys and list places (from 0) from the root. */
 export type Path = (string | number)[];
@@ -11,11 +11,16 @@ export interface Problem {
   atKey?: boolean;
   /** Names that may have been meant; looked for only when the problem is told. The sentence then is the `-near` one. */
   near?: () => string[];
-  sentence: { key: `campaign:${CampaignSentence}`; params: Params };
+  sentence: { key: `campaign:${CampaignSentence}` | `files:${FilesSentence}`; params: Params };
 }
 
 export function problem(path: Path, sentence: CampaignSentence, params: Params = {}): Problem {
   return { path, sentence: { key: `campaign:${sentence}`, params } };
+}
+
+/** The same with a sentence about files and what they take from one another. */
+export function fileProblem(path: Path, sentence: FilesSentence, params: Params = {}): Problem {
+  return { path, sentence: { key: `files:${sentence}`, params } };
 }
 
 /** One of the problems for which there is a second sentence with names that may have been meant. */

@@ -1,6 +1,6 @@
 import type { Param } from '../../flow/say.ts';
 import { indexUnits, type Unit, unitsLike } from '../unit.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, DraftActivity } from './draft.ts';
 import { matrixProblems } from './matrix.ts';
 import { type Path, type Problem, problem, unknownName } from './problem.ts';
 
@@ -32,12 +32,63 @@ export function unitProblems(draft: Draft): Problem[] {
     ...draft.activities.flatMap((activity, index) => {
       const path = ['activities', index];
       if (!activity) return [];
-      const coordinator = units.missing(activity.coordinator, [...path, 'coordinator']);
+      const named = namedProblems(activity, path, units);
       return activity.mode === 'cross' && isClear
-        ? [...coordinator, ...matrixProblems(activity, path, units)]
-        : coordinator;
+        ? [...named, ...matrixProblems(activity, path, units)]
+        : [...named, ...placeProblems(activity, path, units)];
     }),
   ];
+}
+
+/** The units that an activity of any mode names. */
+function namedProblems({ coordinator, routes }: DraftActivity, path: Path, units: DraftUnits): Problem[] {
+  return [
+    ...units.missing(coordinator, [...path, 'coordinator']),
+    ...routes.flatMap((route, index) => {
+      const own = [...path, 'routes', index];
+      return [
+        ...units.missing(route?.under, [...own, 'under']),
+        ...missingIn(route?.units, [...own, 'units'], units),
+        ...missingIn(route?.to, [...own, 'to'], units),
+      ];
+    }),
+  ];
+}
+
+/** Those of the modes without a matrix; a unit that takes part twice would owe two reports. */
+function placeProblems(activity: DraftActivity, path: Path, units: DraftUnits): Problem[] {
+  const { participants = [], objects, at, matters, pairs } = activity;
+  const ids = participants.map((words) => units.idOf(words));
+  return [
+    ...units.missing(at, [...path, 'at']),
+    ...missingIn(participants, [...path, 'participants'], units),
+    ...ids.flatMap((id, index) =>
+      id !== undefined && ids.indexOf(id) < index
+        ? [problem([...path, 'participants', index], 'fault.takes-part-twice', { unit: units.nameOf(id) })]
+        : [],
+    ),
+    ...missingIn(objects, [...path, 'objects'], units),
+    ...matters.flatMap((matter, index) => units.missing(matter?.unit, [...path, 'matters', index, 'unit'])),
+    ...pairs.flatMap((pair, index) =>
+      (['inspector', 'inspected'] as const).flatMap((side) =>
+        units.missing(pair?.[side], [...path, 'pairs', index, side]),
+      ),
+    ),
+    ...pairs.flatMap((pair, index) => {
+      const [inspector, inspected] = [units.idOf(pair?.inspector), units.idOf(pair?.inspected)];
+      return inspector !== undefined && inspector === inspected
+        ? [
+            problem([...path, 'pairs', index, 'inspected'], 'fault.self-inspection', {
+              unit: units.nameOf(inspector),
+            }),
+          ]
+        : [];
+    }),
+  ];
+}
+
+function missingIn(words: readonly string[] | undefined, path: Path, units: DraftUnits): Problem[] {
+  return (words ?? []).flatMap((one, index) => units.missing(one, [...path, index]));
 }
 
 function draftUnits(list: readonly DraftUnit[]): DraftUnits {

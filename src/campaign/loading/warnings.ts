@@ -1,7 +1,10 @@
+import type { Text } from '../../flow/text.ts';
+import { assignmentsOf } from '../activities/activity.ts';
 import { type Calendar, isProvisional, isWorkday, makeCalendar } from '../calendar.ts';
 import { addDays } from '../day.ts';
 import type { Campaign } from '../definition.ts';
 import { checkMatrix } from '../matrix.ts';
+import { conflictsOf } from '../routing.ts';
 import { type Path, type Problem, problem } from './problem.ts';
 
 /** What a coordinator should look at before publishing; nothing here stops the loading. */
@@ -14,7 +17,11 @@ export function warningsOf(campaign: Campaign): Problem[] {
     ...campaign.activities.flatMap((activity, index) => [
       ...deadlineWarnings(activity.dueOn, campaign.start, calendar, ['activities', index, 'deadline']),
       ...mutualWarning(campaign, index),
+      ...(activity.reportOn === undefined
+        ? []
+        : deadlineWarnings(activity.reportOn, campaign.start, calendar, ['activities', index, 'reportBy'])),
     ]),
+    ...conflictWarnings(campaign),
     ...surveyWarnings(campaign),
     ...campaign.flows.flatMap((flow, index) => [
       ...vagueWarnings(flow, ['flows', index, 'questions']),
@@ -40,8 +47,8 @@ function deadlineWarnings(dueOn: string, start: string, calendar: Calendar, path
 /** JX-3.5: a published matrix with mutual pairs is taken, with a warning. */
 function mutualWarning({ activities, units }: Campaign, index: number): Problem[] {
   const activity = activities[index];
-  if (!activity) return [];
-  const name = (id: string) => units.find((unit) => unit.id === id)?.name ?? id;
+  if (activity?.mode !== 'cross') return [];
+  const name = namesIn(units);
   const { mutual, cycles } = checkMatrix(activity.pairs, activity.participants);
   if (mutual.length === 0) return [];
   const pairs = mutual.map(([a, b]) => ({
@@ -50,6 +57,29 @@ function mutualWarning({ activities, units }: Campaign, index: number): Problem[
   }));
   const params = { pairs: { list: pairs }, cycles: (cycles ?? []).join('+') };
   return [{ ...problem(['activities', index, 'pairs'], 'warning.mutual-pairs', params), atKey: true }];
+}
+
+/** JX-5.1: a unit that inspects in one activity and coordinates another may judge what it has a part in. */
+function conflictWarnings({ activities, units }: Campaign): Problem[] {
+  const name = namesIn(units);
+  const title = (id: string) => activities.find((one) => one.id === id)?.title ?? id;
+  const routed = activities.map((one) => ({
+    ...one,
+    assignees: assignmentsOf(one).map(({ assigneeUnit }) => assigneeUnit),
+  }));
+  return conflictsOf(routed).map(({ unit, inspectsIn, coordinates }) => {
+    const params = {
+      unit: name(unit),
+      inspects: { list: inspectsIn.map(title) },
+      coordinates: { list: coordinates.map(title) },
+    };
+    return { ...problem(['activities'], 'warning.conflict', params), atKey: true };
+  });
+}
+
+function namesIn(units: Campaign['units']): (id: string) => Text {
+  const names = new Map(units.map(({ id, name }) => [id, name]));
+  return (id) => names.get(id) ?? id;
 }
 
 /** PIPL art. 13, 14 and 17: citizens are told why, and answer without a name. */
@@ -82,5 +112,5 @@ function vagueWarnings(flow: Campaign['flows'][number], path: Path): Problem[] {
 }
 
 function isUsed({ activities, survey }: Campaign, flow: string): boolean {
-  return survey === flow || activities.some((activity) => activity.checklist === flow);
+  return survey === flow || activities.some(({ checklist, report }) => checklist === flow || report === flow);
 }

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { type Calendar, isWorkday } from '../calendar.ts';
+import { addDays, isDate } from '../day.ts';
+import type { CampaignSentence } from '../refusal.ts';
+import { inFile, loaded, participants } from './common.ts';
+
+/**
+ * How long the head of a unit serves at its own windows. Whether “3-5天” means calendar days or workdays, and days on end,
+ * is not in the notice (JX-2.3): the file must say, nothing is guessed.
+ */
+export const Service = z.strictObject({
+  min: z.int().min(1).max(60),
+  max: z.int().min(1).max(60),
+  count: z.enum(['calendar', 'workdays']),
+  consecutive: z.boolean(),
+});
+export type Service = z.infer<typeof Service>;
+
+const experience = {
+  mode: z.literal('experience'),
+  /** Units whose head serves at the windows (附件2 of JX-2.1). */
+  participants,
+  days: Service,
+  secret: z.literal(false).default(false),
+};
+
+/** 体验式自查 as written in a campaign file: a schedule first, a short check-in each day, then the report (JX-2). */
+export const ExperienceInFile = z.strictObject({ ...inFile, ...experience });
+export type ExperienceInFile = z.infer<typeof ExperienceInFile>;
+
+export const ExperienceActivity = z.strictObject({ ...loaded, ...experience });
+export type ExperienceActivity = z.infer<typeof ExperienceActivity>;
+
+/** The days a schedule means, or why it can't be taken, as a sentence that says what to do. */
+export type Scheduled =
+  | { days: string[]; refused?: never }
+  | { days?: never; refused: { key: `campaign:${CampaignSentence}`; params: Record<string, unknown> } };
+
+/**
+ * Checks the days a unit hands in (YYYY-MM-DD, any order, doubles counted once) against the activity. `today` and the due
+ * day bound them; rest days are left out where workdays are counted, and told where calendar days are.
+ */
+export function schedule(
+  { days, dueOn }: Pick<ExperienceActivity, 'days' | 'dueOn'>,
+  given: readonly string[],
+  today: string,
+  calendar: Calendar,
+): Scheduled {
+  const all = [...new Set(given.filter(isDate))].sort();
+  const counted = days.count === 'workdays' ? all.filter((day) => isWorkday(calendar, day)) : all;
+  const [first, last] = [counted.at(0), counted.at(-1)];
+  if (first === undefined || last === undefined) return refused('schedule.none', days);
+  if (first < today) return refused('schedule.past', { day: { date: first }, today: { date: today } });
+  if (last > dueOn) return refused('schedule.late', { day: { date: last }, due: { date: dueOn } });
+  if (counted.length < days.min || counted.length > days.max)
+    return refused(`schedule.length.${days.count}`, { ...days, given: counted.length });
+  const gap = days.consecutive ? gapIn(counted, days.count, calendar) : undefined;
+  return gap === undefined ? { days: counted } : refused('schedule.gap', { after: { date: gap } });
+}
+
+/** The day after which the next counted day is missing. */
+function gapIn(days: readonly string[], count: Service['count'], calendar: Calendar): string | undefined {
+  return days.slice(0, -1).find((day, index) => {
+    let next = addDays(day, 1);
+    while (count === 'workdays' && !isWorkday(calendar, next)) next = addDays(next, 1);
+    return next !== days[index + 1];
+  });
+}
+
+function refused(sentence: CampaignSentence, params: Record<string, unknown>): Scheduled {
+  return { refused: { key: `campaign:${sentence}`, params } };
+}
