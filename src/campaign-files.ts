@@ -18,12 +18,18 @@ export function filesIn(folder: string): OpenBeside {
       return firstOf([
         () => open(folder, `library/${wanted}.yaml`),
         () => open(folder, `${wanted}.yaml`),
-        () => open(shipped, `${wanted}.yaml`),
+        () => shippedFile(shipped, `${wanted}.yaml`),
       ]);
-    // What a shipped library names lies beside it.
-    if (from !== null && open(folder, from).kind === 'missing') return open(shipped, wanted);
+    if (from?.startsWith(shippedMark)) return shippedFile(shipped, wanted);
     return open(folder, path.posix.join(path.posix.dirname(from ?? ''), wanted.replaceAll('\\', '/')));
   };
+}
+
+/** Names of files that come with Duban begin so. */
+export const shippedMark = 'duban:';
+
+function shippedFile(folder: string, name: string): Beside {
+  return { ...open(folder, name), name: `${shippedMark}${name}` };
 }
 
 function firstOf(tries: (() => Beside)[]): Beside {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { isWorkday, makeCalendar } from './campaign/calendar.ts';
 import { addDays } from './campaign/day.ts';
 import { dateOf } from './campaign/instant.ts';
+import { filesIn } from './campaign-files.ts';
 import type { Clock } from './clock.ts';
 import { loadCampaign } from './conversation/load.ts';
 import { packageRoot } from './package-root.ts';
@@ -22,7 +23,8 @@ export async function loadSample(database: Database, clock: Clock, console: bool
   if ((await database.prisma.campaign.count()) > 0) return null;
   const text = await readFile(path.join(packageRoot(), file), 'utf8');
   const start = firstWorkday(clock.now());
-  const loaded = await loadCampaign(database, text, { start, path: file, clock, console });
+  const open = filesIn(path.join(packageRoot(), 'campaigns'));
+  const loaded = await loadCampaign(database, text, { start, path: file, open, clock, console });
   if (loaded.faults !== undefined)
     throw new Error(
       `${file} has ${loaded.faults.length} faults; see: npm run duban -- load ${file} --start ${start}`,

@@ -3,6 +3,7 @@ import { Flow } from '../flow/definition.ts';
 import { Text } from '../flow/text.ts';
 import { Activity, ActivityInFile } from './activities/activity.ts';
 import { isDate } from './day.ts';
+import { ExtendsInFile, Registers } from './files.ts';
 import { CalendarAdditions } from './holidays.ts';
 import { Clock, Quiet, Zone } from './instant.ts';
 import { refusal } from './refusal.ts';
@@ -60,7 +61,8 @@ const common = {
   reminders: Reminders.prefault({}),
   /** Held in mainland China, so that PIPL art. 36 binds it: citizens' answers stay off foreign channels. */
   prc: z.boolean().default(true),
-  units: z.array(Unit).min(1).max(2000),
+  /** More than fit into the file come from a register (`registers.units`). */
+  units: z.array(Unit).min(1).max(200_000),
   people: z.array(Person).max(500).default([]),
   rooms: z.array(RoomPlan).max(50).default([]),
   /** The flow citizens answer. */
@@ -76,9 +78,11 @@ const FlowInFile = z.strictObject({ ...Flow.shape, id: Id });
  */
 export const CampaignFile = z.strictObject({
   duban: z.literal(1),
+  extends: ExtendsInFile.optional(),
+  registers: Registers.optional(),
   ...common,
-  activities: z.array(ActivityInFile).min(1).max(20),
-  flows: z.array(FlowInFile).min(1).max(50),
+  activities: z.array(ActivityInFile).min(1).max(100),
+  flows: z.array(FlowInFile).min(1).max(200),
 });
 export type CampaignFile = z.infer<typeof CampaignFile>;
 

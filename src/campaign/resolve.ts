@@ -9,7 +9,10 @@ import { indexUnits } from './unit.ts';
  * The campaign that a file means when it starts on `start` (YYYY-MM-DD). The file must have passed the loader's checks.
  * @throws Error when it names a unit it does not have
  */
-export function resolve({ duban: _, ...file }: CampaignFile, start: string): Campaign {
+export function resolve(
+  { duban: _, extends: __, registers: ___, ...file }: CampaignFile,
+  start: string,
+): Campaign {
   const unit = idsIn(file.units);
   return {
     ...file,

@@ -1,7 +1,10 @@
+import path from 'node:path';
 import type { Campaign } from '../campaign/definition.ts';
 import { type Fault, readCampaignFile } from '../campaign/load.ts';
+import type { OpenBeside } from '../campaign/loading/beside.ts';
 import { type Path, pathText } from '../campaign/loading/problem.ts';
 import { readSource } from '../campaign/loading/source.ts';
+import { filesIn, shippedMark } from '../campaign-files.ts';
 import type { Clock } from '../clock.ts';
 import type { Line, Params, SentenceKey } from '../flow/say.ts';
 import { type ClaimedCampaign, claimCampaign, storeDraft } from '../store/campaigns.ts';
@@ -13,13 +16,15 @@ export interface LoadOptions {
   start?: string | undefined;
   /** What the file is called, for people who read its faults. */
   path: string;
+  /** Gets at the files that it names; those beside `path` by default. */
+  open?: OpenBeside;
   clock: Clock;
   /** Makes the console page's rooms and somebody to be in them. */
   console?: boolean;
 }
 
 /** Something wrong or doubtful in a file; `path` is empty for the file as a whole, lines and columns count from 1. */
-export type LoadFault = Omit<Fault, 'sentence'> & {
+export type LoadFault = Omit<Fault, 'sentence' | 'file'> & {
   file: string;
   sentence: { key: SentenceKey; params: Params };
 };
@@ -34,7 +39,8 @@ export type Loaded =
  */
 export async function loadCampaign(database: Database, text: string, options: LoadOptions): Promise<Loaded> {
   const { start, path: file, clock } = options;
-  const read = readCampaignFile(text, { start });
+  const open = options.open ?? filesIn(path.dirname(file));
+  const read = readCampaignFile(text, { start, open });
   if (read.campaign === undefined) return { faults: named(read.faults, file) };
   const { campaign } = read;
   const unstorable = pathOfUnstorable(campaign, []);
@@ -59,8 +65,14 @@ export function faultLine({ file, line, column, path, sentence }: LoadFault): Li
   return { key: 'conversation:load.fault', params: { ...params, path } };
 }
 
+/** Faults with the names of their files as they are found from where `file` is. */
 function named(faults: Fault[], file: string): LoadFault[] {
-  return faults.map((fault) => ({ ...fault, file }));
+  return faults.map((fault) => {
+    const { file: beside } = fault;
+    if (beside === undefined) return { ...fault, file };
+    const isBeside = !beside.startsWith(shippedMark);
+    return { ...fault, file: isBeside ? path.join(path.dirname(file), beside) : beside };
+  });
 }
 
 function refusalOf(

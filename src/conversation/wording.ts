@@ -3,12 +3,14 @@ import enCampaign from '../../locales/en/campaign.json';
 import enCli from '../../locales/en/cli.json';
 import enCommands from '../../locales/en/commands.json';
 import enConversation from '../../locales/en/conversation.json';
+import enDraw from '../../locales/en/draw.json';
 import enFiles from '../../locales/en/files.json';
 import enFlow from '../../locales/en/flow.json';
 import zhCampaign from '../../locales/zh-CN/campaign.json';
 import zhCli from '../../locales/zh-CN/cli.json';
 import zhCommands from '../../locales/zh-CN/commands.json';
 import zhConversation from '../../locales/zh-CN/conversation.json';
+import zhDraw from '../../locales/zh-CN/draw.json';
 import zhFiles from '../../locales/zh-CN/files.json';
 import zhFlow from '../../locales/zh-CN/flow.json';
 import type { Post } from '../channels/channel.ts';
@@ -21,10 +23,19 @@ const resources = {
     cli: zhCli,
     commands: zhCommands,
     conversation: zhConversation,
+    draw: zhDraw,
     files: zhFiles,
     flow: zhFlow,
   },
-  en: { campaign: enCampaign, cli: enCli, commands: enCommands, conversation: enConversation, flow: enFlow },
+  en: {
+    campaign: enCampaign,
+    cli: enCli,
+    commands: enCommands,
+    conversation: enConversation,
+    draw: enDraw,
+    files: enFiles,
+    flow: enFlow,
+  },
 } as const;
 
 const i18n = i18next.createInstance();

@@ -2,6 +2,7 @@ import type campaign from '../../locales/zh-CN/campaign.json';
 import type cli from '../../locales/zh-CN/cli.json';
 import type commands from '../../locales/zh-CN/commands.json';
 import type conversation from '../../locales/zh-CN/conversation.json';
+import type draw from '../../locales/zh-CN/draw.json';
 import type files from '../../locales/zh-CN/files.json';
 import type flow from '../../locales/zh-CN/flow.json';
 import type { Text } from './text.ts';
@@ -12,6 +13,7 @@ export type SentenceKey =
   | `cli:${keyof typeof cli}`
   | `commands:${keyof typeof commands}`
   | `conversation:${keyof typeof conversation}`
+  | `draw:${keyof typeof draw}`
   | `files:${keyof typeof files}`
   | `flow:${keyof typeof flow}`;
 

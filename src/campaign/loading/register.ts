@@ -52,7 +52,7 @@ export function readRegister(name: RegisterName, text: string): Register {
   if (!isReadable) return { rows: [], columns, problems };
   const rows = body.map((record) => ({
     row: record.row,
-    value: valueOf(name, record, columns, heading, problems),
+    value: entryOf(name, record, columns, heading, problems),
   }));
   return { rows, columns, problems };
 }
@@ -72,7 +72,9 @@ function columnsOf(name: RegisterName, { row, cells }: CsvRecord, problems: Prob
   }
   for (const field of needed[name])
     if (!columns.has(field))
-      problems.push(fileProblem([row, 1], 'csv.missing-column', { name: field, other: chinese(name, field) }));
+      problems.push(
+        fileProblem([row, 1], 'csv.missing-column', { name: field, other: chinese(name, field) }),
+      );
   return columns;
 }
 
@@ -80,7 +82,7 @@ function chinese(name: RegisterName, field: string): string {
   return Object.entries<string>(registers[name]).find(([id]) => id === field)?.[1] ?? field;
 }
 
-function valueOf(
+function entryOf(
   name: RegisterName,
   { row, cells }: CsvRecord,
   columns: Map<string, number>,
@@ -99,7 +101,12 @@ function valueOf(
   return name === 'units' ? unitOf(value) : value;
 }
 
-function unitOf({ 'name-en': english, kind, aliases, ...unit }: Record<string, unknown>): Record<string, unknown> {
+function unitOf({
+  'name-en': english,
+  kind,
+  aliases,
+  ...unit
+}: Record<string, unknown>): Record<string, unknown> {
   return {
     ...unit,
     ...(english === undefined ? {} : { name: { 'zh-CN': unit.name, en: english } }),
