@@ -9,16 +9,17 @@ export function sha256(text: string): string {
 const encoder = new TextEncoder();
 const roundCount = 64;
 const blockBytes = 64;
+/** Filled anew for every block before it is read; kept because making it costs more than the block. */
+const schedule = new Int32Array(roundCount);
 
 /** The same as eight 32-bit words. */
 export function digest(text: string): Uint32Array {
   const bytes = padded(encoder.encode(text));
   const view = new DataView(bytes.buffer);
-  const hash = Int32Array.from(initial);
-  const schedule = new Int32Array(roundCount);
+  const hash = initial.slice();
   for (let start = 0; start < bytes.length; start += blockBytes) {
-    fillSchedule(schedule, view, start);
-    mix(hash, schedule);
+    fillSchedule(view, start);
+    mix(hash);
   }
   return new Uint32Array(hash.buffer);
 }
@@ -40,7 +41,7 @@ function at(list: ArrayLike<number>, index: number): number {
   return list[index] as number;
 }
 
-function fillSchedule(schedule: Int32Array, view: DataView, start: number): void {
+function fillSchedule(view: DataView, start: number): void {
   for (let t = 0; t < 16; t += 1) schedule[t] = view.getInt32(start + 4 * t);
   for (let t = 16; t < roundCount; t += 1) {
     const x = at(schedule, t - 15);
@@ -52,7 +53,7 @@ function fillSchedule(schedule: Int32Array, view: DataView, start: number): void
 }
 
 /** One block into the hash (FIPS 180-4, 6.2.2). */
-function mix(hash: Int32Array, schedule: Int32Array): void {
+function mix(hash: Int32Array): void {
   let a = at(hash, 0);
   let b = at(hash, 1);
   let c = at(hash, 2);
@@ -90,7 +91,7 @@ function turn(word: number, bits: number): number {
 }
 
 /** Bits of the fractional parts of the roots of the first primes (FIPS 180-4, 4.2.2 and 5.3.3). */
-const initial = primes(8).map((prime) => fraction(Math.sqrt(prime)));
+const initial = Int32Array.from(primes(8), (prime) => fraction(Math.sqrt(prime)));
 const constants = Int32Array.from(primes(roundCount), (prime) => fraction(Math.cbrt(prime)));
 
 function fraction(root: number): number {
