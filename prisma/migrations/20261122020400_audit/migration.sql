@@ -24,18 +24,18 @@ CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
 -- (Prisma reads no function that returns nothing).
 CREATE FUNCTION audit_append(bodies text[]) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
-  next bigint;
+  place bigint;
   head text;
   body text;
 BEGIN
   PERFORM pg_advisory_xact_lock(20261122);
-  SELECT seq + 1, hash INTO next, head FROM audit ORDER BY seq DESC LIMIT 1;
-  next := coalesce(next, 1);
+  SELECT seq + 1, hash INTO place, head FROM audit ORDER BY seq DESC LIMIT 1;
+  place := coalesce(place, 1);
   head := coalesce(head, repeat('0', 64));
   FOREACH body IN ARRAY bodies LOOP
-    head := encode(sha256(convert_to(head || E'\n' || next || E'\n' || body, 'UTF8')), 'hex');
-    INSERT INTO audit (seq, body, hash) VALUES (next, body::json, head);
-    next := next + 1;
+    head := encode(sha256(convert_to(head || E'\n' || place || E'\n' || body, 'UTF8')), 'hex');
+    INSERT INTO audit (seq, body, hash) VALUES (place, body::json, head);
+    place := place + 1;
   END LOOP;
-  RETURN next - 1;
+  RETURN place - 1;
 END $$;
