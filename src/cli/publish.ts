@@ -1,4 +1,5 @@
 import { publishCampaign } from '../conversation/publish.ts';
+import { appendAudit } from '../store/audit.ts';
 import { inTransaction, runOn } from '../store/database.ts';
 import { workChannel } from '../store/listen.ts';
 import { type Terminal, tell } from './terminal.ts';
@@ -13,9 +14,11 @@ export async function publish({ args, database, clock }: Terminal): Promise<numb
     tell(process.stderr, 'cli:publish.which', { codes: { list: campaigns.map((one) => one.code) } });
     return 2;
   }
-  const result = await inTransaction(database.pool, (run) =>
-    publishCampaign(run, campaign.id, clock.now().toISOString()),
-  );
+  const result = await inTransaction(database.pool, async (run) => {
+    const done = await publishCampaign(run, campaign.id, clock.now().toISOString());
+    if (done.kind === 'published') await appendAudit(run, done.audit);
+    return done;
+  });
   switch (result.kind) {
     case 'published': {
       await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);

@@ -1,6 +1,7 @@
 import { begin } from '../conversation/begin.ts';
-import type { Command } from './command.ts';
-import { chooseAssignment } from './own-assignments.ts';
+import type { ReplyPlace } from '../conversation/outcome.ts';
+import type { Command, CommandContext } from './command.ts';
+import { chooseAssignment, type OwnAssignment } from './own-assignments.ts';
 
 /** 签到: the inspector is at a window and starts its checklist; one checklist a window. */
 export const checkIn: Command = {
@@ -28,6 +29,12 @@ export const checkIn: Command = {
         key: 'conversation:visits.full',
         params: { done: task.visitsDone, max: task.visitsMax },
       });
+    const place = placeFor(context, task);
+    if (place.room !== turn.room) {
+      if (await hasOpen(context, task))
+        return context.replyPrivately({ lines: [{ key: 'commands:checkin.unfinished' }] });
+      context.reply({ key: 'conversation:answered.privately' });
+    }
     await context.transaction.assignment.updateMany({
       where: { id: task.id, acknowledgedAt: null },
       data: { acknowledgedAt: at },
@@ -39,7 +46,7 @@ export const checkIn: Command = {
         assignmentId: task.id,
         unitId: task.targetId,
         person: turn.contact,
-        place: { urn: turn.urn, room: turn.room },
+        place,
         at,
         opening: [
           {
@@ -57,3 +64,15 @@ export const checkIn: Command = {
     );
   },
 };
+
+/** Whether this person has the same checklist open in private. */
+async function hasOpen({ transaction, turn }: CommandContext, { flowId }: OwnAssignment): Promise<boolean> {
+  const where = { contactId: turn.contact.id, room: '', flowId, endedAt: null };
+  return (await transaction.session.count({ where })) > 0;
+}
+
+/** Here; the checklist of a hidden inspection in private, wherever it was begun. */
+function placeFor({ turn }: CommandContext, { secret }: OwnAssignment): ReplyPlace {
+  if (secret === null || turn.room === null) return { urn: turn.urn, room: turn.room };
+  return { urn: turn.contact.address ?? turn.urn, room: null };
+}

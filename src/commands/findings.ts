@@ -2,6 +2,7 @@ import type { Line } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import { type Command, type CommandContext, hasRole } from './command.ts';
 import { numberIn, unitsAs } from './own-assignments.ts';
+import { hiddenBySight, noteSeen } from './sight.ts';
 
 const pageSize = 10;
 
@@ -15,7 +16,7 @@ export const findings: Command = {
   help: 'commands:findings.line',
   run: async (context, rest) => {
     const { transaction } = context;
-    const where = concerning(context);
+    const where = await concerning(context);
     const count = await transaction.finding.count({ where });
     if (count === 0) return context.replyPrivately({ lines: [{ key: 'commands:findings.none' }] });
     const pages = Math.ceil(count / pageSize);
@@ -32,11 +33,17 @@ export const findings: Command = {
         openedAt: true,
         unit: { select: { name: true } },
         campaign: { select: { zone: true } },
+        assignment: { select: { activity: { select: { id: true, campaignId: true, hidden: true } } } },
       },
       orderBy: { number: 'asc' },
       skip: (page - 1) * pageSize,
       take: pageSize,
     });
+    const shown = rows.flatMap(({ assignment }) => assignment?.activity ?? []);
+    noteSeen(
+      context,
+      shown.filter(({ hidden }) => hidden),
+    );
     const lines: Line[] = [{ key: 'commands:findings.title', params: { count, page, pages } }];
     for (const { number, problem, openedAt, unit, campaign } of rows) {
       const at = { instant: openedAt.toISOString(), zone: campaign.zone };
@@ -51,17 +58,23 @@ export const findings: Command = {
   },
 };
 
-/** A coordinator: the campaign's. Inspectors: what their unit reported. Liaisons: what was found at their unit. */
-function concerning(context: CommandContext) {
+/**
+ * A coordinator: the campaign's. Inspectors: what their unit reported. Liaisons: what was found at their unit. The answer
+ * is private; of a hidden inspection it tells its own people only (JX-4.4).
+ */
+async function concerning(context: CommandContext) {
   const { campaign } = context;
-  // Nothing of a secret inspection before its result is released (JX-4.4).
-  const open = { status: 'open', NOT: { assignment: { activity: { secret: true } } } };
-  if (campaign !== null && hasRole(context, 'coordinator')) return { ...open, campaignId: campaign.id };
+  const status = 'open';
+  const openToAll = { NOT: { assignment: { activity: { hidden: true } } } };
+  if (campaign !== null && hasRole(context, 'coordinator')) {
+    const { all } = await hiddenBySight(context, campaign.id, true);
+    return { status, campaignId: campaign.id, OR: [openToAll, { assignment: { activityId: { in: all } } }] };
+  }
   return {
-    ...open,
+    status,
     OR: [
       { assignment: { assigneeUnitId: { in: unitsAs(context, 'inspector') } } },
-      { unitId: { in: unitsAs(context, 'liaison') } },
+      { unitId: { in: unitsAs(context, 'liaison') }, ...openToAll },
     ],
   };
 }

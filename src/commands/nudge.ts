@@ -72,7 +72,7 @@ async function dueTasks(
   until: string,
 ): Promise<DueTask[]> {
   const rows = await transaction.assignment.findMany({
-    where: { reportedAt: null, dueOn: { lte: until }, activity: { campaignId, secret: false } },
+    where: { reportedAt: null, dueOn: { lte: until }, activity: { campaignId, hidden: false } },
     select: {
       number: true,
       dueOn: true,

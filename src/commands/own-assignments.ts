@@ -1,7 +1,8 @@
+import { mayKnowTask } from '../campaign/visibility.ts';
 import type { Line, SentenceKey } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import type { CommandContext, Role } from './command.ts';
-import { isOverheard } from './private.ts';
+import { noteSeen, viewerOf } from './sight.ts';
 
 /** A task as its assignee sees it. */
 export interface OwnAssignment {
@@ -18,8 +19,12 @@ export interface OwnAssignment {
   targetName: Text;
   assigneeName: Text;
   campaignId: string;
+  activityId: string;
+  mode: string;
   flowId: string;
   flowVersion: number;
+  /** The activity, when it is hidden from others. */
+  secret: string | null;
 }
 
 /** Units that a person has this role for. */
@@ -31,16 +36,16 @@ export function unitsAs(context: Pick<CommandContext, 'roles'>, ...wanted: Role[
 
 /**
  * The published tasks of the units that this person inspects for, by due date. Those kept secret from the inspected
- * are left out where others may read along (JX-4.4).
+ * are left out where others may read along (JX-4.4); elsewhere they count as seen.
  */
 export async function ownAssignments(context: CommandContext, ...as: Role[]): Promise<OwnAssignment[]> {
   const units = unitsAs(context, ...(as.length === 0 ? (['inspector'] as const) : as));
   if (units.length === 0) return [];
-  const overheard = isOverheard(context);
-  const rows = await context.transaction.assignment.findMany({
+  const viewer = viewerOf(context);
+  const all = await context.transaction.assignment.findMany({
     where: {
       assigneeUnitId: { in: units },
-      activity: { campaign: { status: 'published' }, ...(overheard ? { secret: false } : {}) },
+      activity: { campaign: { status: 'published' }, ...(viewer.overheard ? { hidden: false } : {}) },
     },
     include: {
       activity: true,
@@ -50,6 +55,11 @@ export async function ownAssignments(context: CommandContext, ...as: Role[]): Pr
     },
     orderBy: [{ dueOn: 'asc' }, { number: 'asc' }],
   });
+  const rows = all.filter(({ activity, assigneeUnitId }) => mayKnowTask(activity, assigneeUnitId, viewer));
+  noteSeen(
+    context,
+    rows.flatMap(({ activity }) => (activity.hidden ? [activity] : [])),
+  );
   return rows.map((row) => ({
     id: row.id,
     number: row.number,
@@ -64,8 +74,11 @@ export async function ownAssignments(context: CommandContext, ...as: Role[]): Pr
     targetName: row.target.name as Text,
     assigneeName: row.assignee.name as Text,
     campaignId: row.activity.campaignId,
+    activityId: row.activityId,
+    mode: row.activity.mode,
     flowId: row.activity.flowId,
     flowVersion: row.activity.flowVersion,
+    secret: row.activity.hidden ? row.activity.id : null,
   }));
 }
 

@@ -3,7 +3,7 @@ import type { Say } from '../flow/say.ts';
 import type { CommandContext } from './command.ts';
 
 /** Whether other people of a room read what `reply` says. */
-export function isOverheard({ room, turn }: CommandContext): boolean {
+export function isOverheard({ room, turn }: Pick<CommandContext, 'room' | 'turn'>): boolean {
   return room !== null && !turn.body.slash;
 }
 

@@ -15,7 +15,7 @@ export const publish: Command = {
   bare: false,
   help: 'commands:publish.line',
   run: async (context, rest) => {
-    const { run, at } = context;
+    const { run, at, turn } = context;
     const drafts = await coordinatedCampaigns(context, ['draft']);
     const meant = meantBy(context, drafts, rest.trim().toLowerCase());
     if (meant === 'several')
@@ -26,7 +26,9 @@ export const publish: Command = {
           ? { key: 'commands:campaign.none' }
           : { key: 'commands:campaign.unknown', params: { code: rest.slice(0, 40) } },
       );
-    context.reply(...linesOf(await publishCampaign(run, meant.id, at), meant, at));
+    const result = await publishCampaign(run, meant.id, at, turn.contact.id);
+    if (result.kind === 'published') context.writes.audit.push(...result.audit);
+    context.reply(...linesOf(result, meant, at));
   },
 };
 

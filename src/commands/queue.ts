@@ -34,44 +34,69 @@ function sideOf(word: string | undefined): Side | null {
 }
 
 async function overview({ transaction }: CommandContext): Promise<Line[]> {
+  // What is secret is nobody's topic here: its number and its gaps would show that there is something (JX-4.4).
   const dead = { where: { status: 'dead' } };
-  const listed = { ...dead, select: { seq: true }, orderBy: { seq: 'asc' }, take: shownMax } as const;
+  const unsecret = { where: { status: 'dead', secret: null } };
   const received = await transaction.inbox.count(dead);
-  const unsent = await transaction.outbox.count(dead);
-  const held = await transaction.outbox.count({ where: { status: 'held' } });
+  const unsent = await transaction.outbox.count(unsecret);
+  const held = await transaction.outbox.count({ where: { status: 'held', secret: null } });
   if (received + unsent + held === 0) return [{ key: 'commands:queue.none' }];
   const lines: Line[] = [];
   if (received > 0)
     lines.push({
       key: 'commands:queue.in',
-      params: { count: received, numbers: numbers('in', await transaction.inbox.findMany(listed)) },
+      params: { count: received, numbers: numbers('in', await lettersIn(transaction)) },
     });
   if (unsent > 0)
     lines.push({
       key: 'commands:queue.out',
-      params: { count: unsent, numbers: numbers('out', await transaction.outbox.findMany(listed)) },
+      params: { count: unsent, numbers: numbers('out', await lettersOut(transaction)) },
     });
   if (held > 0) lines.push({ key: 'commands:queue.held', params: { count: held } });
   if (received + unsent > 0) lines.push({ key: 'commands:queue.how' });
   return lines;
 }
 
-function numbers(side: Side, rows: { seq: bigint }[]): Param {
-  return {
-    list: rows.map(({ seq }) => ({ key: `commands:queue.number.${side}`, params: { number: Number(seq) } })),
-  };
+const listed = { orderBy: { seq: 'asc' }, take: shownMax } as const;
+
+async function lettersIn(transaction: CommandContext['transaction']): Promise<number[]> {
+  const rows = await transaction.inbox.findMany({
+    where: { status: 'dead' },
+    select: { seq: true },
+    ...listed,
+  });
+  return rows.map(({ seq }) => Number(seq));
+}
+
+/**
+ * By the number under which a message went on its way, one count with those received. Its own in the outbox has gaps where
+ * secret ones are.
+ */
+async function lettersOut(transaction: CommandContext['transaction']): Promise<number[]> {
+  const where = { status: 'dead', secret: null };
+  const rows = await transaction.outbox.findMany({ where, select: { seq: true, shown: true }, ...listed });
+  return rows.map(({ seq, shown }) => Number(shown ?? seq));
+}
+
+function numbers(side: Side, all: number[]): Param {
+  return { list: all.map((number) => ({ key: `commands:queue.number.${side}`, params: { number } })) };
 }
 
 /** Puts a dead letter back in its queue; the number must say which queue when both have one of that number. */
 async function retry({ transaction, at }: CommandContext, side: Side | null, number: number): Promise<Line> {
   const where = { seq: number, status: 'dead' };
   const isIn = side !== 'out' && (await transaction.inbox.count({ where })) > 0;
-  const isOut = side !== 'in' && (await transaction.outbox.count({ where })) > 0;
+  const named = { OR: [{ shown: number }, { shown: null, seq: number }] };
+  const unsent = { status: 'dead', secret: null, ...named };
+  const isOut = side !== 'in' && (await transaction.outbox.count({ where: unsent })) > 0;
   if (isIn && isOut) return { key: 'commands:queue.which', params: { number } };
   const again = { status: 'waiting', attempts: 0, fault: null };
   if (isIn) await transaction.inbox.updateMany({ where, data: { ...again, retryAt: null } });
   if (isOut)
-    await transaction.outbox.updateMany({ where, data: { ...again, dueAt: new Date(at), leaseUntil: null } });
+    await transaction.outbox.updateMany({
+      where: unsent,
+      data: { ...again, dueAt: new Date(at), leaseUntil: null },
+    });
   return isIn || isOut
     ? { key: 'commands:queue.retried', params: { number } }
     : { key: 'commands:queue.unknown', params: { number } };

@@ -4,7 +4,7 @@ import { channelOf } from '../channels/address.ts';
 import type { Line } from '../flow/say.ts';
 import { SessionState } from '../flow/session.ts';
 import type { Text } from '../flow/text.ts';
-import { coordinatorsOf } from '../store/reach.ts';
+import { coordinatorsOf, coordinatorsOfHidden } from '../store/reach.ts';
 import { type OutboxRow, priority } from '../store/writes.ts';
 import type { Command, CommandContext } from './command.ts';
 import { chooseAssignment, type OwnAssignment } from './own-assignments.ts';
@@ -53,7 +53,10 @@ async function handIn(context: CommandContext, task: OwnAssignment): Promise<voi
   });
   // A colleague of the same unit may have been a moment faster.
   if (count === 0) return context.reply({ key: 'commands:report.already' });
-  const coordinators = await coordinatorsOf(run, task.campaignId);
+  const coordinators =
+    task.secret === null
+      ? await coordinatorsOf(run, task.campaignId)
+      : await coordinatorsOfHidden(run, task.campaignId, task.secret);
   const summary = await assemble(context, task);
   const params = { target: task.targetName, visits: task.visitsDone };
   const done: Line = {
@@ -107,5 +110,6 @@ async function rowsFor(
     say: { lines: [title, ...summary] },
     at,
     dueAt,
+    ...(task.secret === null ? {} : { secret: task.secret }),
   }));
 }

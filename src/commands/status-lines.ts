@@ -2,22 +2,23 @@ import type { Line, Params } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import { type Share, shownFrom, summarise } from '../satisfaction/summary.ts';
 import type { CampaignInQuestion, CommandContext } from './command.ts';
+import { hiddenBySight } from './sight.ts';
 import { surveyFlow } from './survey-flow.ts';
 import { provisionalLines, timeLeft, todayIn } from './time-left.ts';
 
 /** Names of those who are late that one message holds. */
 const namesMax = 50;
 
-/** Title, every activity that is not secret, open findings, what citizens say. Each is one count in the database. */
+/** Title, every activity that is not hidden, open findings, what citizens say. Each is one count in the database. */
 export async function totalLines(context: CommandContext, campaign: CampaignInQuestion): Promise<Line[]> {
   const { id, title, zone } = campaign;
   const head: Line = { key: 'commands:status.title', params: { title, at: { instant: context.at, zone } } };
   const open = await context.transaction.finding.count({
-    where: { campaignId: id, status: 'open', NOT: { assignment: { activity: { secret: true } } } },
+    where: { campaignId: id, status: 'open', NOT: { assignment: { activity: { hidden: true } } } },
   });
   return [
     head,
-    ...(await activityLines(context, id)),
+    ...(await activityLines(context, id, { hidden: false })),
     { key: 'commands:status.findings', params: { open } },
     ...(await satisfactionLines(context, campaign)),
   ];
@@ -26,15 +27,16 @@ export async function totalLines(context: CommandContext, campaign: CampaignInQu
 async function activityLines(
   { transaction, library, at }: CommandContext,
   campaignId: string,
+  which: { hidden: boolean; id?: { in: string[] } },
 ): Promise<Line[]> {
   const counts = await transaction.assignment.groupBy({
     by: ['activityId'],
-    where: { activity: { campaignId, secret: false } },
+    where: { activity: { campaignId, ...which } },
     _count: { _all: true, acknowledgedAt: true, reportedAt: true },
   });
   const counted = new Map(counts.map(({ activityId, _count }) => [activityId, _count]));
   const activities = await transaction.activity.findMany({
-    where: { campaignId, secret: false },
+    where: { campaignId, ...which },
     select: { id: true, title: true, dueOn: true },
     orderBy: [{ dueOn: 'asc' }, { code: 'asc' }],
   });
@@ -60,9 +62,10 @@ export interface Overdue {
 export async function overdueOf(
   { transaction, library, at }: CommandContext,
   { id }: CampaignInQuestion,
+  which: { hidden: boolean; id?: { in: string[] } } = { hidden: false },
 ): Promise<Overdue> {
   const { today } = todayIn(await library.campaign(id), at);
-  const late = { reportedAt: null, dueOn: { lt: today }, activity: { campaignId: id, secret: false } };
+  const late = { reportedAt: null, dueOn: { lt: today }, activity: { campaignId: id, ...which } };
   const count = await transaction.assignment.count({ where: late });
   if (count === 0) return { count, units: [], more: 0 };
   const where = { campaignId: id, inspecting: { some: late } };
@@ -83,17 +86,27 @@ export function overdueLines({ count, units, more }: Overdue): Line[] {
   return lines;
 }
 
-/** Of activities kept secret from the inspected, only how many tasks there are and how many are in (JX-4.4). */
-export async function secretLines(
-  { transaction }: CommandContext,
-  campaign: CampaignInQuestion,
-): Promise<Line[]> {
-  const counts = await transaction.assignment.aggregate({
-    where: { activity: { campaignId: campaign.id, secret: true } },
+/**
+ * Of activities kept secret from the inspected: their own coordinators see them as any other, the others only how many tasks
+ * there are and how many are in (JX-4.4). For the person alone.
+ */
+export async function hiddenLines(context: CommandContext, campaign: CampaignInQuestion): Promise<Line[]> {
+  const { all, count } = await hiddenBySight(context, campaign.id, true);
+  const own = { hidden: true, id: { in: all } };
+  const lines =
+    all.length === 0
+      ? []
+      : [
+          ...(await activityLines(context, campaign.id, own)),
+          ...overdueLines(await overdueOf(context, campaign, own)),
+        ];
+  const counts = await context.transaction.assignment.aggregate({
+    where: { activityId: { in: count } },
     _count: { _all: true, reportedAt: true },
   });
   const { _all: total, reportedAt: done } = counts._count;
-  return total === 0 ? [] : [{ key: 'commands:status.secret', params: { done, total } }];
+  if (total > 0) lines.push({ key: 'commands:status.secret', params: { done, total } });
+  return lines;
 }
 
 async function satisfactionLines(context: CommandContext, { id, code }: CampaignInQuestion): Promise<Line[]> {

@@ -2,7 +2,7 @@ import type { Line } from '../flow/say.ts';
 import { type Command, type CommandContext, hasRole } from './command.ts';
 import { ownAssignments } from './own-assignments.ts';
 import { isOverheard, whisper } from './private.ts';
-import { overdueLines, overdueOf, secretLines, totalLines } from './status-lines.ts';
+import { hiddenLines, overdueLines, overdueOf, totalLines } from './status-lines.ts';
 import { taskLines } from './task-lines.ts';
 
 /** 状态: how far are we? A coordinator sees the campaign, an inspector only own tasks. */
@@ -27,7 +27,7 @@ async function wholeCampaign(context: CommandContext): Promise<void> {
   if (campaign.status === 'draft') return context.reply({ key: 'commands:status.draft', params: { title } });
   const totals = await totalLines(context, campaign);
   const overdue = await overdueOf(context, campaign);
-  const named = [...overdueLines(overdue), ...(await secretLines(context, campaign))];
+  const named = [...overdueLines(overdue), ...(await hiddenLines(context, campaign))];
   if (!isOverheard(context)) return context.reply(...totals, ...named);
   const late: Line[] =
     overdue.count === 0 ? [] : [{ key: 'commands:status.overdue.count', params: { count: overdue.count } }];

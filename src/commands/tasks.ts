@@ -32,7 +32,7 @@ async function foundAtOwnUnit(context: CommandContext): Promise<Line[]> {
   const where = {
     unitId: { in: units },
     status: 'open',
-    NOT: { assignment: { activity: { secret: true } } },
+    NOT: { assignment: { activity: { hidden: true } } },
   };
   const count = await context.transaction.finding.count({ where });
   if (count === 0) return [{ key: 'commands:tasks.found.none' }];

@@ -5,6 +5,7 @@ import type { CampaignFacts } from '../store/library.ts';
 import { type Command, type CommandContext, hasRole } from './command.ts';
 import { lastNudges } from './nudge.ts';
 import { numberIn, ownAssignments } from './own-assignments.ts';
+import { hiddenBySight } from './sight.ts';
 
 /** Tasks told about at once, and reminders of each. */
 const tasksMax = 5;
@@ -41,11 +42,13 @@ interface Asked {
   campaignId: string;
 }
 
-/** Any task of the campaign, for its coordinators; of secret ones only their number is ever told (JX-4.4). */
+/** Any task of the campaign, for its coordinators; a hidden one for those of its activity (JX-4.4). */
 async function taskOfCampaign(context: CommandContext, number: number): Promise<Asked | null> {
   const { campaign, transaction } = context;
   if (campaign === null || !hasRole(context, 'coordinator')) return null;
-  const where = { number, activity: { campaignId: campaign.id, secret: false } };
+  const { all } = await hiddenBySight(context, campaign.id, true);
+  const activity = { campaignId: campaign.id, OR: [{ hidden: false }, { id: { in: all } }] };
+  const where = { number, activity };
   const found = await transaction.assignment.findFirst({ where, select: { id: true } });
   return found === null ? null : { id: found.id, campaignId: campaign.id };
 }

@@ -66,6 +66,7 @@ export function taskRow(
     say: taskSay(task, times),
     at,
     dueAt: times.tellAt,
+    ...(task.secret === null ? {} : { secret: task.secret }),
   };
 }
 

@@ -8,11 +8,15 @@ import { type ReplyPlace, recordStep, sessionRow } from './outcome.ts';
 
 /** What is begun, for whom, and where its questions go. */
 export interface Beginning {
+  /** Of the session; made up when left out. */
+  id?: string;
   flowId: string;
   flowVersion: number;
   campaignId: string;
   assignmentId: string | null;
   unitId: string | null;
+  /** The activity, when it is hidden from others. */
+  secret?: string | null;
   person: Person;
   place: ReplyPlace;
   at: string;
@@ -20,15 +24,28 @@ export interface Beginning {
   opening?: Line[];
 }
 
-/** Starts a questionnaire or checklist with a person; its first question goes into the outbox. */
-export async function begin(library: Library, beginning: Beginning, writes: Writes): Promise<void> {
-  const { flowId, flowVersion, campaignId, assignmentId, unitId, person, place, at } = beginning;
+/**
+ * Starts a questionnaire or checklist with a person; its first question goes into the outbox.
+ * @returns the session's id
+ */
+export async function begin(library: Library, beginning: Beginning, writes: Writes): Promise<string> {
+  const {
+    flowId,
+    flowVersion,
+    campaignId,
+    assignmentId,
+    unitId,
+    secret = null,
+    person,
+    place,
+    at,
+  } = beginning;
   const flow = await library.flow(flowId, flowVersion);
   const { zone } = await library.campaign(campaignId);
   const begun = step(flow, null, { kind: 'begin', at }, { zone });
   const room = place.room ?? '';
   const session: OpenSession = {
-    id: randomUUID(),
+    id: beginning.id ?? randomUUID(),
     campaignId,
     assignmentId,
     flowId,
@@ -37,6 +54,7 @@ export async function begin(library: Library, beginning: Beginning, writes: Writ
     room,
     address: null,
     unitId,
+    secret,
   };
   const opening = beginning.opening ?? [];
   recordStep(writes, begun, { flow, session, person, place, at, opening });
@@ -49,4 +67,5 @@ export async function begin(library: Library, beginning: Beginning, writes: Writ
     flowId,
     flowVersion,
   });
+  return session.id;
 }

@@ -4,9 +4,16 @@ import { channelOf } from '../channels/address.ts';
 import type { Line, Say } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import { inTransaction, runOn } from '../store/database.ts';
-import { dueDigests, lockDueDigest, type Overdue, overdueOf, setDigestAt } from '../store/digests.ts';
+import {
+  dueDigests,
+  lockDueDigest,
+  type Overdue,
+  type OverdueTask,
+  overdueOf,
+  setDigestAt,
+} from '../store/digests.ts';
 import type { CampaignFacts } from '../store/library.ts';
-import { coordinatorsOf } from '../store/reach.ts';
+import { coordinatorsOf, type ReachableCoordinator } from '../store/reach.ts';
 import { commitWrites, noWrites, type OutboxRow, priority, type Run } from '../store/writes.ts';
 import { daysOverdue } from './due-line.ts';
 import type { RemindOptions } from './remind.ts';
@@ -53,18 +60,51 @@ async function sendDigest(
   else {
     const today = dateOf(now, zone);
     const overdue = await overdueOf(run, campaignId, today, namedMax);
-    if (overdue.count > 0 && isDigestDay(campaign, today, now)) {
-      const say = words(locked.title, overdue, today);
-      const outbox = (await coordinatorsOf(run, campaignId)).map(({ contactId, address }): OutboxRow => {
-        const key = `digest:${campaignId}:${today}:${contactId}`;
-        const to = { key, channel: channelOf(address), address, contactId };
-        return { ...to, priority: priority.deadline, kind: 'post', say, at: now, dueAt: now };
-      });
-      if (outbox.length > 0) await commitWrites(run, { ...noWrites(), outbox });
-    }
     await setDigestAt(run, campaignId, nextDigest(campaign, overdue, now));
+    if (!isDigestDay(campaign, today, now)) return true;
+    const outbox = (await coordinatorsOf(run, campaignId)).flatMap((coordinator) =>
+      rowsFor(coordinator, { campaignId, title: locked.title, overdue, today, now }),
+    );
+    if (outbox.length > 0) await commitWrites(run, { ...noWrites(), outbox });
   }
   return true;
+}
+
+interface Digest {
+  campaignId: string;
+  title: Text;
+  overdue: Overdue;
+  today: string;
+  now: string;
+}
+
+/**
+ * What one coordinator is told: one message that is the same for all, and one of each hidden activity that their own unit
+ * coordinates (JX-4.4), apart, so that nothing about the first tells of the other.
+ */
+function rowsFor(
+  { contactId, address, units }: ReachableCoordinator,
+  { campaignId, title, overdue, today, now }: Digest,
+): OutboxRow[] {
+  const row = (key: string, say: Say): OutboxRow => ({
+    key: `digest:${key}:${today}:${contactId}`,
+    channel: channelOf(address),
+    address,
+    contactId,
+    priority: priority.deadline,
+    kind: 'post',
+    say,
+    at: now,
+    dueAt: now,
+  });
+  const rows =
+    overdue.count === 0 ? [] : [row(campaignId, words(title, overdue.count, overdue.tasks, today))];
+  const own = overdue.hidden.filter(({ unit }) => unit !== null && units.includes(unit));
+  for (const secret of new Set(own.map(({ activity }) => activity))) {
+    const tasks = own.filter(({ activity }) => activity === secret);
+    rows.push({ ...row(secret, words(title, tasks[0]?.total ?? 0, tasks, today)), secret });
+  }
+  return rows;
 }
 
 /** Whether today's digest is due: a missed one of yesterday is no reason to write on a rest day. */
@@ -81,7 +121,7 @@ function nextDigest({ rules, calendar }: CampaignFacts, { earliest }: Overdue, n
   return digestAt(rules, calendar, over > now ? over : now);
 }
 
-function words(campaign: Text, { count, secret, tasks }: Overdue, today: string): Say {
+function words(campaign: Text, count: number, tasks: OverdueTask[], today: string): Say {
   const lines: Line[] = [
     { key: 'conversation:digest.title', params: { campaign, count, date: { date: today } } },
     ...tasks.map(({ dueOn, assignee, target }): Line => {
@@ -89,9 +129,8 @@ function words(campaign: Text, { count, secret, tasks }: Overdue, today: string)
       return { key: 'conversation:digest.task', params: { assignee, target, days } };
     }),
   ];
-  const unnamed = count - secret - tasks.length;
+  const unnamed = count - tasks.length;
   if (unnamed > 0) lines.push({ key: 'conversation:digest.more', params: { count: unnamed } });
-  if (secret > 0) lines.push({ key: 'conversation:digest.secret', params: { count: secret } });
   lines.push({ key: 'conversation:digest.reply' });
   return { lines };
 }

@@ -71,7 +71,10 @@ function recordEffect(
       // What tells an anonymous answer is forgotten once it was said; the goodbye tells none, and stays to be read.
       const goodbye = isGoodbye(step, about) ? lines.pop() : undefined;
       if (lines.length > 0)
-        writes.outbox.push(replyRow({ ...say, lines }, place, person, at, sessionId, say.ask?.question));
+        writes.outbox.push({
+          ...replyRow({ ...say, lines }, place, person, at, sessionId, say.ask?.question),
+          ...keptFrom(session),
+        });
       if (goodbye !== undefined) writes.outbox.push(replyRow({ lines: [goodbye] }, place, person, at));
       return;
     }
@@ -98,6 +101,7 @@ function recordEffect(
           kind: 'settle',
           channel,
           address,
+          ...keptFrom(session),
         });
       return;
     }
@@ -133,6 +137,10 @@ function recordFinding(
     attachments: [],
     at,
   });
+}
+
+function keptFrom({ secret }: OpenSession): Pick<OutboxRow, 'secret'> {
+  return secret === null ? {} : { secret };
 }
 
 function withTarget(say: Say, sessionId: string): Say {

@@ -4,6 +4,7 @@ import { Campaign } from '../campaign/definition.ts';
 import { instantOf, outOfQuiet } from '../campaign/instant.ts';
 import { digestAt, nextReminder, remindersOf } from '../campaign/reminder.ts';
 import type { Text } from '../flow/text.ts';
+import type { AuditEvent } from '../store/audit.ts';
 import type { Library } from '../store/library.ts';
 import {
   chunksOf,
@@ -18,13 +19,14 @@ import {
   unitNames,
 } from '../store/publication.ts';
 import { inspectorsOf, type Reachable } from '../store/reach.ts';
-import { commitWrites, noWrites, type OutboxRow, type Run } from '../store/writes.ts';
+import { noWrites, type OutboxRow, type Run, seenBy, writeRows } from '../store/writes.ts';
 import { roomRows, type Times, taskRow } from './announcement.ts';
 
 export type PublishResult =
   | {
       kind: 'published';
       title: Text;
+      /** Tasks, and below units and people: without those of hidden activities (JX-4.4). */
       assignments: number;
       /** Group chats and people that are told. */
       rooms: number;
@@ -33,6 +35,8 @@ export type PublishResult =
       unmanned: Text[];
       /** ISO instant; later than the publication when that falls in quiet hours. */
       toldAt: string;
+      /** Owed to the audit log at the end of the caller's transaction. */
+      audit: AuditEvent[];
     }
   | { kind: 'already'; publishedAt: string }
   | { kind: 'closed' }
@@ -43,8 +47,14 @@ export type PublishResult =
  * the outbox, one short message a room and a private one to each inspector per task of theirs. Of several at once, one does
  * it and the others learn so.
  * @param at now, ISO instant
+ * @param by who publishes; null for somebody at a terminal
  */
-export async function publishCampaign(run: Run, campaignId: string, at: string): Promise<PublishResult> {
+export async function publishCampaign(
+  run: Run,
+  campaignId: string,
+  at: string,
+  by: string | null = null,
+): Promise<PublishResult> {
   const row = await lockCampaign(run, campaignId);
   if (row === null) return { kind: 'unknown' };
   if (row.status === 'closed') return { kind: 'closed' };
@@ -53,27 +63,38 @@ export async function publishCampaign(run: Run, campaignId: string, at: string):
   const campaign = Campaign.parse(row.definition);
   const times = timesOf(campaignId, campaign, at);
   const assignments = plan(campaign, times, at);
-  const units = await giveOutAssignments(run, campaignId, assignments);
+  const given = await giveOutAssignments(run, campaignId, assignments);
   await markPublished(run, campaignId, at, firstDigest(assignments, times, at));
   const open = { campaign: campaign.title, days: await openDueDays(run, campaignId) };
   const rooms = roomRows(await inspectionRooms(run, campaignId), open, times, at);
-  const inspectors = await inspectorsOf(run, units);
+  const inspectors = await inspectorsOf(run, given.units);
   const tasks = await tasksOf(run, campaignId, [...inspectors.keys()]);
   const told = tasks.flatMap((task) =>
     (inspectors.get(task.assigneeId) ?? []).map((person) => taskRow(task, person, times, at)),
   );
-  for (const outbox of chunksOf([...rooms, ...told])) await commitWrites(run, { ...noWrites(), outbox });
+  for (const outbox of chunksOf([...rooms, ...told])) await writeRows(run, { ...noWrites(), outbox });
   return {
     kind: 'published',
     title: campaign.title,
-    assignments: assignments.length,
+    assignments: given.open,
     rooms: rooms.length,
-    people: new Set(told.map(({ contactId }) => contactId)).size,
+    people: new Set(told.flatMap(({ contactId, secret }) => (secret === undefined ? [contactId] : []))).size,
     unmanned: await unitNames(
       run,
-      units.filter((unit) => !inspectors.has(unit)),
+      given.openUnits.filter((unit) => !inspectors.has(unit)),
     ),
     toldAt: times.tellAt,
+    audit: [
+      {
+        at,
+        by,
+        kind: 'campaign.published',
+        campaignId,
+        about: `campaign:${campaign.id}`,
+        data: { assignments: assignments.length },
+      },
+      ...seenBy(told),
+    ],
   };
 }
 

@@ -116,6 +116,7 @@ function message(
     say: words(assignment, campaign, kind, now),
     at: now,
     dueAt: now,
+    ...(assignment.secret === null ? {} : { secret: assignment.secret }),
   };
 }
 

@@ -63,7 +63,8 @@ async function elsewhere(
   const connected = options.connected();
   const other = attempts === 0 ? await otherAddress(options.database, contactId, person, connected) : null;
   if (other !== null) return { seq, status: 'waiting', at, attempts: 1, fault, address: other };
-  const heard = await lastRoomOf(options.database, contactId, connected);
+  // A room that asks somebody to write in private would show that there is something.
+  const heard = message.secret === null ? await lastRoomOf(options.database, contactId, connected) : null;
   if (heard !== null) await askToWrite(options, { ...heard, contactId }, at);
   return { seq, status: 'held', at, attempts: attempts + 1, fault };
 }

@@ -2,7 +2,7 @@ import type { Database } from '../store/database.ts';
 
 /**
  * All that a campaign has collected, as plain JSON. People appear as their units and roles, never as addresses;
- * citizens not at all; secret activities are left out.
+ * citizens not at all; secret activities are left out until they are released.
  */
 export async function exportOf({ prisma }: Database, code: string, at: string): Promise<object | null> {
   const campaign = await prisma.campaign.findUnique({
@@ -11,7 +11,7 @@ export async function exportOf({ prisma }: Database, code: string, at: string): 
   });
   if (campaign === null) return null;
   const units = new Map(campaign.units.map((unit) => [unit.id, unit.code]));
-  const activities = await prisma.activity.findMany({ where: { campaignId: campaign.id, secret: false } });
+  const activities = await prisma.activity.findMany({ where: { campaignId: campaign.id, hidden: false } });
   const codes = new Map(activities.map((activity) => [activity.id, activity.code]));
   const assignments = await prisma.assignment.findMany({
     where: { activityId: { in: [...codes.keys()] } },

@@ -40,8 +40,9 @@ export async function storeDraft(
   const units = await writeUnits(run, id, campaign);
   const versions = new Map<string, number>();
   for (const flow of campaign.flows) versions.set(flow.id, await writeFlow(run, flow));
-  const activities = campaign.activities.map(
-    ({ id: code, mode, title, dueOn, visits, secret, checklist }) => ({
+  const activities = campaign.activities.map((rules) => {
+    const { id: code, mode, title, dueOn, visits, secret, checklist, coordinator, report } = rules;
+    return {
       code,
       mode,
       title,
@@ -49,10 +50,13 @@ export async function storeDraft(
       visitsMin: visits.min,
       visitsMax: visits.max,
       secret,
+      coordinator,
       flowId: checklist,
       flowVersion: versions.get(checklist),
-    }),
-  );
+      rules,
+      ...(report === undefined ? {} : { reportFlowId: report, reportFlowVersion: versions.get(report) }),
+    };
+  });
   await run(storeActivities, [JSON.stringify(activities), id]);
   return units;
 }

@@ -1,6 +1,6 @@
 import { type Database, runOn } from './database.ts';
 
-/** A message that was set aside. `name` is `in12` or `out34`; of its content nothing is told. */
+/** A message that was set aside. `name` is `in12` or `out34`, `out34.000001` for a secret one; of its content nothing is told. */
 export interface DeadLetter {
   name: string;
   channel: string;
@@ -14,7 +14,7 @@ export function deadLetters(database: Database, limit = 100): Promise<DeadLetter
     `(SELECT 'in' || seq AS name, channel, to_json(received_at) #>> '{}' AS at, attempts, fault
       FROM inbox WHERE status = 'dead' ORDER BY seq LIMIT $1)
      UNION ALL
-     (SELECT 'out' || seq, channel, to_json(created_at) #>> '{}', attempts, fault
+     (SELECT 'out' || coalesce(trim_scale(shown), seq), channel, to_json(created_at) #>> '{}', attempts, fault
       FROM outbox WHERE status = 'dead' ORDER BY seq LIMIT $1)`,
     [limit],
   );
@@ -22,7 +22,7 @@ export function deadLetters(database: Database, limit = 100): Promise<DeadLetter
 
 /** Puts a dead letter back into its queue. @returns false when there is none of that name */
 export async function retryDeadLetter(database: Database, name: string, at: string): Promise<boolean> {
-  const match = /^(in|out)(\d{1,18})$/.exec(name);
+  const match = /^(in|out)(\d{1,18})(\.\d{1,6})?$/.exec(name);
   if (match === null) return false;
   const run = runOn(database.pool);
   const rows =
@@ -33,8 +33,8 @@ export async function retryDeadLetter(database: Database, name: string, at: stri
         )
       : await run(
           `UPDATE outbox SET status = 'waiting', attempts = 0, lease_until = NULL, due_at = least(due_at, $2::timestamptz)
-           WHERE seq = $1 AND status = 'dead' RETURNING 1`,
-          [match[2], at],
+           WHERE coalesce(shown, seq) = $1::numeric AND status = 'dead' RETURNING 1`,
+          [`${match[2]}${match[3] ?? ''}`, at],
         );
   return rows.length > 0;
 }

@@ -29,13 +29,19 @@ export async function setDigestAt(run: Run, id: string, at: string | null): Prom
   await run('UPDATE campaign SET digest_at = $2::timestamptz WHERE id = $1::uuid', [id, at]);
 }
 
-/** How many tasks are past their due day; `secret` of `count` must not be named. Days are YYYY-MM-DD. */
+/** How many tasks are past their due day, and which; hidden ones apart, for the coordinators of `unit`. Days are YYYY-MM-DD. */
 export interface Overdue {
   /** The first due day of all unreported tasks; null when all have been reported. */
   earliest: string | null;
   count: number;
-  secret: number;
-  tasks: { dueOn: string; assignee: Text; target: Text }[];
+  tasks: OverdueTask[];
+  hidden: (OverdueTask & { activity: string; unit: string | null; total: number })[];
+}
+
+export interface OverdueTask {
+  dueOn: string;
+  assignee: Text;
+  target: Text;
 }
 
 export async function overdueOf(

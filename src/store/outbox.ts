@@ -24,6 +24,8 @@ export interface OutgoingMessage {
   tat: string | null;
   /** For `settle`: the platform's ids of the messages that asked, the latest first. */
   asked: string[];
+  /** The hidden activity that it tells of. */
+  secret: string | null;
 }
 
 export interface Choice {

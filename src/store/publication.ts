@@ -49,20 +49,30 @@ export interface NewAssignment {
 /** Rows of one statement: few round trips, and no statement so large that it holds everything else up. */
 const chunkMax = 1000;
 
-/** @returns the ids of the units that got a task */
+/** @returns the ids of the units that got a task, and of those the units that may be named: not for a hidden task alone */
 export async function giveOutAssignments(
   run: Run,
   campaignId: string,
   given: NewAssignment[],
-): Promise<string[]> {
+): Promise<{ units: string[]; open: number; openUnits: string[] }> {
   const units = new Set<string>();
+  const openUnits = new Set<string>();
+  let open = 0;
   for (const part of chunksOf(given)) {
-    const rows = await run<{ assigneeId: string }>(giveOut, [JSON.stringify(part), campaignId]);
+    const rows = await run<{ assigneeId: string; hidden: boolean }>(giveOut, [
+      JSON.stringify(part),
+      campaignId,
+    ]);
     if (rows.length !== part.length)
       throw new Error(`${part.length - rows.length} assignments name a unit or activity that is not there`);
-    for (const { assigneeId } of rows) units.add(assigneeId);
+    for (const { assigneeId, hidden } of rows) {
+      units.add(assigneeId);
+      if (hidden) continue;
+      open += 1;
+      openUnits.add(assigneeId);
+    }
   }
-  return [...units];
+  return { units: [...units], open, openUnits: [...openUnits] };
 }
 
 export function chunksOf<Item>(items: Item[]): Item[][] {
@@ -81,6 +91,8 @@ export interface ToldTask {
   visitsMax: number;
   assignee: Text;
   target: Text;
+  /** The activity, when it is hidden from others. */
+  secret: string | null;
 }
 
 export function tasksOf(run: Run, campaignId: string, unitIds: string[]): Promise<ToldTask[]> {
@@ -96,11 +108,11 @@ export async function inspectionRooms(run: Run, campaignId: string): Promise<str
   return rows.map(({ urn }) => urn);
 }
 
-/** The due days of a campaign's tasks, without those of secret activities. */
+/** The due days of a campaign's tasks, without those of hidden activities. */
 export async function openDueDays(run: Run, campaignId: string): Promise<string[]> {
   const rows = await run<{ day: string }>(
     `SELECT a.due_on AS day FROM assignment a JOIN activity v ON v.id = a.activity_id
-     WHERE v.campaign_id = $1::uuid AND NOT v.secret`,
+     WHERE v.campaign_id = $1::uuid AND NOT v.hidden`,
     [campaignId],
   );
   return rows.map(({ day }) => day);

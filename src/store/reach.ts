@@ -17,10 +17,31 @@ export async function inspectorsOf(run: Run, unitIds: string[]): Promise<Map<str
   return byUnit;
 }
 
+/** A coordinator, and the units they coordinate for; none for one of the whole campaign. */
+export interface ReachableCoordinator extends Reachable {
+  units: string[];
+}
+
 /** The coordinators of a campaign, those of all campaigns included. */
-export async function coordinatorsOf(run: Run, campaignId: string): Promise<Reachable[]> {
-  const rows = await run<Row>(coordinators, [campaignId]);
-  return rows.flatMap(({ contactId, address }) => (address === null ? [] : [{ contactId, address }]));
+export async function coordinatorsOf(run: Run, campaignId: string): Promise<ReachableCoordinator[]> {
+  const rows = await run<Row & { units: string[] }>(coordinators, [campaignId]);
+  return rows.flatMap(({ address, ...row }) => (address === null ? [] : [{ ...row, address }]));
+}
+
+/** Those of them who may know of a hidden activity: it is coordinated by their unit (campaign/visibility.ts). */
+export async function coordinatorsOfHidden(
+  run: Run,
+  campaignId: string,
+  activity: string,
+): Promise<Reachable[]> {
+  const [row] = await run<{ unit: string | null }>(
+    'SELECT coordinator_unit_id::text AS unit FROM activity WHERE id = $1::uuid',
+    [activity],
+  );
+  const unit = row?.unit ?? null;
+  return unit === null
+    ? []
+    : (await coordinatorsOf(run, campaignId)).filter(({ units }) => units.includes(unit));
 }
 
 interface Row {

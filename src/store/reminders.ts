@@ -12,6 +12,8 @@ export interface DueAssignment {
   /** Its campaign is published and not over. */
   running: boolean;
   campaignId: string;
+  /** The activity, when it is hidden from others. */
+  secret: string | null;
   publishedAt: Date | null;
   assigneeId: string;
   assignee: Text;

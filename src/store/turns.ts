@@ -31,6 +31,8 @@ export interface OpenSession {
   address: string | null;
   /** The unit that the session is about. */
   unitId: string | null;
+  /** The activity, when it is hidden from others. */
+  secret: string | null;
 }
 
 export interface Person {
@@ -104,7 +106,7 @@ function turnOf(row: TurnRow): WaitingTurn {
 }
 
 function sessionOf(row: TurnRow, id: string): OpenSession {
-  const { campaignId, assignmentId, flowId, flowVersion, state, unitId } = row;
+  const { campaignId, assignmentId, flowId, flowVersion, state, unitId, secret } = row;
   const place = { room: row.sessionRoom, address: row.sessionAddress };
-  return { id, campaignId, assignmentId, flowId, flowVersion, state, ...place, unitId };
+  return { id, campaignId, assignmentId, flowId, flowVersion, state, ...place, unitId, secret };
 }

@@ -26,6 +26,8 @@ export interface OutboxRow {
   question?: string;
   at: string;
   dueAt: string;
+  /** The hidden activity that it tells of. */
+  secret?: string;
 }
 
 export interface SessionRow {
@@ -100,10 +102,31 @@ export type Run = <Row = unknown>(sql: string, parameters: unknown[]) => Promise
  * The only writer of sessions, answers and outgoing messages. With events to audit it must be the last of its transaction
  * (see `appendAudit`).
  */
-export async function commitWrites(run: Run, { audit, ...writes }: Writes): Promise<void> {
+export async function commitWrites(run: Run, writes: Writes): Promise<void> {
+  await writeRows(run, writes);
+  await appendAudit(run, [...writes.audit, ...seenBy(writes.outbox)]);
+}
+
+/**
+ * All but the audit, for a transaction that goes on afterwards; it owes the log `audit` and `seenBy(outbox)` at its end.
+ */
+export async function writeRows(run: Run, { audit, ...writes }: Writes): Promise<void> {
   if (writes.replaced.length > 0) await run(replaceAnswers, [JSON.stringify(writes.replaced)]);
   const seqs = writes.handled.map(({ seq }) => String(seq));
   await run(commitTurns, [JSON.stringify(writes), seqs, writes.moved.map(({ id }) => id)]);
   if (writes.forgotten.length > 0) await run(forgetAnonymous, [writes.forgotten]);
-  await appendAudit(run, audit);
+}
+
+/**
+ * Who is shown what is secret by these messages. Questions of a session are left out: who began it is in the log already.
+ */
+export function seenBy(outbox: OutboxRow[]): AuditEvent[] {
+  const events = new Map<string, AuditEvent>();
+  for (const { secret, sessionId, contactId: by = null, at } of outbox) {
+    if (secret === undefined || sessionId !== undefined) continue;
+    const about = `activity:${secret}`;
+    const event = { at, by, kind: 'secret.sent', campaignId: null, about, data: {}, secret };
+    events.set(`${by} ${secret}`, event);
+  }
+  return [...events.values()];
 }

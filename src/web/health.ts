@@ -7,7 +7,10 @@ export interface Health {
   ready: boolean;
   database: { ready: boolean; reason?: string };
   channels: Record<string, { ready: boolean; reason?: string }>;
-  /** Messages that wait, and dead letters: `npm run duban -- queue` shows and retries them. */
+  /**
+   * Messages that wait, and dead letters: `npm run duban -- queue` shows and retries them. Without those that tell of
+   * something secret: they would show that there is something.
+   */
   queue?: {
     inboxWaiting: number;
     inboxDead: number;
@@ -33,9 +36,9 @@ async function queueCounts(database: Database): Promise<NonNullable<Health['queu
   const [row] = await runOn(database.pool)<NonNullable<Health['queue']>>(
     `SELECT (SELECT count(*)::int FROM inbox WHERE status IN ('fetching', 'waiting')) AS "inboxWaiting",
        (SELECT count(*)::int FROM inbox WHERE status = 'dead') AS "inboxDead",
-       (SELECT count(*)::int FROM outbox WHERE status = 'waiting') AS "outboxWaiting",
-       (SELECT count(*)::int FROM outbox WHERE status = 'held') AS "outboxHeld",
-       (SELECT count(*)::int FROM outbox WHERE status = 'dead') AS "outboxDead"`,
+       (SELECT count(*)::int FROM outbox WHERE status = 'waiting' AND secret IS NULL) AS "outboxWaiting",
+       (SELECT count(*)::int FROM outbox WHERE status = 'held' AND secret IS NULL) AS "outboxHeld",
+       (SELECT count(*)::int FROM outbox WHERE status = 'dead' AND secret IS NULL) AS "outboxDead"`,
     [],
   );
   if (row === undefined) throw new Error('a count without a row');

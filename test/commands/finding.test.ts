@@ -120,7 +120,7 @@ test('the list: by ten for the coordinator, own reports for an inspector, own un
   expect((await talk.says(liaison, '问题清单'))[0]?.text).toMatch(/^待整改问题10个/);
 });
 
-test('the list in a room goes to the private chat; secret findings are on nobody’s', async () => {
+test('the list in a room goes to the private chat; of a secret one its own people alone hear', async () => {
   const talk = await stage();
   await visit(talk, inspector, { accepted: 80 });
   const heard = await talk.says(coordinator, '问题清单', { room, addressed: true });
@@ -129,7 +129,10 @@ test('the list in a room goes to the private chat; secret findings are on nobody
     [room, false],
   ]);
   await talk.query('UPDATE activity SET secret = true');
-  for (const urn of [coordinator, inspector, liaison])
+  for (const urn of [coordinator, inspector])
+    expect((await talk.says(urn, '问题清单'))[0]?.text).toContain('海盐');
+  await talk.query(`UPDATE membership SET unit_id = NULL WHERE role = 'coordinator'`);
+  for (const urn of [coordinator, cast.other, liaison])
     expect((await talk.says(urn, '问题清单'))[0]?.text).toBe('目前没有待整改的问题。');
 });
 

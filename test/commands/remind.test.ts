@@ -129,5 +129,7 @@ test('why: asked without a number, of a task that is not theirs, after the repor
   await talk.query('UPDATE assignment SET reported_at = now(), remind_at = NULL');
   expect((await talk.says(inspector, '为什么'))[0]?.text).toContain('任务已上报，不再提醒。');
   await talk.query('UPDATE activity SET secret = true');
+  expect((await talk.says(coordinator, '为什么 3'))[0]?.text).toContain('3号任务');
+  await talk.query(`UPDATE membership SET unit_id = NULL WHERE role = 'coordinator'`);
   expect((await talk.says(coordinator, '为什么 3'))[0]?.text).toContain('您没有编号为3的任务');
 });

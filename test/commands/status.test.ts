@@ -103,11 +103,13 @@ test('an unfinished rating is no rating', async () => {
   expect((await talk.says(coordinator, '状态'))[0]?.text).toContain('群众评价：尚无。');
 });
 
-test('what is secret is a number for the coordinator in private, and nothing in a room', async () => {
+test('what is secret is a number for another coordinator in private, and nothing in a room', async () => {
   const talk = await stage();
   await visit(talk, inspector, { accepted: 80 });
   await talk.query('UPDATE activity SET secret = true');
   talk.clock.set('2026-07-16T10:00:00+08:00');
+  expect((await talk.says(coordinator, '状态'))[0]?.text).toMatch(/交叉式抽查：已上报0\/8[^]*南湖区政府/);
+  await talk.query(`UPDATE membership SET unit_id = NULL WHERE role = 'coordinator'`);
   const [alone] = await talk.says(coordinator, '状态');
   expect(alone?.text).toContain('保密任务：已上报0/8（不列明细）。');
   expect(alone?.text).toContain('待整改问题：0个。');

@@ -67,13 +67,15 @@ test('nothing is sent when nothing is overdue, and once all is reported nothing 
   expect(await sent(stage)).toEqual([]);
 });
 
-test('secret tasks are counted and not named; a long list is cut', async () => {
+test('secret tasks are told to their own coordinators alone, apart; a long list is cut', async () => {
   const stage = await openStage(published);
   await publishedSample(stage);
   await stage.query(
     `WITH covert AS (
-       INSERT INTO activity (campaign_id, code, mode, title, due_on, visits_min, visits_max, secret, flow_id, flow_version)
-       SELECT campaign_id, 'covert', 'covert', '"暗访"', due_on, 1, 1, true, flow_id, flow_version FROM activity
+       INSERT INTO activity (campaign_id, code, mode, title, due_on, visits_min, visits_max, secret, flow_id, flow_version,
+         coordinator_unit_id)
+       SELECT campaign_id, 'covert', 'covert', '"暗访"', due_on, 1, 1, true, flow_id, flow_version,
+         (SELECT id FROM unit WHERE code = 'nanhu') FROM activity
        RETURNING id
      ), secret AS (
        INSERT INTO assignment (activity_id, assignee_unit_id, target_unit_id, due_on)
@@ -88,13 +90,27 @@ test('secret tasks are counted and not named; a long list is cut', async () => {
   stage.clock.set('2026-07-16T09:00:00+08:00');
   await sendDueDigests(stage, 10);
   const lines = (await outbox(stage, 'digest:'))[0]?.text.split('\n') ?? [];
-  expect(lines[0]).toContain('有35项任务逾期未报');
+  expect(lines[0]).toContain('有33项任务逾期未报');
   expect(lines.filter((line) => line.includes('：逾期'))).toHaveLength(30);
   expect(lines.filter((line) => line.endsWith('：逾期15天'))).toEqual([]);
-  expect(lines.slice(-3)).toEqual([
-    '另有3项未列出。',
-    '其中2项须保密，不列明细。',
-    '回复“催办”可再次提醒，回复“状态”可查看进度。',
+  expect(lines.slice(-2)).toEqual(['另有3项未列出。', '回复“催办”可再次提醒，回复“状态”可查看进度。']);
+  expect(await outbox(stage, 'digest:')).toHaveLength(1);
+  await stage.query(
+    `UPDATE membership SET unit_id = (SELECT id FROM unit WHERE code = 'nanhu') WHERE role = 'coordinator'`,
+  );
+  stage.clock.set('2026-07-17T09:00:00+08:00');
+  await sendDueDigests(stage, 10);
+  const [, open, own] = await outbox(stage, 'digest:');
+  expect(open?.text).toContain('有33项任务逾期未报');
+  expect(own?.text.split('\n')).toEqual([
+    expect.stringContaining('有2项任务逾期未报'),
+    expect.stringContaining('南湖区政府检查海盐县政府：逾期16天'),
+    expect.stringContaining('逾期16天'),
+    expect.stringContaining('催办'),
+  ]);
+  // Who saw it is kept.
+  expect(await stage.query('SELECT kind, secret IS NOT NULL AS of FROM audit')).toEqual([
+    { kind: 'secret.sent', of: true },
   ]);
 });
 

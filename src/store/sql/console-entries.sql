@@ -27,6 +27,6 @@ SELECT jsonb_build_object('position', position, 'cursor', cursor, 'author', auth
       OR (say ? 'attachments' AND a.id IN (SELECT value::uuid FROM jsonb_array_elements_text(say -> 'attachments')))))
 ) AS entry
 FROM entries
-WHERE $3::bigint IS NULL OR cursor > $3::bigint
-ORDER BY CASE WHEN $3::bigint IS NULL THEN -cursor ELSE cursor END
+WHERE $3::numeric IS NULL OR cursor > $3::numeric
+ORDER BY CASE WHEN $3::numeric IS NULL THEN -cursor ELSE cursor END
 LIMIT $4

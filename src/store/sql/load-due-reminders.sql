@@ -2,7 +2,7 @@
 -- Every step up to the last decision has been decided about: that instant is how far the assignment is handled.
 SELECT a.id::text, a.due_on AS "dueOn", a.reported_at IS NOT NULL AS reported, c.status = 'published' AS running,
   c.id::text AS "campaignId", c.published_at AS "publishedAt", a.assignee_unit_id::text AS "assigneeId",
-  s.name AS assignee, t.name AS target, v.visits_min AS "visitsMin",
+  CASE WHEN v.hidden THEN v.id::text END AS secret, s.name AS assignee, t.name AS target, v.visits_min AS "visitsMin",
   (SELECT max(r.at) FROM reminder r WHERE r.assignment_id = a.id) AS "handledTo",
   (SELECT count(*)::int FROM session x WHERE x.assignment_id = a.id AND x.status = 'completed') AS "visitsDone"
 FROM assignment a

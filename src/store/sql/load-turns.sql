@@ -14,7 +14,10 @@ SELECT i.seq::text, i.channel, i.urn, i.room, i.body, i.attempts,
   s.flow_id AS "flowId", s.flow_version AS "flowVersion", s.state, s.room AS "sessionRoom",
   s.address AS "sessionAddress",
   CASE WHEN s.assignment_id IS NOT NULL THEN (
-    SELECT a.target_unit_id::text FROM assignment a WHERE a.id = s.assignment_id) END AS "unitId"
+    SELECT a.target_unit_id::text FROM assignment a WHERE a.id = s.assignment_id) END AS "unitId",
+  CASE WHEN s.assignment_id IS NOT NULL THEN (
+    SELECT v.id::text FROM assignment a JOIN activity v ON v.id = a.activity_id
+    WHERE a.id = s.assignment_id AND v.hidden) END AS secret
 FROM unnest($1::text[]::uuid[]) AS person(id)
 CROSS JOIN LATERAL (SELECT * FROM contact WHERE id = person.id OFFSET 0) c
 CROSS JOIN LATERAL (

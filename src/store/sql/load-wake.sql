@@ -4,7 +4,10 @@ SELECT
   jsonb_build_object(
     'id', s.id, 'campaignId', s.campaign_id, 'assignmentId', s.assignment_id, 'flowId', s.flow_id,
     'flowVersion', s.flow_version, 'state', s.state, 'room', s.room, 'address', s.address,
-    'unitId', (SELECT a.target_unit_id FROM assignment a WHERE a.id = s.assignment_id)) AS session,
+    'unitId', (SELECT a.target_unit_id FROM assignment a WHERE a.id = s.assignment_id),
+    'secret', (
+      SELECT v.id FROM assignment a JOIN activity v ON v.id = a.activity_id
+      WHERE a.id = s.assignment_id AND v.hidden)) AS session,
   jsonb_build_object('id', c.id, 'language', c.language, 'address', c.address, 'title', c.title) AS person,
   s.address,
   (SELECT u.urn FROM urn u WHERE u.contact_id = c.id

@@ -7,5 +7,9 @@ WITH booked AS (
   ON CONFLICT (lane) DO UPDATE SET tat = excluded.tat
 )
 UPDATE outbox SET status = 'sending', lease_until = $2::timestamptz,
-  shown = coalesce(shown, nextval('message_seq'))
+  -- Where it stands among all messages in and out. What is secret takes no number, which others would miss in theirs, but
+  -- stands a little behind what was last said, to anybody and in its own conversation.
+  shown = coalesce(shown, CASE WHEN secret IS NULL THEN nextval('message_seq') ELSE greatest(
+    (SELECT last_value FROM message_seq),
+    (SELECT max(o.shown) FROM outbox o WHERE o.channel = outbox.channel AND o.address = outbox.address)) + 0.000001 END)
 WHERE seq = ANY ($1::text[]::bigint[])

@@ -1,16 +1,22 @@
 -- Replaces a draft campaign's activities; nothing hangs on them before publication.
--- $1: jsonb array of { code, mode, title, dueOn, visitsMin, visitsMax, secret, flowId, flowVersion }; $2: the campaign
+-- $1: jsonb array of { code, mode, title, dueOn, visitsMin, visitsMax, secret, flowId, flowVersion, coordinator,
+-- rules (the activity as loaded), reportFlowId, reportFlowVersion }; $2: the campaign
 WITH given AS (
   SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(
     code text, mode text, title jsonb, "dueOn" text, "visitsMin" int, "visitsMax" int, secret boolean, "flowId" text,
-    "flowVersion" int)
+    "flowVersion" int, coordinator text, rules jsonb, "reportFlowId" text, "reportFlowVersion" int)
 ),
 gone AS (
   DELETE FROM activity WHERE campaign_id = $2::uuid AND code NOT IN (SELECT code FROM given)
 )
-INSERT INTO activity (campaign_id, code, mode, title, due_on, visits_min, visits_max, secret, flow_id, flow_version)
-SELECT $2::uuid, code, mode, title, "dueOn", "visitsMin", "visitsMax", secret, "flowId", "flowVersion" FROM given
+INSERT INTO activity (campaign_id, code, mode, title, due_on, visits_min, visits_max, secret, flow_id, flow_version,
+  coordinator_unit_id, rules, report_flow_id, report_flow_version)
+SELECT $2::uuid, code, mode, title, "dueOn", "visitsMin", "visitsMax", secret, "flowId", "flowVersion",
+  (SELECT u.id FROM unit u WHERE u.campaign_id = $2::uuid AND u.code = coordinator),
+  rules, "reportFlowId", "reportFlowVersion"
+FROM given
 ON CONFLICT (campaign_id, code) DO UPDATE
   SET mode = excluded.mode, title = excluded.title, due_on = excluded.due_on, visits_min = excluded.visits_min,
     visits_max = excluded.visits_max, secret = excluded.secret, flow_id = excluded.flow_id,
-    flow_version = excluded.flow_version
+    flow_version = excluded.flow_version, coordinator_unit_id = excluded.coordinator_unit_id,
+    rules = excluded.rules, report_flow_id = excluded.report_flow_id, report_flow_version = excluded.report_flow_version

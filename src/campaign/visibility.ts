@@ -1,0 +1,46 @@
+import type { Role } from './definition.ts';
+
+/** What secrecy must know of an activity. `hidden`: it is secret and its result is not released. */
+export interface Guarded {
+  campaignId: string;
+  hidden: boolean;
+  /** The unit that coordinates this activity (JX-5.1: each mode has its own). */
+  coordinatorUnitId: string | null;
+}
+
+/** Whoever asks: the parts they play, and whether others hear the answer, as in a room. */
+export interface Viewer {
+  roles: readonly { role: Role; campaignId: string | null; unitId: string | null }[];
+  overheard: boolean;
+}
+
+/**
+ * What somebody may learn of an activity as a whole. `all`: secrecy keeps nothing back (what their role lets them see is
+ * another matter); `count`: how many tasks there are and how many are in, nothing else; `none`: not that it exists.
+ */
+export type Sight = 'all' | 'count' | 'none';
+
+/**
+ * The law of secrecy (JX-4.4: unannounced, at random; issue 3): of a hidden activity its coordinators know all, the
+ * campaign's other coordinators a number, everybody else nothing. Where others read along, nobody is told anything.
+ */
+export function sightOf(activity: Guarded, viewer: Viewer): Sight {
+  if (!activity.hidden) return 'all';
+  if (viewer.overheard) return 'none';
+  const own = viewer.roles.filter(
+    ({ role, campaignId }) =>
+      role === 'coordinator' && (campaignId === null || campaignId === activity.campaignId),
+  );
+  if (own.some(({ unitId }) => unitId !== null && unitId === activity.coordinatorUnitId)) return 'all';
+  return own.length > 0 ? 'count' : 'none';
+}
+
+/** Whether somebody may know of one task: as {@link sightOf} all of its activity, or because their unit carries it out. */
+export function mayKnowTask(activity: Guarded, assigneeUnitId: string, viewer: Viewer): boolean {
+  if (sightOf(activity, viewer) === 'all') return true;
+  return !viewer.overheard && carriesOut(assigneeUnitId, viewer);
+}
+
+function carriesOut(unit: string, { roles }: Viewer): boolean {
+  return roles.some(({ role, unitId }) => (role === 'inspector' || role === 'leader') && unitId === unit);
+}
