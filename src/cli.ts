@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import { exportCampaign } from './cli/export.ts';
 import { load } from './cli/load.ts';
+import { plan } from './cli/plan.ts';
 import { publish } from './cli/publish.ts';
 import { queue } from './cli/queue.ts';
-import { type Terminal, tell } from './cli/terminal.ts';
+import { schema } from './cli/schema.ts';
+import { type Options, type Terminal, tell } from './cli/terminal.ts';
 import { readConfig } from './config.ts';
 import type { SentenceKey } from './flow/say.ts';
 import { createLog } from './log.ts';
@@ -24,6 +26,9 @@ const doings: Record<string, (terminal: Terminal) => Promise<number>> = {
   queue,
 };
 
+/** What needs no database. */
+const offline: Record<string, (args: string[], options: Options) => Promise<number>> = { plan, schema };
+
 process.exitCode = await run(process.argv.slice(2));
 
 async function run(words: string[]): Promise<number> {
@@ -32,6 +37,8 @@ async function run(words: string[]): Promise<number> {
   const [name, ...args] = parsed.positionals;
   if (parsed.values.help === true || name === 'help') return usage(0);
   if (name === undefined) return usage(2);
+  const alone = offline[name];
+  if (alone !== undefined) return alone(args, parsed.values);
   const doing = doings[name];
   if (doing === undefined) return refuse('cli:usage.unknown', { name });
   const read = readConfig();
@@ -72,6 +79,10 @@ function parse(words: string[]) {
         start: { type: 'string' },
         out: { type: 'string' },
         console: { type: 'boolean' },
+        json: { type: 'boolean' },
+        at: { type: 'string' },
+        language: { type: 'string' },
+        reason: { type: 'string' },
       },
     });
   } catch {

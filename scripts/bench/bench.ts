@@ -1,5 +1,6 @@
 // npm run bench [-- --json] [-- name …]: each figure against its limit, measured in the same run where it can be. Ends
 // with 1 when one is missed.
+import { dryRun } from './dry-run.ts';
 import { engineSteps } from './engine-steps.ts';
 import { type Ground, openGround } from './ground.ts';
 import { reminderTick } from './reminder-tick.ts';
@@ -16,6 +17,7 @@ const benches: Record<string, (ground: Ground) => Promise<Result>> = {
   'engine-steps': engineSteps,
   'slack-roundtrip': slackRoundtrip,
   'reminder-tick': reminderTick,
+  'dry-run': dryRun,
   start,
   memory,
 };

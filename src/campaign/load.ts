@@ -1,5 +1,6 @@
 import { isDate } from './day.ts';
 import { type Campaign, CampaignFile } from './definition.ts';
+import { dateOf } from './instant.ts';
 import { nothingBeside, type OpenBeside } from './loading/beside.ts';
 import { dateProblems } from './loading/dates.ts';
 import { Draft } from './loading/draft.ts';
@@ -28,16 +29,21 @@ export interface Fault {
   sentence: Problem['sentence'];
 }
 
-/** Either the campaign, with what its coordinator should look at, or everything that is wrong, in the order of lines. */
+/**
+ * Either the campaign, with what its coordinator should look at, or everything that is wrong, in the order of lines.
+ * `late` are deadlines that are over: what is not published yet must not be taken with them.
+ */
 export type ReadCampaign =
-  | { campaign: Campaign; warnings: Fault[]; faults?: never }
-  | { campaign?: never; warnings?: never; faults: Fault[] };
+  | { campaign: Campaign; warnings: Fault[]; late: Fault[]; faults?: never }
+  | { campaign?: never; warnings?: never; late?: never; faults: Fault[] };
 
 export interface ReadOptions {
   /** The day on which it is to start, YYYY-MM-DD in the campaign's zone. */
   start?: string | undefined;
   /** Gets at the files that it names; without, there are none. */
   open?: OpenBeside;
+  /** ISO instant; without, nothing is said of days that are over. */
+  now?: string;
 }
 
 const bytesMax = 1_000_000;
@@ -47,7 +53,10 @@ const faultsMax = 200;
  * Reads a campaign file (YAML), what it extends and its registers. All faults are told at once, with file, path and line;
  * the start is never guessed, so leaving it out is a fault too.
  */
-export function readCampaignFile(text: string, { start, open = nothingBeside }: ReadOptions): ReadCampaign {
+export function readCampaignFile(
+  text: string,
+  { start, open = nothingBeside, now }: ReadOptions,
+): ReadCampaign {
   if (isTooBig(text))
     return {
       faults: [faultAt(problem([], 'fault.too-big', { kb: bytesMax / 1000 }), { line: 1, column: 1 }, '')],
@@ -65,14 +74,35 @@ export function readCampaignFile(text: string, { start, open = nothingBeside }: 
   if (problems.length + gathered.problems.length > 0 || !file || start === undefined)
     return { faults: inOrder(gathered, problems) };
   const campaign = resolve(file, start);
-  const warnings = [...warningsOf(campaign), ...overlapWarnings(campaign)];
+  const today = now === undefined ? '' : dateOf(now, campaign.zone);
+  const warnings = [...startWarnings(campaign, today), ...warningsOf(campaign), ...overlapWarnings(campaign)];
   return {
     campaign: withoutUnused(campaign, merged),
+    late: inOrder(gathered, lateProblems(campaign, today)),
     warnings: inOrder(
       gathered,
       warnings.filter((one) => !isOfLibrary(one, merged)),
     ),
   };
+}
+
+function startWarnings({ start }: Campaign, today: string): Problem[] {
+  const params = { start: { date: start }, today: { date: today } };
+  return start < today ? [fileProblem([], 'warning.start-past', params)] : [];
+}
+
+/** Tasks of such an activity would all be overdue the moment they are given out. */
+function lateProblems({ activities }: Campaign, today: string): Problem[] {
+  return activities.flatMap(({ dueOn }, index) =>
+    dueOn >= today
+      ? []
+      : [
+          fileProblem(['activities', index, 'deadline'], 'fault.deadline-past', {
+            date: { date: dueOn },
+            today: { date: today },
+          }),
+        ],
+  );
 }
 
 /** What is not even a map has no parts to look at; a text with faults of its writing is told those. */

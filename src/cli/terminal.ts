@@ -5,10 +5,21 @@ import type { Params, SentenceKey } from '../flow/say.ts';
 import { languages } from '../flow/text.ts';
 import type { Database } from '../store/database.ts';
 
+/** What may stand behind a command's name. */
+export interface Options {
+  start?: string | undefined;
+  out?: string | undefined;
+  console?: boolean | undefined;
+  json?: boolean | undefined;
+  at?: string | undefined;
+  language?: string | undefined;
+  reason?: string | undefined;
+}
+
 /** One command at a terminal, and what it works on. A doing answers its exit code. */
 export interface Terminal {
   args: string[];
-  options: { start?: string | undefined; out?: string | undefined; console?: boolean | undefined };
+  options: Options;
   database: Database;
   config: Config;
   clock: Clock;

@@ -66,7 +66,7 @@ export function faultLine({ file, line, column, path, sentence }: LoadFault): Li
 }
 
 /** Faults with the names of their files as they are found from where `file` is. */
-function named(faults: Fault[], file: string): LoadFault[] {
+export function named(faults: Fault[], file: string): LoadFault[] {
   return faults.map((fault) => {
     const { file: beside } = fault;
     if (beside === undefined) return { ...fault, file };
