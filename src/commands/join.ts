@@ -35,6 +35,7 @@ const moves = [
   `UPDATE outbox SET contact_id = $2::uuid WHERE contact_id = $1::uuid AND status IN ('waiting', 'held')`,
   'UPDATE finding SET reported_by = $2::uuid WHERE reported_by = $1::uuid',
   'UPDATE assignment SET reported_by = $2::uuid WHERE reported_by = $1::uuid',
+  'UPDATE claim SET contact_id = $2::uuid WHERE contact_id = $1::uuid',
   'UPDATE invite SET created_by = $2::uuid WHERE created_by = $1::uuid',
   'UPDATE wrong_code SET contact_id = $2::uuid WHERE contact_id = $1::uuid',
 ];

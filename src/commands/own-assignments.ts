@@ -1,6 +1,7 @@
 import { mayKnowTask } from '../campaign/visibility.ts';
 import type { Line, SentenceKey } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
+import type { AuditEvent, JsonValue } from '../store/audit.ts';
 import type { CommandContext, Role } from './command.ts';
 import { noteSeen, viewerOf } from './sight.ts';
 
@@ -144,4 +145,16 @@ function askWhich(context: CommandContext, { command, which, carry }: Wanted, ta
 export function numberIn(rest: string): number | null {
   const digits = /\d{1,9}/.exec(rest)?.[0];
   return digits === undefined ? null : Number(digits);
+}
+
+/** What the audit log keeps of a step of a task. */
+export function assignmentEvent(
+  { at, turn }: Pick<CommandContext, 'at' | 'turn'>,
+  { id, number, campaignId, secret }: Pick<OwnAssignment, 'id' | 'number' | 'campaignId' | 'secret'>,
+  what: 'acknowledged' | 'reported' | 'checked-in' | 'finding-opened',
+  data: { [key: string]: JsonValue } = {},
+): AuditEvent {
+  const about = `assignment:${id}`;
+  const event = { at, by: turn.contact.id, kind: `assignment.${what}`, campaignId, about };
+  return { ...event, data: { number, ...data }, ...(secret === null ? {} : { secret }) };
 }

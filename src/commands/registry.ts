@@ -1,6 +1,7 @@
 import { acknowledge } from './acknowledge.ts';
 import { bind } from './bind.ts';
 import { checkIn } from './check-in.ts';
+import { claim } from './claim.ts';
 import type { Command } from './command.ts';
 import { finding } from './finding.ts';
 import { findings } from './findings.ts';
@@ -12,6 +13,7 @@ import { queue } from './queue.ts';
 import { remind } from './remind.ts';
 import { report } from './report.ts';
 import { room } from './room.ts';
+import { schedule } from './schedule.ts';
 import { status } from './status.ts';
 import { survey } from './survey.ts';
 import { tasks } from './tasks.ts';
@@ -21,6 +23,8 @@ import { why } from './why.ts';
 export const commands: Command[] = [
   acknowledge,
   checkIn,
+  claim,
+  schedule,
   finding,
   report,
   tasks,

@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import enAudit from '../../locales/en/audit.json';
 import enCampaign from '../../locales/en/campaign.json';
 import enCli from '../../locales/en/cli.json';
 import enCommands from '../../locales/en/commands.json';
@@ -6,6 +7,8 @@ import enConversation from '../../locales/en/conversation.json';
 import enDraw from '../../locales/en/draw.json';
 import enFiles from '../../locales/en/files.json';
 import enFlow from '../../locales/en/flow.json';
+import enModes from '../../locales/en/modes.json';
+import zhAudit from '../../locales/zh-CN/audit.json';
 import zhCampaign from '../../locales/zh-CN/campaign.json';
 import zhCli from '../../locales/zh-CN/cli.json';
 import zhCommands from '../../locales/zh-CN/commands.json';
@@ -13,12 +16,14 @@ import zhConversation from '../../locales/zh-CN/conversation.json';
 import zhDraw from '../../locales/zh-CN/draw.json';
 import zhFiles from '../../locales/zh-CN/files.json';
 import zhFlow from '../../locales/zh-CN/flow.json';
+import zhModes from '../../locales/zh-CN/modes.json';
 import type { Post } from '../channels/channel.ts';
 import type { Ask, Line, Option, Param, Params, Say, SentenceKey } from '../flow/say.ts';
 import { inLanguage, type Language } from '../flow/text.ts';
 
 const resources = {
   'zh-CN': {
+    audit: zhAudit,
     campaign: zhCampaign,
     cli: zhCli,
     commands: zhCommands,
@@ -26,8 +31,10 @@ const resources = {
     draw: zhDraw,
     files: zhFiles,
     flow: zhFlow,
+    modes: zhModes,
   },
   en: {
+    audit: enAudit,
     campaign: enCampaign,
     cli: enCli,
     commands: enCommands,
@@ -35,6 +42,7 @@ const resources = {
     draw: enDraw,
     files: enFiles,
     flow: enFlow,
+    modes: enModes,
   },
 } as const;
 

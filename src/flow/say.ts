@@ -1,3 +1,4 @@
+import type audit from '../../locales/zh-CN/audit.json';
 import type campaign from '../../locales/zh-CN/campaign.json';
 import type cli from '../../locales/zh-CN/cli.json';
 import type commands from '../../locales/zh-CN/commands.json';
@@ -5,17 +6,20 @@ import type conversation from '../../locales/zh-CN/conversation.json';
 import type draw from '../../locales/zh-CN/draw.json';
 import type files from '../../locales/zh-CN/files.json';
 import type flow from '../../locales/zh-CN/flow.json';
+import type modes from '../../locales/zh-CN/modes.json';
 import type { Text } from './text.ts';
 
 /** Every sentence Duban can say, by the file under `locales/<language>/` that holds it. */
 export type SentenceKey =
+  | `audit:${keyof typeof audit}`
   | `campaign:${keyof typeof campaign}`
   | `cli:${keyof typeof cli}`
   | `commands:${keyof typeof commands}`
   | `conversation:${keyof typeof conversation}`
   | `draw:${keyof typeof draw}`
   | `files:${keyof typeof files}`
-  | `flow:${keyof typeof flow}`;
+  | `flow:${keyof typeof flow}`
+  | `modes:${keyof typeof modes}`;
 
 /**
  * A value inside a sentence. Dates and instants are written in the reader's language when the message is sent,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Campaign } from '../campaign/definition.ts';
+import { replyFlow } from '../campaign/rectification/reply-flow.ts';
 import claimDraft from './sql/claim-draft.sql';
 import dropUnits from './sql/drop-units.sql';
 import storeActivities from './sql/store-activities.sql';
@@ -39,6 +40,7 @@ export async function storeDraft(
   );
   const units = await writeUnits(run, id, campaign);
   const versions = new Map<string, number>();
+  await writeFlow(run, replyFlow(campaign.id, campaign.ledger));
   for (const flow of campaign.flows) versions.set(flow.id, await writeFlow(run, flow));
   const activities = campaign.activities.map((rules) => {
     const { id: code, mode, title, dueOn, visits, secret, checklist, coordinator, report } = rules;
@@ -81,7 +83,8 @@ async function writeUnits(run: Run, campaignId: string, { units }: Campaign): Pr
   return ids;
 }
 
-async function writeFlow(run: Run, flow: Campaign['flows'][number]): Promise<number> {
+/** Keeps a questionnaire. @returns its version: the newest one when that says the same */
+export async function writeFlow(run: Run, flow: Campaign['flows'][number]): Promise<number> {
   const [stored] = await run<{ version: number }>(storeFlow, [flow.id, JSON.stringify(flow)]);
   if (stored === undefined) throw new Error(`no version of ${flow.id} was chosen`);
   return stored.version;

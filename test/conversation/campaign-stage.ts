@@ -48,7 +48,7 @@ export const start = '2026-06-22';
 export async function load(stage: Stage, text: string): Promise<string> {
   const loaded: Loaded = await loadCampaign(stage.database, text, {
     start,
-    path: 'test.yaml',
+    path: 'campaigns/test.yaml',
     clock: stage.clock,
     console: true,
   });

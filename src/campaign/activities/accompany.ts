@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plain } from '../nearest.ts';
 import { type AssignmentPlan, daysOf, inFile, loaded, participants } from './common.ts';
 
 const accompany = {
@@ -16,6 +17,33 @@ export type AccompanyInFile = z.infer<typeof AccompanyInFile>;
 
 export const AccompanyActivity = z.strictObject({ ...loaded, ...accompany });
 export type AccompanyActivity = z.infer<typeof AccompanyActivity>;
+
+/** A matter that a citizen is applying for at a window, as claimed on the spot. */
+export interface Claimed {
+  matter: string;
+  place: string;
+  /** What two claims of the same matter at the same window share, however they are written. */
+  sameAs: string;
+}
+
+const separators = /[\n，,；;、／/|]+|\s{1,}/u;
+const placeWords = /窗口|大厅|中心|柜台|号台|所$|站$|window|counter|desk|hall|centre|center/iu;
+
+/**
+ * Reads `不动产转移登记，3号窗口`: a matter and where, in either order; what names a window, hall or centre is the place.
+ * Null when one of the two is missing: a claim is bound to both (JX-1.2).
+ */
+export function readClaim(words: string): Claimed | null {
+  const parts = words
+    .split(separators)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  const places = parts.filter((part) => placeWords.test(part));
+  const matters = parts.filter((part) => !placeWords.test(part));
+  const [place, matter] = [places.join(' '), matters.join(' ')];
+  if (place === '' || matter === '') return null;
+  return { matter, place, sameAs: `${plain(matter)}|${plain(place)}` };
+}
 
 export function accompanyAssignments(activity: AccompanyActivity): AssignmentPlan[] {
   return activity.participants.map((unit) => ({

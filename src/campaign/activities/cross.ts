@@ -7,7 +7,8 @@ const cross = {
   mode: z.literal('cross'),
   /** Who takes part, when the notice says so; checked against the pairs. */
   participants: z.array(z.string().min(1)).min(2).max(500).optional(),
-  pairs: z.array(Pair).min(1).max(500),
+  /** Left out, with `participants`, for a matrix that is drawn before publication (src/campaign/draw). */
+  pairs: z.array(Pair).max(500).default([]),
   /** The matrix is published: nothing of it can be kept secret. */
   secret: z
     .boolean()

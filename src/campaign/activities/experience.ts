@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { readDate } from '../../flow/reading/date.ts';
+import type { ReadingContext } from '../../flow/reading/reading.ts';
+import type { Params } from '../../flow/say.ts';
 import { type Calendar, isWorkday } from '../calendar.ts';
 import { addDays, isDate } from '../day.ts';
 import type { CampaignSentence } from '../refusal.ts';
@@ -34,7 +37,7 @@ export type ExperienceActivity = z.infer<typeof ExperienceActivity>;
 /** The days a schedule means, or why it can't be taken, as a sentence that says what to do. */
 export type Scheduled =
   | { days: string[]; refused?: never }
-  | { days?: never; refused: { key: `campaign:${CampaignSentence}`; params: Record<string, unknown> } };
+  | { days?: never; refused: { key: `campaign:${CampaignSentence}`; params: Params } };
 
 /**
  * Checks the days a unit hands in (YYYY-MM-DD, any order, doubles counted once) against the activity. `today` and the due
@@ -49,13 +52,49 @@ export function schedule(
   const all = [...new Set(given.filter(isDate))].sort();
   const counted = days.count === 'workdays' ? all.filter((day) => isWorkday(calendar, day)) : all;
   const [first, last] = [counted.at(0), counted.at(-1)];
-  if (first === undefined || last === undefined) return refused('schedule.none', days);
+  if (first === undefined || last === undefined)
+    return refused('schedule.none', { min: days.min, max: days.max });
   if (first < today) return refused('schedule.past', { day: { date: first }, today: { date: today } });
   if (last > dueOn) return refused('schedule.late', { day: { date: last }, due: { date: dueOn } });
   if (counted.length < days.min || counted.length > days.max)
-    return refused(`schedule.length.${days.count}`, { ...days, given: counted.length });
+    return refused(`schedule.length.${days.count}`, { min: days.min, max: days.max, given: counted.length });
   const gap = days.consecutive ? gapIn(counted, days.count, calendar) : undefined;
   return gap === undefined ? { days: counted } : refused('schedule.gap', { after: { date: gap } });
+}
+
+const ranges = /\s*(?:至|到|—|–|~|～|-(?=\s*\d{1,2}\s*(?:月|日|号|\/))|\bto\b|\bthrough\b)\s*/u;
+const lists = /[、，,;；]|和|及|\band\b/u;
+const monthOf = /^(\d{4}年)?\d{1,2}月/u;
+/** The most days that one range can mean. */
+const rangeMax = 366;
+
+/** The days in `7月1日至7月4日`, `7月1日、2日、4日` or `July 1 to July 4`, YYYY-MM-DD; none when a part is no day. */
+export function readDays(words: string, context: ReadingContext): string[] {
+  let month = '';
+  const read = (part: string): string | null => {
+    const text = part.trim();
+    month = monthOf.exec(text)?.[0] ?? month;
+    // “7月1日至4日”: the month is said once.
+    const reading = readDate(
+      /^\d{1,2}[日号]?$/u.test(text) ? `${month}${text.replace(/[日号]?$/u, '日')}` : text,
+      context,
+    );
+    // A day that is just over may be meant: then that is what must be said, and not next year's taken.
+    if (reading.kind === 'ambiguous') return [...reading.candidates].sort()[0] ?? null;
+    return reading.kind === 'value' ? reading.value : null;
+  };
+  const days = words.split(lists).map((part) => {
+    const [from, to, ...more] = part.split(ranges).map(read);
+    if (from === undefined || from === null || to === null || more.length > 0) return [];
+    return to === undefined ? [from] : between(from, to);
+  });
+  return days.some((some) => some.length === 0) ? [] : days.flat();
+}
+
+function between(from: string, to: string): string[] {
+  const days: string[] = [];
+  for (let day = from; day <= to && days.length < rangeMax; day = addDays(day, 1)) days.push(day);
+  return days;
 }
 
 /** The day after which the next counted day is missing. */
@@ -67,6 +106,6 @@ function gapIn(days: readonly string[], count: Service['count'], calendar: Calen
   });
 }
 
-function refused(sentence: CampaignSentence, params: Record<string, unknown>): Scheduled {
+function refused(sentence: CampaignSentence, params: Params): Scheduled {
   return { refused: { key: `campaign:${sentence}`, params } };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Params } from '../../flow/say.ts';
 import { Text } from '../../flow/text.ts';
 import type { CampaignSentence } from '../refusal.ts';
 import { inFile, loaded, participants } from './common.ts';
@@ -40,7 +41,7 @@ export interface Delegation {
 /** Null when it may be, else why not, as a sentence. */
 export type DelegationRefusal = {
   key: `campaign:${CampaignSentence}`;
-  params: Record<string, unknown>;
+  params: Params;
 } | null;
 
 /**

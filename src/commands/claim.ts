@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { type Claimed, readClaim } from '../campaign/activities/accompany.ts';
+import { begin } from '../conversation/begin.ts';
+import type { Command, CommandContext } from './command.ts';
+import { ownActivity } from './own-activities.ts';
+import type { OwnAssignment } from './own-assignments.ts';
+
+/** Longest matter or window kept, in characters. */
+const wordsMax = 100;
+
+/** 认领: on the spot, one matter that a citizen is applying for; the rest of the way is accompanied (JX-1.2). */
+export const claim: Command = {
+  name: 'claim',
+  words: { 'zh-CN': ['认领', '领办'], en: ['claim'] },
+  takes: 'words',
+  allowed: ['inspector', 'leader'],
+  bare: true,
+  help: 'modes:claim.line',
+  run: async (context, rest) => {
+    const { task } = await ownActivity(context, 'accompany');
+    if (task === null) return context.reply({ key: 'modes:claim.no-task' });
+    if (task.reportedAt !== null) return context.reply({ key: 'commands:checkin.reported' });
+    const claimed = readClaim(rest);
+    if (claimed === null) return context.reply({ key: 'modes:claim.how' });
+    if (Math.max([...claimed.matter].length, [...claimed.place].length) > wordsMax)
+      return context.reply({ key: 'modes:claim.too-long', params: { max: wordsMax } });
+    if (context.turn.sessions.some(({ assignmentId }) => assignmentId !== null))
+      return context.reply({ key: 'commands:checkin.unfinished' });
+    if (task.visitsDone >= task.visitsMax)
+      return context.reply({
+        key: 'conversation:visits.full',
+        params: { done: task.visitsDone, max: task.visitsMax },
+      });
+    const id = await take(context, task, claimed);
+    if (id === null) return context.reply(await takenLine(context, task, claimed));
+    await accompany(context, task, claimed, id);
+  },
+};
+
+/** @returns the session that is to be begun; null when the matter was claimed at this window already, however late in this very moment */
+async function take(
+  { run, turn, at }: CommandContext,
+  task: OwnAssignment,
+  { matter, place, sameAs }: Claimed,
+): Promise<string | null> {
+  const sessionId = randomUUID();
+  const rows = await run(
+    `INSERT INTO claim (activity_id, assignment_id, contact_id, session_id, matter, place, same_as, claimed_at)
+     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6, $7, $8::timestamptz)
+     ON CONFLICT (activity_id, same_as) WHERE given_up_at IS NULL DO NOTHING RETURNING 1 AS one`,
+    [task.activityId, task.id, turn.contact.id, sessionId, matter, place, sameAs, at],
+  );
+  return rows.length === 0 ? null : sessionId;
+}
+
+async function takenLine({ transaction, turn }: CommandContext, task: OwnAssignment, claimed: Claimed) {
+  const { contactId, matter, place } = await transaction.claim.findFirstOrThrow({
+    where: { activityId: task.activityId, sameAs: claimed.sameAs, givenUpAt: null },
+  });
+  const key = contactId === turn.contact.id ? 'modes:claim.own' : 'modes:claim.taken';
+  return { key, params: { matter, place } } as const;
+}
+
+async function accompany(
+  { library, turn, at, writes, transaction }: CommandContext,
+  task: OwnAssignment,
+  { matter, place }: Claimed,
+  id: string,
+): Promise<void> {
+  await transaction.assignment.updateMany({
+    where: { id: task.id, acknowledgedAt: null },
+    data: { acknowledgedAt: at },
+  });
+  await begin(
+    library,
+    {
+      ...task,
+      id,
+      assignmentId: task.id,
+      unitId: task.targetId,
+      person: turn.contact,
+      place: { urn: turn.urn, room: turn.room },
+      at,
+      opening: [{ key: 'modes:claim.done', params: { matter, place } }],
+    },
+    writes,
+  );
+}

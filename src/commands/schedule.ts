@@ -1,0 +1,60 @@
+import { schedule as checkSchedule, readDays } from '../campaign/activities/experience.ts';
+import { dateOf, outOfQuiet } from '../campaign/instant.ts';
+import { channelOf } from '../channels/address.ts';
+import type { Line, Param } from '../flow/say.ts';
+import { coordinatorsOf } from '../store/reach.ts';
+import { priority } from '../store/writes.ts';
+import type { Command, CommandContext } from './command.ts';
+import { ownActivity } from './own-activities.ts';
+import type { OwnAssignment } from './own-assignments.ts';
+
+/** 安排: the days on which the head of a unit serves at its own windows; handed in first, so that spot checks can be drawn (JX-2.4). */
+export const schedule: Command = {
+  name: 'schedule',
+  words: { 'zh-CN': ['安排', '时间安排'], en: ['schedule'] },
+  takes: /.{0,160}/,
+  allowed: ['inspector', 'leader'],
+  bare: false,
+  help: 'modes:schedule.line',
+  run: async (context, rest) => {
+    const own = await ownActivity(context, 'experience');
+    if (own.task === null) return context.reply({ key: 'modes:schedule.no-task' });
+    const { task, rules } = own;
+    if (task.reportedAt !== null) return context.reply({ key: 'commands:checkin.reported' });
+    const { calendar, zone } = await context.library.campaign(task.campaignId);
+    const today = dateOf(context.at, zone);
+    const read = readDays(rest, { at: context.at, zone });
+    const settled = checkSchedule(rules, read, today, calendar);
+    if (settled.refused !== undefined) return context.reply(settled.refused);
+    await context.transaction.assignment.update({
+      where: { id: task.id },
+      data: { days: settled.days, acknowledgedAt: task.acknowledgedAt ?? new Date(context.at) },
+    });
+    const days = { list: settled.days.map((date): Param => ({ date })) };
+    context.reply({ key: 'modes:schedule.done', params: { days, count: settled.days.length } });
+    await tellCoordinators(context, task, {
+      key: 'modes:schedule.told',
+      params: { unit: task.assigneeName, activity: task.activityTitle, days },
+    });
+  },
+};
+
+/** The contact hears of it in time (JX-2.4: 确定后及时报联系人); the same days twice are told once. */
+async function tellCoordinators(
+  { run, library, at, writes }: CommandContext,
+  task: OwnAssignment,
+  line: Line,
+): Promise<void> {
+  const { rules, zone } = await library.campaign(task.campaignId);
+  for (const { contactId, address } of await coordinatorsOf(run, task.campaignId))
+    writes.outbox.push({
+      channel: channelOf(address),
+      address,
+      contactId,
+      priority: priority.broadcast,
+      kind: 'post',
+      say: { lines: [line] },
+      at,
+      dueAt: outOfQuiet(at, rules.quiet, zone),
+    });
+}
