@@ -46,7 +46,7 @@ async function assemble(config: Config, log: Log, undo: (() => Promise<void>)[])
   const { clock, rehearsal } = await clockOf(database, config.rehearsal);
   // Nobody else sends from an embedded database: what a killed predecessor had on its way goes out now, not after its lease.
   if (store.embedded) await reclaimLapsed(database, 'infinity');
-  await ensureCoordinators(database, config.coordinators);
+  await ensureCoordinators(database, config.coordinators, clock);
   const sample = store.embedded ? await loadSample(database, clock, config.console) : null;
 
   const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;

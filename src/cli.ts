@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { audit } from './cli/audit.ts';
 import { exportCampaign } from './cli/export.ts';
 import { load } from './cli/load.ts';
 import { plan } from './cli/plan.ts';
@@ -24,6 +25,7 @@ const doings: Record<string, (terminal: Terminal) => Promise<number>> = {
   },
   export: exportCampaign,
   queue,
+  audit,
 };
 
 /** What needs no database. */
@@ -78,6 +80,7 @@ function parse(words: string[]) {
         help: { type: 'boolean', short: 'h' },
         start: { type: 'string' },
         out: { type: 'string' },
+        head: { type: 'string' },
         console: { type: 'boolean' },
         json: { type: 'boolean' },
         at: { type: 'string' },

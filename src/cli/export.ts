@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { exportOf } from '../report/export.ts';
+import { type AuditEvent, appendAudit } from '../store/audit.ts';
+import { runOn } from '../store/database.ts';
 import { type Terminal, tell } from './terminal.ts';
 
 /** export <campaign> [--out file]: everything the campaign has collected, as one JSON document. */
@@ -11,6 +13,7 @@ export async function exportCampaign({ args, options, database, clock }: Termina
     tell(process.stderr, 'cli:export.which', { codes: { list: campaigns.map((one) => one.code) } });
     return 2;
   }
+  await appendAudit(runOn(database.pool), [exportEvent(code ?? '', clock.now().toISOString())]);
   const text = `${JSON.stringify(exported, null, 2)}\n`;
   if (options.out === undefined) process.stdout.write(text);
   else {
@@ -18,4 +21,9 @@ export async function exportCampaign({ args, options, database, clock }: Termina
     tell(process.stderr, 'cli:export.done', { path: options.out });
   }
   return 0;
+}
+
+/** Kept before the document is handed out: what is out can't be taken back. */
+function exportEvent(code: string, at: string): AuditEvent {
+  return { at, by: null, kind: 'export.made', campaignId: null, about: `campaign:${code}`, data: {} };
 }

@@ -1,3 +1,4 @@
+import { appendAudit } from '../store/audit.ts';
 import { runOn } from '../store/database.ts';
 import { deadLetters, retryDeadLetter } from '../store/dead-letters.ts';
 import { workChannel } from '../store/listen.ts';
@@ -11,6 +12,16 @@ export async function queue({ args, database, clock }: Terminal): Promise<number
       tell(process.stderr, 'cli:queue.unknown', { name });
       return 1;
     }
+    const at = clock.now().toISOString();
+    const retried = {
+      at,
+      by: null,
+      kind: 'queue.retried',
+      campaignId: null,
+      about: `message:${name}`,
+      data: {},
+    };
+    await appendAudit(runOn(database.pool), [retried]);
     await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
     tell(process.stdout, 'cli:queue.retried', { name });
     return 0;

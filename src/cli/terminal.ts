@@ -9,6 +9,7 @@ import type { Database } from '../store/database.ts';
 export interface Options {
   start?: string | undefined;
   out?: string | undefined;
+  head?: string | undefined;
   console?: boolean | undefined;
   json?: boolean | undefined;
   at?: string | undefined;

@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { numberIn, ownAssignments } from './own-assignments.ts';
+import { assignmentEvent, numberIn, ownAssignments } from './own-assignments.ts';
 
 /** 收到: the inspector has seen the task. Nobody is chased for it; it only tells the coordinator that it arrived. */
 export const acknowledge: Command = {
@@ -22,6 +22,7 @@ export const acknowledge: Command = {
       where: { id: { in: open.map(({ id }) => id) }, acknowledgedAt: null },
       data: { acknowledgedAt: context.at },
     });
+    context.writes.audit.push(...open.map((task) => assignmentEvent(context, task, 'acknowledged')));
     context.reply(
       ...open.map(({ targetName, dueOn }) => ({
         key: 'commands:ack.done' as const,

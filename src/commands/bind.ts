@@ -5,7 +5,7 @@ import type { Line, Say } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import type { OutboxRow } from '../store/writes.ts';
 import type { Command, CommandContext, Role } from './command.ts';
-import { codeLength, normaliseCode } from './invite-code.ts';
+import { codeLength, inviteEvent, normaliseCode } from './invite-code.ts';
 import { joinPeople } from './join.ts';
 import { isOverheard } from './private.ts';
 import { isLockedOut, recordWrong } from './wrong-codes.ts';
@@ -28,6 +28,9 @@ export const bind: Command = {
       const params = { code: code.slice(0, 10), length: codeLength };
       return context.replyPrivately({ lines: [{ key: `commands:bind.${invite}`, params }] });
     }
+    context.writes.audit.push(
+      inviteEvent('used', { ...invite, createdBy: context.turn.contact.id }, context.at, invite.createdBy),
+    );
     if (invite.role === 'self') return context.replyPrivately(await join(context, invite));
     context.replyPrivately(await enrol(context, invite));
     context.writes.outbox.push(...(await firstTasks(context, invite)));

@@ -1,7 +1,7 @@
 import { begin } from '../conversation/begin.ts';
 import type { ReplyPlace } from '../conversation/outcome.ts';
 import type { Command, CommandContext } from './command.ts';
-import { chooseAssignment, type OwnAssignment } from './own-assignments.ts';
+import { assignmentEvent, chooseAssignment, type OwnAssignment } from './own-assignments.ts';
 
 /** 签到: the inspector is at a window and starts its checklist; one checklist a window. */
 export const checkIn: Command = {
@@ -39,6 +39,7 @@ export const checkIn: Command = {
       where: { id: task.id, acknowledgedAt: null },
       data: { acknowledgedAt: at },
     });
+    writes.audit.push(assignmentEvent(context, task, 'checked-in', { visit: task.visitsDone + 1 }));
     await begin(
       library,
       {

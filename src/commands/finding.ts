@@ -1,6 +1,12 @@
 import type { Text } from '../flow/text.ts';
 import type { Command, CommandContext } from './command.ts';
-import { chooseAssignment, numberIn, type OwnAssignment, ownAssignments } from './own-assignments.ts';
+import {
+  assignmentEvent,
+  chooseAssignment,
+  numberIn,
+  type OwnAssignment,
+  ownAssignments,
+} from './own-assignments.ts';
 
 /** Longest problem kept, in characters (code points), as for the answers of a checklist. */
 const problemMax = 4000;
@@ -35,6 +41,9 @@ export const finding: Command = {
       attachments: said.attachments,
       at: context.at,
     });
+    context.writes.audit.push(
+      assignmentEvent(context, task, 'finding-opened', { files: said.attachments.length }),
+    );
     reply(context, task, said);
   },
 };

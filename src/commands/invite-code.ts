@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { AuditEvent } from '../store/audit.ts';
 
 /**
  * Letters and digits that nobody mistakes for another, read aloud or from a phone: without 0 O Q D, 1 I L, 2 Z, 5 S, 8 B,
@@ -22,4 +23,19 @@ export function newCode(): string {
 /** A code as typed: small letters, blanks and hyphens don't matter. */
 export function normaliseCode(typed: string): string {
   return typed.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
+}
+
+/**
+ * What the audit log keeps of an invitation: never its code, which is a key.
+ * @param madeBy who had invited the one who uses it
+ */
+export function inviteEvent(
+  what: 'made' | 'used',
+  given: { role: string; campaignId: string | null; unitId: string | null; createdBy: string },
+  at: string,
+  madeBy?: string,
+): AuditEvent {
+  const { role, campaignId, unitId, createdBy: by } = given;
+  const data = { role, unit: unitId, ...(madeBy === undefined ? {} : { madeBy }) };
+  return { at, by, kind: `invite.${what}`, campaignId, about: `invite:${role}`, data };
 }

@@ -1,7 +1,7 @@
 import type { Line, Say, SentenceKey } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import { type CampaignInQuestion, type Command, type CommandContext, hasRole, type Role } from './command.ts';
-import { newCode, validDays } from './invite-code.ts';
+import { inviteEvent, newCode, validDays } from './invite-code.ts';
 import { unitCalled } from './unit-called.ts';
 
 type InvitedRole = Exclude<Role, 'citizen'>;
@@ -103,7 +103,7 @@ function whichUnit(role: InvitedRole, name: string, near: { code: string; name: 
 
 /** Keeps a code that nobody has had before. @throws Error when five in a row were taken, which does not happen */
 async function storeCode(
-  { transaction, turn, at }: CommandContext,
+  { transaction, turn, at, writes }: CommandContext,
   given: { role: string; campaignId: string | null; unitId: string | null },
 ): Promise<string> {
   const expiresAt = new Date(Date.parse(at) + validDays * 86_400_000);
@@ -111,7 +111,9 @@ async function storeCode(
     const code = newCode();
     const row = { ...given, code, createdBy: turn.contact.id, expiresAt };
     const { count } = await transaction.invite.createMany({ data: [row], skipDuplicates: true });
-    if (count === 1) return code;
+    if (count !== 1) continue;
+    writes.audit.push(inviteEvent('made', row, at));
+    return code;
   }
   throw new Error('no free invite code found');
 }

@@ -7,7 +7,7 @@ import type { Text } from '../flow/text.ts';
 import { coordinatorsOf, coordinatorsOfHidden } from '../store/reach.ts';
 import { type OutboxRow, priority } from '../store/writes.ts';
 import type { Command, CommandContext } from './command.ts';
-import { chooseAssignment, type OwnAssignment } from './own-assignments.ts';
+import { assignmentEvent, chooseAssignment, type OwnAssignment } from './own-assignments.ts';
 import { isOverheard } from './private.ts';
 import { summaryLines, type Visit } from './report-summary.ts';
 
@@ -53,6 +53,7 @@ async function handIn(context: CommandContext, task: OwnAssignment): Promise<voi
   });
   // A colleague of the same unit may have been a moment faster.
   if (count === 0) return context.reply({ key: 'commands:report.already' });
+  writes.audit.push(assignmentEvent(context, task, 'reported', { visits: task.visitsDone }));
   const coordinators =
     task.secret === null
       ? await coordinatorsOf(run, task.campaignId)

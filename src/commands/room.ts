@@ -52,6 +52,14 @@ async function tie(
       : await transaction.campaign.findUnique({ where: { id: campaignId }, select: { title: true } });
   const tied = { campaignId: campaign.id, purpose };
   await transaction.room.upsert({ where: { urn }, create: { urn, ...tied }, update: tied });
+  context.writes.audit.push({
+    at: context.at,
+    by: context.turn.contact.id,
+    kind: 'room.tied',
+    campaignId: campaign.id,
+    about: `campaign:${campaign.code}`,
+    data: { purpose, before: campaignId },
+  });
   const title = campaign.title;
   const lines: Line[] = [
     before === null

@@ -7,6 +7,7 @@ import { readSource } from '../campaign/loading/source.ts';
 import { filesIn, shippedMark } from '../campaign-files.ts';
 import type { Clock } from '../clock.ts';
 import type { Line, Params, SentenceKey } from '../flow/say.ts';
+import { type AuditEvent, appendAudit } from '../store/audit.ts';
 import { type ClaimedCampaign, claimCampaign, storeDraft } from '../store/campaigns.ts';
 import { type Database, inTransaction } from '../store/database.ts';
 import { replacePersonas } from './people.ts';
@@ -54,8 +55,16 @@ export async function loadCampaign(database: Database, text: string, options: Lo
     const units = await storeDraft(run, claimed.id, campaign, at);
     if (options.console === true)
       await replacePersonas(run, { campaignId: claimed.id, before: claimed.before, campaign, units });
+    // Last of all: see appendAudit.
+    await appendAudit(run, [loadedEvent(claimed.id, campaign, at)]);
     return { campaignId: claimed.id, code: campaign.id, warnings: named(read.warnings, file) };
   });
+}
+
+/** What the audit log keeps of a load. */
+function loadedEvent(campaignId: string, { id, start, units, activities }: Campaign, at: string): AuditEvent {
+  const data = { start, units: units.length, activities: activities.length };
+  return { at, by: null, kind: 'campaign.loaded', campaignId, about: `campaign:${id}`, data };
 }
 
 /** A fault or warning as one line for a terminal. */

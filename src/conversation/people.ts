@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Campaign, Person } from '../campaign/definition.ts';
 import { channelOf } from '../channels/address.ts';
+import { type Clock, machineClock } from '../clock.ts';
+import { type AuditEvent, appendAudit } from '../store/audit.ts';
 import { type Database, inTransaction } from '../store/database.ts';
 import givePersonas from '../store/sql/give-personas.sql';
 import grantCoordinators from '../store/sql/grant-coordinators.sql';
@@ -17,7 +19,11 @@ const settingKey = 'coordinators';
  * @param spec see {@link readCoordinators}
  * @throws Error when an entry is no address
  */
-export async function ensureCoordinators(database: Database, spec: string): Promise<void> {
+export async function ensureCoordinators(
+  database: Database,
+  spec: string,
+  clock: Clock = machineClock,
+): Promise<void> {
   const { urns, wrong } = readCoordinators(spec);
   if (wrong.length > 0) throw new Error(`DUBAN_COORDINATORS: no address: ${wrong.join(', ')}`);
   await inTransaction(database.pool, async (run) => {
@@ -34,7 +40,15 @@ export async function ensureCoordinators(database: Database, spec: string): Prom
       settingKey,
       JSON.stringify([...kept, ...fresh]),
     ]);
+    if (fresh.length + gone.length > 0)
+      await appendAudit(run, [grantedEvent(clock.now().toISOString(), fresh.length, gone.length)]);
   });
+}
+
+/** What the audit log keeps of roles that came or went with the environment. */
+function grantedEvent(at: string, granted: number, taken: number): AuditEvent {
+  const about = 'role:coordinator';
+  return { at, by: null, kind: 'coordinators.named', campaignId: null, about, data: { granted, taken } };
 }
 
 function bareSlackId(urn: string): string | null {

@@ -8,6 +8,7 @@ import type { Transaction } from '../store/database.ts';
 import type { WaitingTurn } from '../store/turns.ts';
 import type { Run, Writes } from '../store/writes.ts';
 import { campaignInQuestion, releaseHeld, rolesOf, roomOf } from './circumstances.ts';
+import { noteCommand } from './command-event.ts';
 import { converse } from './converse.ts';
 import { courtesyLine } from './courtesies.ts';
 import { kindHint } from './hints.ts';
@@ -65,6 +66,7 @@ async function obey(context: CommandContext, { command, word, rest }: TypedComma
   const isAllowed = command.allowed === 'anyone' || command.allowed.some((role) => hasRole(context, role));
   // In a room the words are also said to others, by those above all whom the command does not concern.
   if (!turn.body.addressed && !(isAllowed && isOurRoom(context, command))) return false;
+  noteCommand(context, command, rest, isAllowed);
   if (!isAllowed) {
     context.reply({
       key: 'conversation:refused',

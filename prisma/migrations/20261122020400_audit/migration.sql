@@ -1,8 +1,10 @@
 -- The audit log: one chain of events. `json` and not `jsonb`, because it keeps the text as it was written, and the hash is
--- over that text: hash = SHA-256 in hex of `<hash before>\n<seq>\n<body>`, the first row's hash before being 64 zeros.
+-- over that text: hash = SHA-256 in hex of `<previous>\n<seq>\n<body>`, previous being the hash of the row before, 64 zeros
+-- for the first. It is kept with the row so that a broken chain shows which of two rows was changed.
 -- The other columns are read from the body by Postgres itself, so that they can't say anything else.
 CREATE TABLE audit (
   seq bigint PRIMARY KEY,
+  previous text NOT NULL,
   body json NOT NULL,
   hash text NOT NULL,
   kind text NOT NULL GENERATED ALWAYS AS (body ->> 'kind') STORED,
@@ -26,6 +28,7 @@ CREATE FUNCTION audit_append(bodies text[]) RETURNS bigint LANGUAGE plpgsql AS $
 DECLARE
   place bigint;
   head text;
+  before text;
   body text;
 BEGIN
   PERFORM pg_advisory_xact_lock(20261122);
@@ -33,8 +36,9 @@ BEGIN
   place := coalesce(place, 1);
   head := coalesce(head, repeat('0', 64));
   FOREACH body IN ARRAY bodies LOOP
-    head := encode(sha256(convert_to(head || E'\n' || place || E'\n' || body, 'UTF8')), 'hex');
-    INSERT INTO audit (seq, body, hash) VALUES (place, body::json, head);
+    before := head;
+    head := encode(sha256(convert_to(before || E'\n' || place || E'\n' || body, 'UTF8')), 'hex');
+    INSERT INTO audit (seq, previous, body, hash) VALUES (place, before, body::json, head);
     place := place + 1;
   END LOOP;
   RETURN place - 1;
