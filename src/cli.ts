@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { audit } from './cli/audit.ts';
+import { draw, drawInFile } from './cli/draw.ts';
 import { exportCampaign } from './cli/export.ts';
 import { load } from './cli/load.ts';
 import { plan } from './cli/plan.ts';
@@ -24,6 +25,7 @@ const doings: Record<string, (terminal: Terminal) => Promise<number>> = {
     return 0;
   },
   export: exportCampaign,
+  draw,
   queue,
   audit,
 };
@@ -43,6 +45,8 @@ async function run(words: string[]): Promise<number> {
   if (alone !== undefined) return alone(args, parsed.values);
   const doing = doings[name];
   if (doing === undefined) return refuse('cli:usage.unknown', { name });
+  const withoutStore = name === 'draw' ? await drawInFile(args) : null;
+  if (withoutStore !== null) return withoutStore;
   const read = readConfig();
   if ('faults' in read) {
     tell(process.stderr, 'cli:start.environment');

@@ -15,6 +15,8 @@ export const Unit = z.strictObject({
   kind: z.enum(['organisation', 'area', 'hall', 'window']),
   parent: z.string().optional(),
   aliases: z.array(z.string().min(1).max(100)).max(20).default([]),
+  /** Tickets in a draw by weight; one without. */
+  weight: z.int().min(1).max(10_000).optional(),
 });
 export type Unit = z.infer<typeof Unit>;
 

@@ -30,6 +30,9 @@ export async function publish({ args, database, clock }: Terminal): Promise<numb
     case 'already':
       tell(process.stdout, 'cli:publish.already', { code: campaign.code });
       return 0;
+    case 'undrawn':
+      tell(process.stderr, 'draw:undrawn', { title: campaign.code, activities: { list: result.activities } });
+      return 1;
     case 'closed':
     case 'unknown':
       tell(process.stderr, 'cli:publish.closed', { code: campaign.code });

@@ -62,6 +62,8 @@ function linesOf(result: PublishResult, { title, zone }: CampaignInQuestion, at:
       return [
         { key: 'commands:publish.already', params: { title, at: { instant: result.publishedAt, zone } } },
       ];
+    case 'undrawn':
+      return [{ key: 'draw:undrawn', params: { title, activities: { list: result.activities } } }];
     case 'closed':
       return [{ key: 'commands:publish.closed', params: { title } }];
     case 'unknown':

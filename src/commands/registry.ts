@@ -3,6 +3,7 @@ import { bind } from './bind.ts';
 import { checkIn } from './check-in.ts';
 import { claim } from './claim.ts';
 import type { Command } from './command.ts';
+import { draw } from './draw.ts';
 import { finding } from './finding.ts';
 import { findings } from './findings.ts';
 import { helpOn } from './help.ts';
@@ -10,6 +11,7 @@ import { invite } from './invite.ts';
 import { language } from './language.ts';
 import { publish } from './publish.ts';
 import { queue } from './queue.ts';
+import { recuse } from './recuse.ts';
 import { remind } from './remind.ts';
 import { report } from './report.ts';
 import { room } from './room.ts';
@@ -32,6 +34,8 @@ export const commands: Command[] = [
   findings,
   why,
   remind,
+  draw,
+  recuse,
   publish,
   invite,
   room,

@@ -21,6 +21,7 @@ import {
 import { inspectorsOf, type Reachable } from '../store/reach.ts';
 import { noWrites, type OutboxRow, type Run, seenBy, writeRows } from '../store/writes.ts';
 import { roomRows, type Times, taskRow } from './announcement.ts';
+import { withDrawnPairs } from './drawn-matrix.ts';
 
 export type PublishResult =
   | {
@@ -40,6 +41,8 @@ export type PublishResult =
     }
   | { kind: 'already'; publishedAt: string }
   | { kind: 'closed' }
+  /** Titles of the activities whose matrix is still to be drawn. */
+  | { kind: 'undrawn'; activities: Text[] }
   | { kind: 'unknown' };
 
 /**
@@ -60,7 +63,9 @@ export async function publishCampaign(
   if (row.status === 'closed') return { kind: 'closed' };
   if (row.status === 'published')
     return { kind: 'already', publishedAt: (row.publishedAt ?? new Date(at)).toISOString() };
-  const campaign = Campaign.parse(row.definition);
+  const ready = await withDrawnPairs(run, campaignId, Campaign.parse(row.definition));
+  if ('undrawn' in ready) return { kind: 'undrawn', activities: ready.undrawn };
+  const { campaign } = ready;
   const times = timesOf(campaignId, campaign, at);
   const assignments = plan(campaign, times, at);
   const given = await giveOutAssignments(run, campaignId, assignments);

@@ -164,7 +164,7 @@ describe('registers', () => {
     .replace(/units:\n.*\n/, '')
     .replace('    pairs: [{ inspector: east, inspected: west }, { inspector: west, inspected: east }]\n', '');
   const units =
-    'id,name,kind,parent,aliases\nw1,"Window 1, left",window,east,One; First\nw2,Window 2,窗口,East,\n';
+    'id,name,kind,parent,aliases,weight\nw1,"Window 1, left",window,east,One; First,12\nw2,Window 2,窗口,East,,\n';
   const pairs = '督查活动,检查单位,被检查单位\ncross,w1,w2\ncross,w2,First\n';
   const files = (other: Record<string, string> = {}) => ({
     'library/base.yaml': base,
@@ -177,7 +177,14 @@ describe('registers', () => {
     const { campaign, faults } = read(text, files());
     expect(told(faults)).toEqual([]);
     expect(campaign?.units.slice(3)).toEqual([
-      { id: 'w1', name: 'Window 1, left', kind: 'window', parent: 'east', aliases: ['One', 'First'] },
+      {
+        id: 'w1',
+        name: 'Window 1, left',
+        kind: 'window',
+        parent: 'east',
+        aliases: ['One', 'First'],
+        weight: 12,
+      },
       { id: 'w2', name: 'Window 2', kind: 'window', parent: 'east', aliases: [] },
     ]);
     expect(campaign?.activities[0]).toMatchObject({
@@ -201,20 +208,20 @@ describe('registers', () => {
       { 'units.csv': 'id,name,sort,name\n' },
       [
         'units.csv 1 : The column "kind" ("类别") is missing.',
-        'units.csv 1 : There is no column "sort"; there are: id, name, name-en, kind, parent, aliases.',
+        'units.csv 1 : There is no column "sort"; there are: id, name, name-en, kind, parent, aliases, weight.',
         'units.csv 1 : The column "name" is there twice.',
       ],
     ],
     [
       'cells',
-      { 'units.csv': `${units}W 3,,hall,nowhere\nw1,Window 3,door,,,more\n` },
+      { 'units.csv': `${units}W 3,,hall,nowhere\nw1,Window 3,door,,,,more\n` },
       [
         'units.csv 4 id: "W 3" can\'t be an id: use small letters, digits and hyphens, like haiyan-xian.',
         'units.csv 4 name: "name" is missing.',
         'units.csv 4 parent: No unit goes by "nowhere".',
         'units.csv 5 id: "w1" is used above already; choose another.',
         'units.csv 5 kind: "door" does not fit; it should be one of: organisation, area, hall, window.',
-        'units.csv 5 : This row has more cells than there are columns (5). Put words with a comma in quotes.',
+        'units.csv 5 : This row has more cells than there are columns (6). Put words with a comma in quotes.',
       ],
     ],
     [

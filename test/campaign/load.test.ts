@@ -610,6 +610,20 @@ describe('warnings leave the campaign loaded', () => {
     expect((warnings ?? []).map((fault) => told(good, fault))).toEqual(expected);
   });
 
+  test('a matrix that is to be drawn needs those who take part, and is pointed out', () => {
+    const pairs = / {4}pairs:\n(?: {6}- .*\n)+/;
+    const drawn = good.replace(pairs, '    participants: [east, 城西, south]\n');
+    const { campaign, warnings = [] } = readCampaignFile(drawn, { start: '2026-06-22' });
+    expect(campaign?.activities[0]).toMatchObject({ participants: ['east', 'west', 'south'], pairs: [] });
+    expect(warnings.map((fault) => told(drawn, fault))).toEqual([
+      '20 activities[0].participants «participants» Who inspects whom is not settled: before publication a coordinator draws it with "draw cross".',
+    ]);
+    const { faults = [] } = readCampaignFile(good.replace(pairs, ''), { start: '2026-06-22' });
+    expect(faults.map(({ path, sentence }) => [path, sentence.key])).toEqual([
+      ['activities[0]', 'campaign:fault.no-matrix'],
+    ]);
+  });
+
   test('a matrix with a mutual pair is taken as published (JX-3.5)', () => {
     const mutual = good
       .replace('inspected: 城西', 'inspected: south')

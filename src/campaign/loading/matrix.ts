@@ -24,6 +24,7 @@ export function matrixProblems(activity: DraftActivity, path: Path, units: Draft
   });
   const isWhole = rows.length > 0 && rows.every(({ isRead }) => isRead);
   return [
+    ...(rows.length === 0 && activity.participants === undefined ? [problem(path, 'fault.no-matrix')] : []),
     ...unknownProblems(activity, path, units),
     ...check.self.map((index) => inRow(index, 'inspected', 'fault.self-inspection')),
     ...check.inspectsTwice.map((index) => inRow(index, 'inspector', 'fault.inspects-twice')),

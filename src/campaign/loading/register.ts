@@ -20,6 +20,7 @@ export const registers = {
     kind: '类别',
     parent: '上级',
     aliases: '别名',
+    weight: '权重',
   },
   pairs: { activity: '督查活动', inspector: '检查单位', inspected: '被检查单位' },
   participants: { activity: '督查活动', unit: '单位' },
@@ -105,6 +106,7 @@ function unitOf({
   'name-en': english,
   kind,
   aliases,
+  weight,
   ...unit
 }: Record<string, unknown>): Record<string, unknown> {
   return {
@@ -112,6 +114,7 @@ function unitOf({
     ...(english === undefined ? {} : { name: { 'zh-CN': unit.name, en: english } }),
     ...(kind === undefined ? {} : { kind: kinds.get(String(kind)) ?? kind }),
     ...(aliases === undefined ? {} : { aliases: listIn(String(aliases)) }),
+    ...(weight === undefined ? {} : { weight: /^\d+$/.test(String(weight)) ? Number(weight) : weight }),
   };
 }
 

@@ -17,6 +17,7 @@ export function warningsOf(campaign: Campaign): Problem[] {
     ...campaign.activities.flatMap((activity, index) => [
       ...deadlineWarnings(activity.dueOn, campaign.start, calendar, ['activities', index, 'deadline']),
       ...mutualWarning(campaign, index),
+      ...undrawnWarning(activity, ['activities', index, 'participants']),
       ...(activity.reportOn === undefined
         ? []
         : deadlineWarnings(activity.reportOn, campaign.start, calendar, ['activities', index, 'reportBy'])),
@@ -57,6 +58,13 @@ function mutualWarning({ activities, units }: Campaign, index: number): Problem[
   }));
   const params = { pairs: { list: pairs }, cycles: (cycles ?? []).join('+') };
   return [{ ...problem(['activities', index, 'pairs'], 'warning.mutual-pairs', params), atKey: true }];
+}
+
+/** Nothing can be published before it is settled who inspects whom. */
+function undrawnWarning(activity: Campaign['activities'][number], path: Path): Problem[] {
+  return activity.mode === 'cross' && activity.pairs.length === 0
+    ? [{ ...problem(path, 'warning.undrawn'), atKey: true }]
+    : [];
 }
 
 /** JX-5.1: a unit that inspects in one activity and coordinates another may judge what it has a part in. */
