@@ -75,7 +75,7 @@ async function accompany(
     library,
     {
       ...task,
-      id,
+      sessionId: id,
       assignmentId: task.id,
       unitId: task.targetId,
       person: turn.contact,

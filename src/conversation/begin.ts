@@ -9,7 +9,7 @@ import { type ReplyPlace, recordStep, sessionRow } from './outcome.ts';
 /** What is begun, for whom, and where its questions go. */
 export interface Beginning {
   /** Of the session; made up when left out. */
-  id?: string;
+  sessionId?: string;
   flowId: string;
   flowVersion: number;
   campaignId: string;
@@ -45,7 +45,7 @@ export async function begin(library: Library, beginning: Beginning, writes: Writ
   const begun = step(flow, null, { kind: 'begin', at }, { zone });
   const room = place.room ?? '';
   const session: OpenSession = {
-    id: beginning.id ?? randomUUID(),
+    id: beginning.sessionId ?? randomUUID(),
     campaignId,
     assignmentId,
     flowId,
