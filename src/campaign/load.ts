@@ -29,13 +29,10 @@ export interface Fault {
   sentence: Problem['sentence'];
 }
 
-/**
- * Either the campaign, with what its coordinator should look at, or everything that is wrong, in the order of lines.
- * `late` are deadlines that are over: what is not published yet must not be taken with them.
- */
+/** Either the campaign, with what its coordinator should look at, or everything that is wrong, in the order of lines. */
 export type ReadCampaign =
-  | { campaign: Campaign; warnings: Fault[]; late: Fault[]; faults?: never }
-  | { campaign?: never; warnings?: never; late?: never; faults: Fault[] };
+  | { campaign: Campaign; warnings: Fault[]; faults?: never }
+  | { campaign?: never; warnings?: never; faults: Fault[] };
 
 export interface ReadOptions {
   /** The day on which it is to start, YYYY-MM-DD in the campaign's zone. */
@@ -75,10 +72,9 @@ export function readCampaignFile(
     return { faults: inOrder(gathered, problems) };
   const campaign = resolve(file, start);
   const today = now === undefined ? '' : dateOf(now, campaign.zone);
-  const warnings = [...startWarnings(campaign, today), ...warningsOf(campaign), ...overlapWarnings(campaign)];
+  const warnings = [...pastWarnings(campaign, today), ...warningsOf(campaign), ...overlapWarnings(campaign)];
   return {
     campaign: withoutUnused(campaign, merged),
-    late: inOrder(gathered, lateProblems(campaign, today)),
     warnings: inOrder(
       gathered,
       warnings.filter((one) => !isOfLibrary(one, merged)),
@@ -86,23 +82,22 @@ export function readCampaignFile(
   };
 }
 
-function startWarnings({ start }: Campaign, today: string): Problem[] {
+/** Days that are over; tasks that are due before today would be overdue the moment they are given out. */
+function pastWarnings({ start, activities }: Campaign, today: string): Problem[] {
   const params = { start: { date: start }, today: { date: today } };
-  return start < today ? [fileProblem([], 'warning.start-past', params)] : [];
-}
-
-/** Tasks of such an activity would all be overdue the moment they are given out. */
-function lateProblems({ activities }: Campaign, today: string): Problem[] {
-  return activities.flatMap(({ dueOn }, index) =>
-    dueOn >= today
-      ? []
-      : [
-          fileProblem(['activities', index, 'deadline'], 'fault.deadline-past', {
-            date: { date: dueOn },
-            today: { date: today },
-          }),
-        ],
-  );
+  return [
+    ...(start < today ? [fileProblem([], 'warning.start-past', params)] : []),
+    ...activities.flatMap(({ dueOn }, index) =>
+      dueOn >= today
+        ? []
+        : [
+            fileProblem(['activities', index, 'deadline'], 'warning.deadline-past', {
+              date: { date: dueOn },
+              today: { date: today },
+            }),
+          ],
+    ),
+  ];
 }
 
 /** What is not even a map has no parts to look at; a text with faults of its writing is told those. */

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { faultLine, loadCampaign } from '../conversation/load.ts';
 import { post } from '../conversation/wording.ts';
 import { languages } from '../flow/text.ts';
+import { runOn } from '../store/database.ts';
+import { workChannel } from '../store/listen.ts';
 import { type Terminal, tell } from './terminal.ts';
 
 /** load <file> --start YYYY-MM-DD: stores a campaign file as a draft, or tells every fault with its place. */
@@ -16,9 +18,10 @@ export async function load({ args, options, database, config, clock }: Terminal)
     tell(process.stderr, 'cli:load.unreadable', { path, reason: text });
     return 1;
   }
-  const { start } = options;
+  const { start, reason } = options;
   const loaded = await loadCampaign(database, text, {
-    ...(start === undefined ? {} : { start }),
+    start,
+    reason,
     path,
     clock,
     console: options.console ?? config.console,
@@ -29,7 +32,15 @@ export async function load({ args, options, database, config, clock }: Terminal)
     return 1;
   }
   write(process.stderr, loaded.warnings);
-  tell(process.stdout, 'cli:load.done', { code: loaded.code, start: start ?? '' });
+  const { version } = loaded;
+  if (version === undefined) tell(process.stdout, 'cli:load.done', { code: loaded.code, start: start ?? '' });
+  else if (version.kind === 'unchanged') tell(process.stdout, 'files:scope.unchanged');
+  else {
+    const { kept, version: number, added, withdrawn, moved, people, rooms } = version;
+    await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
+    tell(process.stdout, 'files:scope.applied', { version: number, added, withdrawn, moved, people, rooms });
+    if (kept > 0) tell(process.stdout, 'files:scope.kept', { count: kept });
+  }
   return 0;
 }
 

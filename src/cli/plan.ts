@@ -33,8 +33,7 @@ export async function plan(args: string[], options: Options): Promise<number> {
   const read = readCampaignFile(text, { start: options.start, open: filesIn(path.dirname(file)), now });
   if (read.campaign === undefined) return refuse(named(read.faults, file));
   const { campaign } = read;
-  // A dry run of what is over does no harm.
-  const warnings = named([...read.late, ...read.warnings], file);
+  const warnings = named(read.warnings, file);
   const at = publicationOf(campaign, options.at);
   if (at === null) {
     tell(process.stderr, 'files:plan.bad-at', { value: (options.at ?? '').slice(0, 40) });

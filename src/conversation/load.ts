@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Campaign } from '../campaign/definition.ts';
+import { Campaign } from '../campaign/definition.ts';
 import { type Fault, readCampaignFile } from '../campaign/load.ts';
 import type { OpenBeside } from '../campaign/loading/beside.ts';
 import { type Path, pathText } from '../campaign/loading/problem.ts';
@@ -10,13 +10,19 @@ import type { Line, Params, SentenceKey } from '../flow/say.ts';
 import { type AuditEvent, appendAudit } from '../store/audit.ts';
 import { type ClaimedCampaign, claimCampaign, storeDraft } from '../store/campaigns.ts';
 import { type Database, inTransaction } from '../store/database.ts';
+import { overlapsElsewhere } from '../store/overlaps.ts';
+import type { Run } from '../store/writes.ts';
+import { overlapLines } from './overlap-lines.ts';
 import { replacePersonas } from './people.ts';
+import { type Rescoped, rescope } from './rescope.ts';
 
 export interface LoadOptions {
   /** The day the campaign starts, YYYY-MM-DD in its zone; leaving it out is a fault, it is never guessed. */
   start?: string | undefined;
   /** What the file is called, for people who read its faults. */
   path: string;
+  /** Why the scope of a published campaign is widened. */
+  reason?: string | undefined;
   /** Gets at the files that it names; those beside `path` by default. */
   open?: OpenBeside;
   clock: Clock;
@@ -30,35 +36,118 @@ export type LoadFault = Omit<Fault, 'sentence' | 'file'> & {
   sentence: { key: SentenceKey; params: Params };
 };
 
+/** `version`: of a published campaign, what the load changed. */
 export type Loaded =
-  | { campaignId: string; code: string; warnings: LoadFault[]; faults?: never }
+  | {
+      campaignId: string;
+      code: string;
+      warnings: LoadFault[];
+      version?: Extract<Rescoped, { kind: 'applied' | 'unchanged' }>;
+      faults?: never;
+    }
   | { campaignId?: never; faults: LoadFault[] };
 
 /**
  * Loads a campaign file as a draft, all or nothing; a draft of the same id is replaced, and its units keep the people
- * who are bound to them. What has been published can't be replaced.
+ * who are bound to them. Of what is published the file becomes the next version: less is taken as it is, more only with a
+ * `reason` (see {@link rescope}).
  */
 export async function loadCampaign(database: Database, text: string, options: LoadOptions): Promise<Loaded> {
   const { start, path: file, clock } = options;
   const open = options.open ?? filesIn(path.dirname(file));
-  const read = readCampaignFile(text, { start, open });
+  const at = clock.now().toISOString();
+  const read = readCampaignFile(text, { start, open, now: at });
   if (read.campaign === undefined) return { faults: named(read.faults, file) };
   const { campaign } = read;
   const unstorable = pathOfUnstorable(campaign, []);
   if (unstorable !== null)
     return { faults: [faultAt(text, file, unstorable, 'conversation:load.unstorable')] };
-  const at = clock.now().toISOString();
-  return inTransaction(database.pool, async (run): Promise<Loaded> => {
-    const claimed = await claimCampaign(run, campaign, at);
-    const refused = refusalOf(claimed, text, file, campaign);
-    if (refused !== null) return { faults: [refused] };
-    const units = await storeDraft(run, claimed.id, campaign, at);
-    if (options.console === true)
-      await replacePersonas(run, { campaignId: claimed.id, before: claimed.before, campaign, units });
-    // Last of all: see appendAudit.
-    await appendAudit(run, [loadedEvent(claimed.id, campaign, at)]);
-    return { campaignId: claimed.id, code: campaign.id, warnings: named(read.warnings, file) };
+  const warnings = named(read.warnings, file);
+  try {
+    return await inTransaction(database.pool, (run) =>
+      store(run, campaign, { ...options, text, at, warnings }),
+    );
+  } catch (refused) {
+    if (refused instanceof Refused) return { faults: refused.faults };
+    throw refused;
+  }
+}
+
+/** Ends the transaction: nothing of the load stays. */
+class Refused extends Error {
+  readonly faults: LoadFault[];
+  constructor(faults: LoadFault[]) {
+    super('the file was refused');
+    this.faults = faults;
+  }
+}
+
+type Storing = LoadOptions & { text: string; at: string; warnings: LoadFault[] };
+
+async function store(run: Run, campaign: Campaign, given: Storing): Promise<Loaded> {
+  const { at } = given;
+  const claimed = await claimCampaign(run, campaign, at);
+  const { id: campaignId, before } = claimed;
+  const loaded = { campaignId, code: campaign.id };
+  switch (claimed.status) {
+    case 'closed':
+      throw new Refused([
+        faultAt(given.text, given.path, ['id'], 'conversation:load.closed', { code: campaign.id }),
+      ]);
+    case 'draft': {
+      const units = await storeDraft(run, campaignId, campaign, at);
+      const warnings = [...(await elsewhere(run, campaignId, given)), ...given.warnings];
+      if (given.console === true) await replacePersonas(run, { campaignId, before, campaign, units });
+      // Last of all: see appendAudit.
+      await appendAudit(run, [loadedEvent(campaignId, campaign, at)]);
+      return { ...loaded, warnings };
+    }
+    case 'published': {
+      const version = await nextVersion(run, claimed, campaign, given);
+      const warnings = [...(await elsewhere(run, campaignId, given)), ...given.warnings];
+      if (version.kind === 'applied') {
+        const { units, audit } = version;
+        if (given.console === true) await replacePersonas(run, { campaignId, before, campaign, units });
+        await appendAudit(run, audit);
+      }
+      return { ...loaded, warnings, version };
+    }
+  }
+}
+
+/** @throws Refused when it would widen the scope without a reason */
+async function nextVersion(
+  run: Run,
+  { id: campaignId, before }: ClaimedCampaign,
+  after: Campaign,
+  { text, path: file, at, reason }: Storing,
+): Promise<Extract<Rescoped, { kind: 'applied' | 'unchanged' }>> {
+  const rescoped = await rescope(run, {
+    campaignId,
+    before: Campaign.parse(before),
+    after,
+    reason: reason ?? null,
+    at,
   });
+  const fault = (key: SentenceKey, params: Params) => faultAt(text, file, ['id'], key, params);
+  switch (rescoped.kind) {
+    case 'applied':
+    case 'unchanged':
+      return rescoped;
+    case 'refused':
+      throw new Refused([
+        fault('files:scope.refused', { code: after.id }),
+        ...rescoped.widened.map(({ sentence }) => fault(sentence.key, sentence.params)),
+      ]);
+    case 'undrawn':
+      throw new Refused([fault('files:scope.undrawn', { activities: { list: rescoped.activities } })]);
+  }
+}
+
+/** What other published campaigns inspect at the same time, as warnings for the file as a whole. */
+async function elsewhere(run: Run, campaignId: string, { path: file }: Storing): Promise<LoadFault[]> {
+  const lines = overlapLines(await overlapsElsewhere(run, campaignId));
+  return lines.map((sentence) => ({ file, path: '', line: 1, column: 1, sentence }));
 }
 
 /** What the audit log keeps of a load. */
@@ -82,22 +171,6 @@ export function named(faults: Fault[], file: string): LoadFault[] {
     const isBeside = !beside.startsWith(shippedMark);
     return { ...fault, file: isBeside ? path.join(path.dirname(file), beside) : beside };
   });
-}
-
-function refusalOf(
-  { status }: ClaimedCampaign,
-  text: string,
-  file: string,
-  campaign: Campaign,
-): LoadFault | null {
-  switch (status) {
-    case 'draft':
-      return null;
-    case 'published':
-      return faultAt(text, file, ['id'], 'conversation:load.published', { code: campaign.id });
-    case 'closed':
-      return faultAt(text, file, ['id'], 'conversation:load.closed', { code: campaign.id });
-  }
 }
 
 function faultAt(text: string, file: string, path: Path, key: SentenceKey, params: Params = {}): LoadFault {

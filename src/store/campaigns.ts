@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Campaign } from '../campaign/definition.ts';
-import { replyFlow } from '../campaign/rectification/reply-flow.ts';
 import claimDraft from './sql/claim-draft.sql';
 import dropUnits from './sql/drop-units.sql';
 import storeActivities from './sql/store-activities.sql';
@@ -23,7 +22,8 @@ export async function claimCampaign(run: Run, campaign: Campaign, at: string): P
 }
 
 /**
- * Writes a claimed draft: its row, units, questionnaires and activities; what an earlier load left is replaced.
+ * Writes a claimed draft, or the next version of what is published: its row, units, questionnaires and activities; what
+ * an earlier load left is replaced. Units that a published campaign no longer has stay, with their people and past.
  * @returns the ids of its units, by their codes
  */
 export async function storeDraft(
@@ -31,6 +31,7 @@ export async function storeDraft(
   id: string,
   campaign: Campaign,
   at: string,
+  isPublished = false,
 ): Promise<Map<string, string>> {
   await run(
     `UPDATE campaign SET title = $2::jsonb -> 'title', zone = $2::jsonb ->> 'zone', definition = $2::jsonb,
@@ -38,9 +39,8 @@ export async function storeDraft(
      WHERE id = $1::uuid`,
     [id, JSON.stringify(campaign), at],
   );
-  const units = await writeUnits(run, id, campaign);
+  const units = await writeUnits(run, id, campaign, isPublished);
   const versions = new Map<string, number>();
-  await writeFlow(run, replyFlow(campaign.id, campaign.ledger));
   for (const flow of campaign.flows) versions.set(flow.id, await writeFlow(run, flow));
   const activities = campaign.activities.map((rules) => {
     const { id: code, mode, title, dueOn, visits, secret, checklist, coordinator, report } = rules;
@@ -63,7 +63,12 @@ export async function storeDraft(
   return units;
 }
 
-async function writeUnits(run: Run, campaignId: string, { units }: Campaign): Promise<Map<string, string>> {
+async function writeUnits(
+  run: Run,
+  campaignId: string,
+  { units }: Campaign,
+  isPublished: boolean,
+): Promise<Map<string, string>> {
   const known = await run<{ code: string; id: string }>(
     'SELECT code, id::text FROM unit WHERE campaign_id = $1::uuid',
     [campaignId],
@@ -79,7 +84,7 @@ async function writeUnits(run: Run, campaignId: string, { units }: Campaign): Pr
     aliases,
   }));
   await run(storeUnits, [JSON.stringify(rows), campaignId]);
-  await run(dropUnits, [campaignId, [...ids.keys()]]);
+  if (!isPublished) await run(dropUnits, [campaignId, [...ids.keys()]]);
   return ids;
 }
 

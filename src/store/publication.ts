@@ -29,10 +29,15 @@ export async function isPublished(run: Run, id: string): Promise<boolean> {
   return row?.status === 'published';
 }
 
+/** From now on its scope is locked: what is published is kept as the first version. */
 export async function markPublished(run: Run, id: string, at: string, digestAt: string): Promise<void> {
   await run(
-    `UPDATE campaign SET status = 'published', published_at = $2::timestamptz, digest_at = $3::timestamptz
-     WHERE id = $1::uuid`,
+    `WITH published AS (
+       UPDATE campaign SET status = 'published', published_at = $2::timestamptz, digest_at = $3::timestamptz
+       WHERE id = $1::uuid RETURNING id, definition
+     )
+     INSERT INTO campaign_version (campaign_id, version, definition, at)
+     SELECT id, 1, definition, $2::timestamptz FROM published`,
     [id, at, digestAt],
   );
 }

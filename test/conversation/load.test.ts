@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { faultLine, type LoadFault, loadCampaign } from '../../src/conversation/load.ts';
 import { post } from '../../src/conversation/wording.ts';
-import { campaignText, load, openStage, publish, type Stage, start } from './campaign-stage.ts';
+import { campaignText, load, openStage, type Stage, start } from './campaign-stage.ts';
 
 const now = '2026-06-22T08:00:00+08:00';
 
@@ -122,7 +122,7 @@ test('without `console` nobody is made', async () => {
 test.each([
   ['no start day', (text: string) => text, undefined, '请给出开始日期'],
   ['an unknown unit', (text: string) => text.replace('inspected: 城西', 'inspected: 城北'), start, '城北'],
-  ['broken YAML', (text: string) => text.replace('duban: 1', 'duban: [1'), start, 'a.yaml 第4行'],
+  ['broken YAML', (text: string) => text.replace('duban: 1', 'duban: [1'), start, 'a.yaml 第5行'],
   ['a NUL', (text: string) => text.replace('name: 城东便民服务中心', 'name: "a\\0b"'), start, '控制字符'],
   [
     'half a letter',
@@ -226,21 +226,6 @@ test('the same file again makes no new version of its questionnaires', async () 
     { version: 3 },
   ]);
   expect(await stage.query('SELECT flow_version FROM activity')).toEqual([{ flow_version: 3 }]);
-});
-
-test('what is published can’t be replaced, and says so', async () => {
-  const stage = await openStage(now);
-  const text = await campaignText('minimal');
-  await publish(stage, await load(stage, text));
-  const before = await stage.query('SELECT * FROM campaign');
-  const changed = text.replace('title: 窗口互查', 'title: 另一个');
-  const { faults = [] } = await loadCampaign(stage.database, changed, {
-    start,
-    path: 'a.yaml',
-    clock: stage.clock,
-  });
-  expect(said(faults)).toEqual(['a.yaml 第4行第5列 id：“minimal”已经发布，不能再用文件替换。']);
-  expect(await stage.query('SELECT * FROM campaign')).toEqual(before);
 });
 
 test('two loads of one file at once make one campaign', async () => {

@@ -1,4 +1,4 @@
--- Replaces a draft campaign's activities; nothing hangs on them before publication.
+-- Replaces a campaign's activities. Nothing hangs on them before publication; afterwards one with tasks stays.
 -- $1: jsonb array of { code, mode, title, dueOn, visitsMin, visitsMax, secret, flowId, flowVersion, coordinator,
 -- rules (the activity as loaded), reportFlowId, reportFlowVersion }; $2: the campaign
 WITH given AS (
@@ -8,6 +8,7 @@ WITH given AS (
 ),
 gone AS (
   DELETE FROM activity WHERE campaign_id = $2::uuid AND code NOT IN (SELECT code FROM given)
+    AND NOT EXISTS (SELECT FROM assignment a WHERE a.activity_id = activity.id)
 )
 INSERT INTO activity (campaign_id, code, mode, title, due_on, visits_min, visits_max, secret, flow_id, flow_version,
   coordinator_unit_id, rules, report_flow_id, report_flow_version)

@@ -1,0 +1,10 @@
+-- The tasks of a published campaign ($1) as they stand, with what is told of them.
+SELECT a.id::text, a.number, v.code AS activity, v.id::text AS "activityId", v.title AS "activityTitle", v.hidden,
+  s.code AS "assigneeUnit", t.code AS "targetUnit", a.due_on AS "dueOn", a.report_on AS "reportOn",
+  a.assignee_unit_id::text AS "assigneeId", s.name AS assignee, t.name AS target, a.reported_at IS NOT NULL AS reported
+FROM assignment a
+JOIN activity v ON v.id = a.activity_id
+JOIN unit s ON s.id = a.assignee_unit_id
+JOIN unit t ON t.id = a.target_unit_id
+WHERE v.campaign_id = $1::uuid
+ORDER BY a.number
