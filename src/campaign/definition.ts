@@ -6,6 +6,7 @@ import { isDate } from './day.ts';
 import { ExtendsInFile, Registers } from './files.ts';
 import { CalendarAdditions } from './holidays.ts';
 import { Clock, Quiet, Zone } from './instant.ts';
+import { LedgerRules } from './rectification/rules.ts';
 import { refusal } from './refusal.ts';
 import { Id, Unit } from './unit.ts';
 
@@ -59,6 +60,8 @@ const common = {
   quiet: Quiet.prefault({}),
   calendar: CalendarAdditions.default({}),
   reminders: Reminders.prefault({}),
+  /** How problems are kept and put right. */
+  ledger: LedgerRules.prefault({}),
   /** Held in mainland China, so that PIPL art. 36 binds it: citizens' answers stay off foreign channels. */
   prc: z.boolean().default(true),
   /** More than fit into the file come from a register (`registers.units`). */

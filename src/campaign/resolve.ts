@@ -20,6 +20,10 @@ export function resolve(
     units: file.units.map((one) => (one.parent === undefined ? one : { ...one, parent: unit(one.parent) })),
     people: file.people.map((one) => (one.unit === undefined ? one : { ...one, unit: unit(one.unit) })),
     activities: file.activities.map((one) => resolveActivity(one, file, start, unit)),
+    ledger: {
+      ...file.ledger,
+      ...(file.ledger.leadingGroup === undefined ? {} : { leadingGroup: unit(file.ledger.leadingGroup) }),
+    },
     ...(file.survey === undefined ? {} : { survey: flowId(file.id, file.survey) }),
     flows: file.flows.map((flow) => ({ ...flow, id: flowId(file.id, flow.id) })),
   };

@@ -7,6 +7,7 @@ import type { OutboxRow } from '../store/writes.ts';
 import type { Command, CommandContext, Role } from './command.ts';
 import { codeLength, inviteEvent, normaliseCode } from './invite-code.ts';
 import { joinPeople } from './join.ts';
+import { tellNewLiaison } from './new-liaison.ts';
 import { isOverheard } from './private.ts';
 import { isLockedOut, recordWrong } from './wrong-codes.ts';
 
@@ -94,7 +95,9 @@ async function firstTasks(
   { role, campaignId, unitId }: Redeemed,
 ): Promise<OutboxRow[]> {
   const { turn, at } = context;
-  if (role !== 'inspector' || campaignId === null || unitId === null) return [];
+  if (campaignId === null || unitId === null) return [];
+  if (role === 'liaison') return tellNewLiaison(context, unitId);
+  if (role !== 'inspector') return [];
   const address = turn.room === null ? turn.urn : (turn.contact.address ?? turn.urn);
   const person = { contactId: turn.contact.id, address };
   return tellNewInspector(context, { campaignId, unitId, person }, at);

@@ -17,9 +17,11 @@ export interface Command {
   /**
    * What may follow the word; null when nothing may. Kept narrow, so that talk is not taken for a command: after
    * `/duban` anything may follow, and the command itself says what is wrong with it. `words` is a person's own
-   * sentence: it comes as typed, and must stand apart from the word that gives the command.
+   * sentence: it comes as typed, and must stand apart from the word that gives the command. `numbered` is the number of a
+   * problem, and a sentence behind it, as typed; without a number the word may be an answer too (接受), so that an open
+   * question comes first.
    */
-  takes: RegExp | 'words' | null;
+  takes: RegExp | 'words' | 'numbered' | null;
   /** Who may use it. */
   allowed: 'anyone' | Role[];
   /**

@@ -36,6 +36,11 @@ const moves = [
   'UPDATE finding SET reported_by = $2::uuid WHERE reported_by = $1::uuid',
   'UPDATE assignment SET reported_by = $2::uuid WHERE reported_by = $1::uuid',
   'UPDATE claim SET contact_id = $2::uuid WHERE contact_id = $1::uuid',
+  'UPDATE finding_event SET by_contact = $2::uuid WHERE by_contact = $1::uuid',
+  // A record names people too: who fixed and who judged must stay known.
+  `UPDATE rectification SET record = replace(record::text, $1::uuid::text, $2::uuid::text)::jsonb
+   WHERE finding_id IN (SELECT finding_id FROM finding_event WHERE by_contact = $2::uuid)
+     OR finding_id IN (SELECT id FROM finding WHERE reported_by = $2::uuid)`,
   'UPDATE invite SET created_by = $2::uuid WHERE created_by = $1::uuid',
   'UPDATE wrong_code SET contact_id = $2::uuid WHERE contact_id = $1::uuid',
 ];

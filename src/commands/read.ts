@@ -60,7 +60,7 @@ function readWith(known: Patterns, text: string): TypedCommand | null {
   if (own === undefined) return null;
   const typed = plain(text);
   for (const { command, word, pattern } of own) {
-    if (typed.length > longestCommand && command.takes !== 'words') continue;
+    if (typed.length > longestCommand && !isSentence(command)) continue;
     const match = pattern.exec(typed);
     if (match === null) continue;
     const rest = match[1] ?? '';
@@ -69,10 +69,23 @@ function readWith(known: Patterns, text: string): TypedCommand | null {
     return {
       command,
       word,
-      rest: (command.takes === 'words' && rest !== '' ? text.slice(from) : rest).trim(),
+      rest: (isSentence(command) && rest !== '' ? text.slice(from) : rest).trim(),
     };
   }
   return null;
+}
+
+/** Whether what stands behind the word is a person's own sentence. */
+function isSentence({ takes }: Command): boolean {
+  return takes === 'words' || takes === 'numbered';
+}
+
+/** Whether an open question comes before a command: its word was said alone, and may be the answer. */
+export function isAlsoAnswer(
+  { command, rest }: TypedCommand,
+  { slash, press }: Pick<InboxBody, 'slash' | 'press'>,
+): boolean {
+  return command?.takes === 'numbered' && rest === '' && !slash && press === undefined;
 }
 
 /** Full-width letters and digits as half-width, the closing full stops dropped, blanks trimmed. */
@@ -107,12 +120,19 @@ function patternOf({ takes }: Command, word: string, slash: boolean): RegExp {
   const latin = /^[\x20-\x7e]+$/.test(word);
   // Chinese words need no blank before what follows: 绑定ABC346.
   const gap = latin ? '[\\s:,，]+' : '[\\s:,，]*';
-  if (slash && takes === 'words') return new RegExp(`^${escaped}(?:${gap}([\\s\\S]+))?$`, 'iu');
+  if (slash && (takes === 'words' || takes === 'numbered'))
+    return new RegExp(`^${escaped}(?:${gap}([\\s\\S]+))?$`, 'iu');
   if (slash) return new RegExp(`^${escaped}(?:${gap}([\\s\\S]+?))?\\s*\\??$`, 'iu');
   // "状态？" asks for the same; "收到？" is a question to somebody else.
   if (takes === null) return new RegExp(`^${escaped}\\s*\\??$`, 'iu');
   // "发现问题要及时整改" and "problem is, it's closed" are talk; "发现问题 …" and "problem: …" are not.
   if (takes === 'words')
     return new RegExp(`^${escaped}(?:${latin ? '\\s*[:\\n]' : '[\\s:]'}\\s*([\\s\\S]+))?$`, 'iu');
+  // "核实 12", "退回12号，照片不清楚"; but "核实3号楼的情况" and "整改3处" are talk.
+  if (takes === 'numbered')
+    return new RegExp(
+      `^${escaped}(?:${gap}(#?\\d{1,9}\\s*(?:号(?:问题)?)?(?:[\\s:,，、;；]+[\\s\\S]+)?))?$`,
+      'iu',
+    );
   return new RegExp(`^${escaped}(?:${gap}(${takes.source}))?$`, 'iu');
 }

@@ -1,24 +1,45 @@
+import { accept } from './accept.ts';
 import { acknowledge } from './acknowledge.ts';
 import { bind } from './bind.ts';
 import { checkIn } from './check-in.ts';
+import { checkLedger } from './check-ledger.ts';
 import { claim } from './claim.ts';
+import { close } from './close.ts';
 import type { Command } from './command.ts';
+import { dismiss } from './dismiss.ts';
 import { draw } from './draw.ts';
+import { extend } from './extend.ts';
 import { finding } from './finding.ts';
 import { findings } from './findings.ts';
+import { grade } from './grade.ts';
+import { grant } from './grant.ts';
 import { helpOn } from './help.ts';
 import { invite } from './invite.ts';
 import { language } from './language.ts';
+import { ledger } from './ledger.ts';
+import { merge } from './merge.ts';
+import { noted } from './noted.ts';
+import { object } from './object.ts';
+import { passOn } from './pass-on.ts';
 import { publish } from './publish.ts';
 import { queue } from './queue.ts';
+import { rectify } from './rectify.ts';
 import { recuse } from './recuse.ts';
+import { refuseExtension } from './refuse.ts';
 import { remind } from './remind.ts';
+import { reopen } from './reopen.ts';
+import { reply } from './reply.ts';
 import { report } from './report.ts';
 import { room } from './room.ts';
 import { schedule } from './schedule.ts';
+import { sendBack } from './send-back.ts';
+import { show } from './show.ts';
+import { split } from './split.ts';
 import { status } from './status.ts';
 import { survey } from './survey.ts';
 import { tasks } from './tasks.ts';
+import { uphold } from './uphold.ts';
+import { verify } from './verify.ts';
 import { why } from './why.ts';
 
 /** Every command, in the order of the help. A new one: one file beside this one, one line here. */
@@ -32,6 +53,27 @@ export const commands: Command[] = [
   tasks,
   status,
   findings,
+  ledger,
+  show,
+  accept,
+  reply,
+  extend,
+  object,
+  noted,
+  passOn,
+  rectify,
+  verify,
+  sendBack,
+  close,
+  reopen,
+  grant,
+  refuseExtension,
+  uphold,
+  dismiss,
+  merge,
+  split,
+  grade,
+  checkLedger,
   why,
   remind,
   draw,

@@ -1,3 +1,4 @@
+import { isReplyFlow } from '../campaign/rectification/reply-flow.ts';
 import type { Flow } from '../flow/definition.ts';
 import type { Reply } from '../flow/reply.ts';
 import type { Line } from '../flow/say.ts';
@@ -8,6 +9,7 @@ import type { Run, Writes } from '../store/writes.ts';
 import { kindHint } from './hints.ts';
 import { recordStep, replyRow, sessionRow } from './outcome.ts';
 import { progressLines } from './progress.ts';
+import { takeReply } from './reply-taken.ts';
 
 /**
  * Gives a message to the session it answers, if there is one. Adds what follows to `writes`.
@@ -33,7 +35,15 @@ export async function converse(
     const event = { kind: 'reply', at, reply } as const;
     const taken = step(flow, session.state, event, { zone });
     if (!taken.understood) continue;
-    await record(run, { writes, turn, flow, session, taken, at, opening: hint === null ? [] : [hint] });
+    await record(run, library, {
+      writes,
+      turn,
+      flow,
+      session,
+      taken,
+      at,
+      opening: hint === null ? [] : [hint],
+    });
     return true;
   }
   return false;
@@ -77,8 +87,19 @@ interface Taken {
   opening: Line[];
 }
 
-async function record(run: Run, { writes, turn, flow, session, taken, at, opening }: Taken): Promise<void> {
-  const completed = taken.state.status === 'completed' && session.assignmentId !== null;
+/** What is said when a questionnaire that belongs to a task, or is the reply to an order, is complete. */
+async function completedLines(run: Run, library: Library, taken: Taken): Promise<Line[]> {
+  const { writes, turn, flow, session, at } = taken;
+  const { state } = taken.taken;
+  if (state.status !== 'completed') return [];
+  if (session.assignmentId !== null) return progressLines(run, session.assignmentId);
+  if (!isReplyFlow(flow.id)) return [];
+  const given = { sessionId: session.id, flow, values: state.values, contactId: turn.contact.id };
+  return takeReply({ run, library, at, writes }, given);
+}
+
+async function record(run: Run, library: Library, about: Taken): Promise<void> {
+  const { writes, turn, flow, session, taken, at, opening } = about;
   recordStep(writes, taken, {
     flow,
     session,
@@ -86,7 +107,7 @@ async function record(run: Run, { writes, turn, flow, session, taken, at, openin
     place: { urn: turn.urn, room: turn.room },
     at,
     opening,
-    closing: completed ? await progressLines(run, session.assignmentId ?? '') : [],
+    closing: await completedLines(run, library, about),
   });
   writes.moved.push(sessionRow(taken, session.id, turn.room ?? turn.urn, at));
   // A survey's answers must not be found again next to the address they came from.

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { readCommand } from '../commands/read.ts';
+import { isAlsoAnswer, readCommand } from '../commands/read.ts';
 import type { Log } from '../log.ts';
 import { type Database, inTransaction, runIn } from '../store/database.ts';
 import type { Library } from '../store/library.ts';
@@ -64,7 +64,9 @@ async function answerAll(
   const writes = noWrites();
   const aside: WaitingTurn[] = [];
   for (const turn of turns) {
-    const open = turn.sessions.length > 0 && !turn.held && readCommand(turn.body) === null;
+    const typed = turn.sessions.length === 0 ? null : readCommand(turn.body);
+    const isAnswer = typed === null || isAlsoAnswer(typed, turn.body);
+    const open = turn.sessions.length > 0 && !turn.held && isAnswer;
     if (open && (await converse(run, options.library, turn, now, writes))) learnAboutPerson(turn, writes);
     else aside.push(turn);
   }

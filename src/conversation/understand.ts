@@ -1,6 +1,6 @@
 import { type Command, type CommandContext, hasRole } from '../commands/command.ts';
 import { nearestCommands } from '../commands/nearest.ts';
-import { readCommand, type TypedCommand } from '../commands/read.ts';
+import { isAlsoAnswer, readCommand, type TypedCommand } from '../commands/read.ts';
 import { readControl } from '../flow/control.ts';
 import type { Line, Param, Say } from '../flow/say.ts';
 import type { Language } from '../flow/text.ts';
@@ -33,8 +33,10 @@ export async function understand(given: Understanding): Promise<void> {
   const released = turn.room === null ? await releaseHeld(run, turn.contact.id, turn.urn, at) : 0;
   const typed = readCommand(turn.body);
   const context = await circumstances(given);
-  if (typed !== null && (await obey(context, typed))) return finish(given);
+  const isFirst = typed !== null && !comesAfterAnswers(context, typed);
+  if (isFirst && (await obey(context, typed))) return finish(given);
   if (await converse(run, given.library, turn, at, writes)) return;
+  if (!isFirst && typed !== null && (await obey(context, typed))) return finish(given);
   if (turn.body.press !== undefined && typed === null) notTheirs(given);
   // Who was asked to write anything at all, and did, has their answer.
   else if (turn.body.addressed && typed === null && released === 0) context.reply(...friendly(context));
@@ -51,6 +53,17 @@ function finish({ turn, writes }: Understanding): void {
   writes.handled.push({ seq: turn.seq, forget: false });
 }
 
+/** What may be meant as an answer: a command's word alone that also is one, and a command that is not this person's to give. */
+function comesAfterAnswers(context: CommandContext, typed: TypedCommand): boolean {
+  const { body } = context.turn;
+  if (typed.command === null || body.slash || body.press !== undefined) return false;
+  return isAlsoAnswer(typed, body) || !isAllowed(context, typed.command);
+}
+
+function isAllowed(context: CommandContext, { allowed }: Command): boolean {
+  return allowed === 'anyone' || allowed.some((role) => hasRole(context, role));
+}
+
 /** @returns false when the words were not meant for us after all */
 async function obey(context: CommandContext, { command, word, rest }: TypedCommand): Promise<boolean> {
   const { turn } = context;
@@ -63,11 +76,11 @@ async function obey(context: CommandContext, { command, word, rest }: TypedComma
     context.reply({ key: 'conversation:unknown', params: { word: word.slice(0, 40), candidates } });
     return true;
   }
-  const isAllowed = command.allowed === 'anyone' || command.allowed.some((role) => hasRole(context, role));
+  const allowed = isAllowed(context, command);
   // In a room the words are also said to others, by those above all whom the command does not concern.
-  if (!turn.body.addressed && !(isAllowed && isOurRoom(context, command))) return false;
-  noteCommand(context, command, rest, isAllowed);
-  if (!isAllowed) {
+  if (!turn.body.addressed && !(allowed && isOurRoom(context, command))) return false;
+  noteCommand(context, command, rest, allowed);
+  if (!allowed) {
     context.reply({
       key: 'conversation:refused',
       params: { word: command.words[languageOf(turn)][0] ?? command.name },

@@ -7,6 +7,7 @@ import enConversation from '../../locales/en/conversation.json';
 import enDraw from '../../locales/en/draw.json';
 import enFiles from '../../locales/en/files.json';
 import enFlow from '../../locales/en/flow.json';
+import enLedger from '../../locales/en/ledger.json';
 import enModes from '../../locales/en/modes.json';
 import zhAudit from '../../locales/zh-CN/audit.json';
 import zhCampaign from '../../locales/zh-CN/campaign.json';
@@ -16,6 +17,7 @@ import zhConversation from '../../locales/zh-CN/conversation.json';
 import zhDraw from '../../locales/zh-CN/draw.json';
 import zhFiles from '../../locales/zh-CN/files.json';
 import zhFlow from '../../locales/zh-CN/flow.json';
+import zhLedger from '../../locales/zh-CN/ledger.json';
 import zhModes from '../../locales/zh-CN/modes.json';
 import type { Post } from '../channels/channel.ts';
 import type { Ask, Line, Option, Param, Params, Say, SentenceKey } from '../flow/say.ts';
@@ -31,6 +33,7 @@ const resources = {
     draw: zhDraw,
     files: zhFiles,
     flow: zhFlow,
+    ledger: zhLedger,
     modes: zhModes,
   },
   en: {
@@ -42,6 +45,7 @@ const resources = {
     draw: enDraw,
     files: enFiles,
     flow: enFlow,
+    ledger: enLedger,
     modes: enModes,
   },
 } as const;

@@ -6,6 +6,7 @@ import type conversation from '../../locales/zh-CN/conversation.json';
 import type draw from '../../locales/zh-CN/draw.json';
 import type files from '../../locales/zh-CN/files.json';
 import type flow from '../../locales/zh-CN/flow.json';
+import type ledger from '../../locales/zh-CN/ledger.json';
 import type modes from '../../locales/zh-CN/modes.json';
 import type { Text } from './text.ts';
 
@@ -19,6 +20,7 @@ export type SentenceKey =
   | `draw:${keyof typeof draw}`
   | `files:${keyof typeof files}`
   | `flow:${keyof typeof flow}`
+  | `ledger:${keyof typeof ledger}`
   | `modes:${keyof typeof modes}`;
 
 /**

@@ -1,3 +1,4 @@
+import { chaseRectifications } from '../conversation/chase.ts';
 import { sendDueDigests } from '../conversation/digest.ts';
 import { sendDueReminders } from '../conversation/remind.ts';
 import type { TurnOptions } from '../conversation/turn.ts';
@@ -22,7 +23,7 @@ export function startWakeUps(options: TurnOptions, pollMs: number): Loop {
 export async function wakeUp(options: TurnOptions): Promise<number> {
   const faults: unknown[] = [];
   let count = 0;
-  for (const look of [sendDueReminders, sendDueDigests, wakeSessions])
+  for (const look of [sendDueReminders, sendDueDigests, chaseRectifications, wakeSessions])
     await look(options, tickMax).then(
       (done) => {
         count += done;

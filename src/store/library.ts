@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Calendar, makeCalendar } from '../campaign/calendar.ts';
 import { Campaign } from '../campaign/definition.ts';
+import type { LedgerRules } from '../campaign/rectification/rules.ts';
 import { type ReminderRules, remindersOf } from '../campaign/reminder.ts';
 import { Flow } from '../flow/definition.ts';
 import type { Database } from './database.ts';
@@ -16,6 +17,7 @@ export interface CampaignFacts {
   /** When people are reminded, and when they are left alone. */
   rules: ReminderRules;
   calendar: Calendar;
+  ledger: LedgerRules;
 }
 
 /** Flows and campaigns, read once: a flow version never changes, and nor do these facts of a campaign. */
@@ -35,9 +37,9 @@ export function createLibrary({ prisma }: Database): Library {
   const campaign = remember(async (id: string) => {
     const select = { id: true, code: true, zone: true, definition: true } as const;
     const { definition, ...row } = await prisma.campaign.findUniqueOrThrow({ where: { id }, select });
-    const { quiet, reminders, calendar } = Times.parse(definition);
+    const { quiet, reminders, calendar, ledger } = Times.parse(definition);
     const rules = remindersOf({ reminders, quiet, zone: row.zone });
-    return { ...row, rules, calendar: makeCalendar(calendar) };
+    return { ...row, rules, calendar: makeCalendar(calendar), ledger };
   });
   return { flow: (id, version) => flow(`${id}\n${version}`), campaign };
 }
@@ -47,6 +49,7 @@ const Times = z.object({
   quiet: Campaign.shape.quiet,
   reminders: Campaign.shape.reminders,
   calendar: Campaign.shape.calendar,
+  ledger: Campaign.shape.ledger,
 });
 
 /** Remembers what was read last; a failed read is tried again next time. */

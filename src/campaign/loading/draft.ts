@@ -16,6 +16,7 @@ export const Draft = z.object({
   rooms: list(z.object({ id: word() })),
   quiet: some(z.object({ from: some(Clock), to: some(Clock) })),
   reminders: some(z.object({ at: some(Clock) })),
+  ledger: some(z.object({ leadingGroup: word() })),
   calendar: some(CalendarAdditions),
   activities: list(
     z.object({

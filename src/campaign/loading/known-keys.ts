@@ -7,6 +7,8 @@ import { Matter } from '../activities/walkthrough.ts';
 import { CampaignFile, Notice, Person, Reminders, RoomPlan } from '../definition.ts';
 import { Quiet } from '../instant.ts';
 import { Pair } from '../matrix.ts';
+import { Lamp } from '../rectification/lamp.ts';
+import { LedgerRules } from '../rectification/rules.ts';
 import { Route } from '../routing.ts';
 import { Unit } from '../unit.ts';
 
@@ -17,6 +19,8 @@ export function knownKeys(): string[] {
     Notice,
     Quiet,
     Reminders,
+    LedgerRules,
+    Lamp,
     Unit,
     Person,
     RoomPlan,

@@ -29,6 +29,7 @@ export function unitProblems(draft: Draft): Problem[] {
     ...list.flatMap((unit, index) => units.missing(unit.parent, ['units', index, 'parent'])),
     ...parentLoops(list, units),
     ...peopleProblems(draft, units),
+    ...units.missing(draft.ledger?.leadingGroup, ['ledger', 'leadingGroup']),
     ...draft.activities.flatMap((activity, index) => {
       const path = ['activities', index];
       if (!activity) return [];

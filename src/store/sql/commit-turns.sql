@@ -42,7 +42,9 @@ opened AS (
     "campaignId" uuid, "assignmentId" uuid, "unitId" uuid, "sessionId" uuid, question text, problem jsonb, value jsonb,
     "reportedBy" uuid, attachments jsonb, at timestamptz)
   ON CONFLICT (session_id, question) DO UPDATE
-    SET status = 'open', withdrawn_at = NULL, value = excluded.value, problem = excluded.problem
+    -- What was closed, merged or split since stays so; an order under way is about what the answer says now.
+    SET status = CASE finding.status WHEN 'withdrawn' THEN 'open' ELSE finding.status END, withdrawn_at = NULL,
+      value = excluded.value, problem = excluded.problem
 ),
 withdrawn AS (
   UPDATE finding SET status = 'withdrawn', withdrawn_at = g.at

@@ -1,0 +1,62 @@
+import { logStep } from '../conversation/ledger.ts';
+import type { Severity } from '../store/ledger.ts';
+import type { Command } from './command.ts';
+import { lineAbout, problemMeant } from './ledger-finding.ts';
+
+/** Longest category, in characters. */
+const categoryMax = 40;
+
+const severityWords: [RegExp, Severity][] = [
+  [/^(?:一般|轻微|minor)$/i, 'minor'],
+  [/^(?:较重|较大|serious)$/i, 'serious'],
+  [/^(?:严重|重大|grave)$/i, 'grave'],
+];
+const sightWords: [RegExp, 'unit' | 'coordinators'][] = [
+  [/^(?:仅协调员|仅协调员可见|不公开|coordinators?(?:-only)?)$/i, 'coordinators'],
+  [/^(?:公开|本单位可见|unit)$/i, 'unit'],
+];
+
+/** 定级: how grave a problem is, of which kind, and who may see it: `定级 12 严重 脸难看 仅协调员`. */
+export const grade: Command = {
+  name: 'grade',
+  words: { 'zh-CN': ['定级'], en: ['grade'] },
+  takes: 'numbered',
+  allowed: ['coordinator'],
+  bare: false,
+  help: 'ledger:grade.line',
+  run: async (context, rest) => {
+    const meant = await problemMeant(context, rest, 'ledger:grade.how');
+    if (meant === null) return;
+    const { finding, who, words } = meant;
+    if (!who.coordinates || words === '')
+      return context.replyPrivately({ lines: [{ key: 'ledger:grade.how' }] });
+    const said = words.split(/[\s,，、;；]+/u);
+    const severity = meaning(said, severityWords) ?? finding.severity;
+    const seenBy = meaning(said, sightWords) ?? finding.seenBy;
+    const own = said.filter(
+      (word) => ![...severityWords, ...sightWords].some(([pattern]) => pattern.test(word)),
+    );
+    const category = own.length === 0 ? finding.category : [...own.join(' ')].slice(0, categoryMax).join('');
+    if (seenBy === 'coordinators' && finding.record !== null)
+      return context.replyPrivately({
+        lines: [{ key: 'ledger:grade.known', params: { number: finding.number } }],
+      });
+    await context.run('UPDATE finding SET severity = $2, category = $3, seen_by = $4 WHERE id = $1::uuid', [
+      finding.id,
+      severity,
+      category,
+      seenBy,
+    ]);
+    await logStep(context, finding, { kind: 'grade', data: { severity, category, seenBy } }, who);
+    const params = {
+      severity: { key: `ledger:severity.${severity}` } as const,
+      category: category ?? ({ key: 'ledger:category.none' } as const),
+      seenBy: { key: `ledger:seen-by.${seenBy}` } as const,
+    };
+    context.replyPrivately({ lines: [lineAbout(finding, 'ledger:grade.done', params)] });
+  },
+};
+
+function meaning<Meaning>(said: string[], words: [RegExp, Meaning][]): Meaning | undefined {
+  return words.find(([pattern]) => said.some((word) => pattern.test(word)))?.[1];
+}

@@ -1,0 +1,146 @@
+import type { LedgerRefusal } from '../campaign/rectification/moved.ts';
+import type { LedgerMove } from '../campaign/rectification.ts';
+import { makeMove, moverFor } from '../conversation/ledger.ts';
+import { about, lastLine, type Notice, noticeRows, tellAt } from '../conversation/ledger-post.ts';
+import type { Line, Params, SentenceKey } from '../flow/say.ts';
+import { type LedgerFinding, lastEvents, takeFindings } from '../store/ledger.ts';
+import { type NamedMover, peopleOf } from '../store/movers.ts';
+import { coordinatorsOf, type Reachable } from '../store/reach.ts';
+import type { CommandContext, Role } from './command.ts';
+
+/** A problem that a command is about, locked for the transaction, and who gave the command. */
+export interface Meant {
+  finding: LedgerFinding;
+  who: NamedMover;
+  /** What was said behind the number, as typed. */
+  words: string;
+}
+
+const numbered = /^#?\s*(\d{1,9})\s*(?:号(?:问题)?)?[\s:：,，、;；]*([\s\S]*)$/;
+
+/** The number of a problem and what stands behind it; null when there is no number. */
+export function numberAndWords(rest: string): { number: number; words: string } | null {
+  const lead = /^[\s#＃0-9０-９]*/.exec(rest)?.[0] ?? '';
+  const match = numbered.exec(halfWidth(lead) + rest.slice(lead.length));
+  const number = Number(match?.[1]);
+  if (match === null || !(number > 0 && number < 2 ** 31)) return null;
+  return { number, words: (match[2] ?? '').trim() };
+}
+
+/** Full-width digits as half-width. */
+function halfWidth(text: string): string {
+  return text.replace(/[０-９＃]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xfee0));
+}
+
+/**
+ * The problem whose number was given, if this person may know of it; otherwise they are told, in the same words whether
+ * it exists or not, and null is returned.
+ * @param how said when no number was given
+ */
+export async function problemMeant(
+  context: CommandContext,
+  rest: string,
+  how: SentenceKey,
+): Promise<Meant | null> {
+  const read = numberAndWords(rest) ?? (rest === '' ? await onlyOwn(context) : null);
+  if (read === null) {
+    context.replyPrivately({ lines: [{ key: how }] });
+    return null;
+  }
+  const [finding] = await takeFindings(context.run, read.number);
+  const who =
+    finding === undefined ? null : await moverFor(context, context.turn.contact.id, finding.campaignId);
+  if (finding === undefined || who === null || !mayKnow(context, finding, who)) {
+    const key = 'ledger:unknown';
+    context.replyPrivately({ lines: [{ key, params: { number: read.number } }] });
+    return null;
+  }
+  return { finding, who, words: read.words };
+}
+
+/** The only problem that waits for this person's unit, for who says no number; null when there are none or several. */
+async function onlyOwn({ run, roles }: CommandContext): Promise<{ number: number; words: string } | null> {
+  const units = roles.flatMap(({ role, unitId }) => (unitId !== null && isSpeaker(role) ? [unitId] : []));
+  if (units.length === 0) return null;
+  const rows = await run<{ number: number }>(
+    `SELECT f.number FROM finding f
+     WHERE f.unit_id = ANY ($1::text[]::uuid[]) AND f.status = 'open' AND f.seen_by = 'unit' AND f.due_on IS NOT NULL
+     LIMIT 2`,
+    [units],
+  );
+  const [only, another] = rows;
+  return only === undefined || another !== undefined ? null : { number: only.number, words: '' };
+}
+
+function isSpeaker(role: Role): boolean {
+  return role === 'liaison' || role === 'leader';
+}
+
+/** Coordinators and the leading group know all that is not secret; a unit its own, and what it found itself. */
+export function mayKnow(context: CommandContext, finding: LedgerFinding, who: NamedMover): boolean {
+  if (finding.secret) return false;
+  if (who.coordinates || who.leads) return true;
+  if (finding.unitId !== null && who.answersFor.includes(finding.unitId)) return finding.seenBy === 'unit';
+  return context.roles.some(
+    ({ role, unitId }) => role === 'inspector' && unitId !== null && unitId === finding.foundBy,
+  );
+}
+
+/**
+ * Makes a move and answers when it is refused, with who moved last: of two who decide at the same second the second one
+ * hears what the first has done.
+ * @returns the problem afterwards; null when it was refused
+ */
+export async function moveOrTell(
+  context: CommandContext,
+  { finding, who }: Meant,
+  move: LedgerMove,
+): Promise<(LedgerFinding & { record: NonNullable<LedgerFinding['record']> }) | null> {
+  const moved = await makeMove(context, finding, move, who);
+  if (moved.kind === 'moved') return { ...finding, record: moved.to, unitId: moved.to.unit };
+  await tellRefused(context, finding, moved);
+  return null;
+}
+
+export async function tellRefused(
+  context: CommandContext,
+  finding: LedgerFinding,
+  { sentence }: LedgerRefusal,
+): Promise<void> {
+  const { zone } = await context.library.campaign(finding.campaignId);
+  const [last] = await lastEvents(context.run, finding.id, 1);
+  const isOther = last !== undefined && last.by !== context.turn.contact.id;
+  context.replyPrivately({ lines: [sentence, ...(isOther ? lastLine(last, zone) : [])] });
+}
+
+/** Tells people of a problem's unit or its campaign, in working time; the one who gave the command knows. */
+export async function tell(
+  context: CommandContext,
+  finding: LedgerFinding,
+  people: readonly Reachable[],
+  notice: Omit<Notice, 'key' | 'except'> & { step: string },
+): Promise<void> {
+  const facts = await context.library.campaign(finding.campaignId);
+  const { step, ...rest } = notice;
+  const key = `ledger:${finding.id}:${step}:${context.at}`;
+  const told = { ...rest, key, except: context.turn.contact.id };
+  context.writes.outbox.push(...noticeRows(people, told, context.at, tellAt(facts, context.at)));
+}
+
+/** Those who answer for the unit that fixes: its liaisons, or where it has none, those who head it. */
+export async function unitPeople(context: Pick<CommandContext, 'run'>, unit: string): Promise<Reachable[]> {
+  const liaisons = await peopleOf(context.run, unit, ['liaison']);
+  return liaisons.length > 0 ? liaisons : peopleOf(context.run, unit, ['leader']);
+}
+
+export function coordinators(
+  context: Pick<CommandContext, 'run'>,
+  finding: LedgerFinding,
+): Promise<Reachable[]> {
+  return coordinatorsOf(context.run, finding.campaignId);
+}
+
+/** One line about a problem: the sentence with its number, unit and words, and more. */
+export function lineAbout(finding: LedgerFinding, key: SentenceKey, params: Params = {}): Line {
+  return { key, params: { ...about(finding), ...params } };
+}

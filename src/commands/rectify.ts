@@ -1,0 +1,110 @@
+import { addWorkdays } from '../campaign/calendar.ts';
+import { dateOf } from '../campaign/instant.ts';
+import { type Ordered, taskLine } from '../conversation/order-notice.ts';
+import { ensureReplyFlow } from '../conversation/reply-session.ts';
+import type { Line } from '../flow/say.ts';
+import type { Command, CommandContext } from './command.ts';
+import { lineAbout, type Meant, moveOrTell, problemMeant } from './ledger-finding.ts';
+import { type ReadOrder, readOrder } from './order-words.ts';
+import { carrying, saidBefore, withoutCarried } from './said-before.ts';
+import { receivedAtOf, sendOrder } from './send-order.ts';
+
+/** Workdays that are offered where an order named none. */
+const offered = [5, 10, 15] as const;
+
+/**
+ * 整改: the coordinator orders a problem to be put right: `整改 12 立行立改`, `整改 12 7月10日 更换座椅`,
+ * `整改 12 待常务会议通过后，8月1日复查`.
+ */
+export const rectify: Command = {
+  name: 'rectify',
+  words: { 'zh-CN': ['整改', '下达整改'], en: ['rectify'] },
+  takes: 'numbered',
+  allowed: ['coordinator'],
+  bare: false,
+  help: 'ledger:rectify.line',
+  run: async (context, given) => {
+    const { rest, seq } = withoutCarried(given);
+    const meant = await problemMeant(context, rest, 'ledger:rectify.how');
+    if (meant === null) return;
+    const { finding } = meant;
+    if (!finding.running)
+      return context.replyPrivately({
+        lines: [{ key: 'commands:campaign.not-published', params: { title: finding.campaign } }],
+      });
+    const facts = await context.library.campaign(finding.campaignId);
+    const read = readOrder(meant.words, { at: context.at, zone: facts.zone });
+    if (read.kind === 'unclear') return askWhen(context, meant, read);
+    const said = seq === null ? null : await saidBefore(context, seq);
+    const requirement = read.words !== '' ? read.words : said === null ? null : requirementIn(said);
+    await give(context, meant, read, requirement);
+  },
+};
+
+/** The sentence of an order that still lacked its day. */
+function requirementIn(said: string): string | null {
+  const words = said.replace(/^\D*\d+\s*号?(?:问题)?[\s:：,，、;；]*/u, '').trim();
+  return words === '' ? null : words;
+}
+
+async function give(
+  context: CommandContext,
+  meant: Meant,
+  read: Exclude<ReadOrder, { kind: 'unclear' }>,
+  requirement: string | null,
+): Promise<void> {
+  const { finding: before } = meant;
+  const facts = await context.library.campaign(before.campaignId);
+  const today = dateOf(context.at, facts.zone);
+  const task =
+    read.kind === 'instant'
+      ? { kind: read.kind, dueOn: addWorkdays(facts.calendar, today, facts.ledger.instant) }
+      : read.task;
+  const unit = before.unitId;
+  const receivedAt = unit === null ? null : await receivedAtOf(context, before, unit);
+  const order = { unit, task, requirement, foundBy: before.reportedBy, receivedAt };
+  const moved = await moveOrTell(context, meant, { kind: 'order', ...order });
+  if (moved === null) return;
+  const finding: Ordered = moved;
+  await ensureReplyFlow(context, finding);
+  const told = await sendOrder(context, finding);
+  const lines: Line[] = [
+    lineAbout(finding, told === 0 ? 'ledger:rectify.nobody' : 'ledger:rectify.done', { people: told }),
+    taskLine(task, today, facts.calendar),
+  ];
+  if (receivedAt !== null && receivedAt > context.at)
+    lines.push({ key: 'ledger:told.later', params: { at: { instant: receivedAt, zone: facts.zone } } });
+  context.replyPrivately({ lines });
+}
+
+/** No day was named, or one that can be two: asked, never guessed. */
+async function askWhen(
+  context: CommandContext,
+  { finding }: Meant,
+  { candidates, isReview }: Extract<ReadOrder, { kind: 'unclear' }>,
+): Promise<void> {
+  const { number } = finding;
+  if (isReview)
+    return context.replyPrivately({ lines: [{ key: 'ledger:rectify.no-review', params: { number } }] });
+  const { calendar, zone } = await context.library.campaign(finding.campaignId);
+  const today = dateOf(context.at, zone);
+  const days = offered.map((count) => ({
+    id: carrying(context, `${number} ${addWorkdays(calendar, today, count)}`),
+    label: { key: `ledger:tap.days.${count}` } as const,
+  }));
+  const meantDays = candidates.map((day) => ({ id: carrying(context, `${number} ${day}`), label: day }));
+  const options =
+    meantDays.length > 0
+      ? meantDays
+      : [
+          { id: carrying(context, `${number} 立行立改`), label: { key: 'ledger:tap.instant' } as const },
+          ...days,
+        ];
+  context.replyPrivately({
+    lines: [
+      lineAbout(finding, 'ledger:rectify.when'),
+      { key: 'ledger:rectify.when.how', params: { number } },
+    ],
+    ask: { target: 'command:rectify', question: 'finding', options, many: false, numbered: false },
+  });
+}

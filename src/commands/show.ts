@@ -1,0 +1,104 @@
+import { dateOf } from '../campaign/instant.ts';
+import { countedDay } from '../campaign/rectification/chase.ts';
+import { lampOf } from '../campaign/rectification/lamp.ts';
+import { isUnitsTurn } from '../campaign/rectification/record.ts';
+import { lampParam } from '../conversation/ledger-lines.ts';
+import { eventKey, nameOf } from '../conversation/ledger-post.ts';
+import { evidenceOf, photosIn, taskLine } from '../conversation/order-notice.ts';
+import { answerLines } from '../conversation/reply-taken.ts';
+import type { Line, Params } from '../flow/say.ts';
+import { SessionState } from '../flow/session.ts';
+import { type LedgerFinding, lastEvents, type PastEvent } from '../store/ledger.ts';
+import type { Command, CommandContext } from './command.ts';
+import { lineAbout, problemMeant } from './ledger-finding.ts';
+
+/** Steps of the history that one message tells. */
+const stepsMax = 12;
+
+/** 问题 12: one problem with all that is known of it: state, order, reply, proof, history. */
+export const show: Command = {
+  name: 'show',
+  words: { 'zh-CN': ['问题', '查看问题'], en: ['show problem', 'show'] },
+  takes: 'numbered',
+  allowed: ['coordinator', 'liaison', 'leader', 'inspector'],
+  bare: false,
+  help: 'ledger:show.line',
+  run: async (context, rest) => {
+    const meant = await problemMeant(context, rest, 'ledger:show.how');
+    if (meant === null) return;
+    const { finding } = meant;
+    const reply = await replyLines(context, finding);
+    const { zone } = await context.library.campaign(finding.campaignId);
+    const events = await lastEvents(context.run, finding.id, stepsMax);
+    const lines = [
+      ...(await headLines(context, finding)),
+      ...reply.lines,
+      ...events.map((event) => eventLine(event, zone)),
+    ];
+    const evidence = await evidenceOf(context.run, context.library, finding);
+    const attachments = [...evidence, ...reply.photos].slice(0, 9);
+    context.replyPrivately(attachments.length === 0 ? { lines } : { lines, attachments });
+  },
+};
+
+async function headLines({ library, at }: CommandContext, finding: LedgerFinding): Promise<Line[]> {
+  const { record, severity, category, seenBy, status, mergedInto } = finding;
+  const facts = await library.campaign(finding.campaignId);
+  const today = dateOf(at, facts.zone);
+  const state = { key: `ledger:state.${record?.state ?? stateless(status)}` } as const;
+  const lines: Line[] = [
+    lineAbout(finding, 'ledger:show.title', { state }),
+    {
+      key: 'ledger:show.kind',
+      params: {
+        source: { key: `ledger:source.${finding.source}` },
+        severity: { key: `ledger:severity.${severity}` },
+        category: category ?? { key: 'ledger:category.none' },
+        seenBy: { key: `ledger:seen-by.${seenBy}` },
+      },
+    },
+  ];
+  if (mergedInto !== null) lines.push({ key: 'ledger:show.merged', params: { other: mergedInto } });
+  if (record === null) return lines;
+  const day = countedDay(record);
+  if (day !== null)
+    lines.push({
+      key: 'ledger:show.lamp',
+      params: { lamp: lampParam(lampOf(facts.ledger.lamps, day, today, facts.calendar)) },
+    });
+  if (record.requirement !== null)
+    lines.push({ key: 'ledger:order.requirement', params: { words: record.requirement } });
+  if (isUnitsTurn(record) || record.extension !== null)
+    lines.push(taskLine(record.task, today, facts.calendar));
+  return lines;
+}
+
+/** How a problem without an order stands. */
+function stateless(status: LedgerFinding['status']): 'none' | 'withdrawn' | 'merged' | 'split' | 'closed' {
+  return status === 'open' ? 'none' : status;
+}
+
+async function replyLines(
+  { transaction, library }: CommandContext,
+  { sessionId, record }: LedgerFinding,
+): Promise<{ lines: Line[]; photos: string[] }> {
+  if (sessionId === null || record?.measure == null) return { lines: [], photos: [] };
+  const row = await transaction.session.findUnique({ where: { id: sessionId } });
+  if (row === null) return { lines: [], photos: [] };
+  const { values } = SessionState.parse(row.state);
+  const flow = await library.flow(row.flowId, row.flowVersion);
+  return { lines: answerLines(flow, values), photos: photosIn(values.proof) };
+}
+
+function eventLine({ at, who, kind, data }: PastEvent, zone: string): Line {
+  const params: Params = {
+    at: { instant: at.toISOString(), zone },
+    who: nameOf(who),
+    did: { key: eventKey(kind) },
+    more: '',
+  };
+  const reason = data.reason;
+  if (typeof reason === 'string' && reason !== '')
+    params.more = { key: 'ledger:show.more', params: { words: reason } };
+  return { key: 'ledger:show.event', params };
+}

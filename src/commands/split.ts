@@ -1,0 +1,71 @@
+import { splitRefusal } from '../campaign/rectification/regroup.ts';
+import { keep, logStep } from '../conversation/ledger.ts';
+import { type LedgerFinding, readFindings } from '../store/ledger.ts';
+import type { Command, CommandContext } from './command.ts';
+import { lineAbout, type Meant, problemMeant, tell, tellRefused, unitPeople } from './ledger-finding.ts';
+import { regrouped } from './merge.ts';
+
+/** Longest problem kept, in characters, as for findings by hand. */
+const problemMax = 4000;
+
+/** 拆分: one entry of the ledger is several problems: `拆分 12 窗口无人；指示牌缺失`. Each takes over the order as it stands. */
+export const split: Command = {
+  name: 'split',
+  words: { 'zh-CN': ['拆分'], en: ['split'] },
+  takes: 'numbered',
+  allowed: ['coordinator'],
+  bare: false,
+  help: 'ledger:split.line',
+  run: async (context, rest) => {
+    const meant = await problemMeant(context, rest, 'ledger:split.how');
+    if (meant === null) return;
+    const parts = meant.words
+      .split(/[;；\n]+/u)
+      .map((part) => [...part.trim()].slice(0, problemMax).join(''))
+      .filter((part) => part !== '');
+    const refused = splitRefusal(regrouped(meant.finding), parts);
+    if (refused !== null) return tellRefused(context, meant.finding, refused);
+    await divide(context, meant, parts);
+  },
+};
+
+async function divide(
+  context: CommandContext,
+  { finding: whole, who }: Meant,
+  parts: string[],
+): Promise<void> {
+  const { run } = context;
+  const rows = await run<{ id: string }>(
+    `INSERT INTO finding (campaign_id, assignment_id, unit_id, problem, reported_by, attachments, opened_at, source,
+       category, severity, seen_by, split_from)
+     SELECT campaign_id, assignment_id, unit_id, to_jsonb(part), reported_by, attachments, $3::timestamptz, source,
+       category, severity, seen_by, id
+     FROM finding, unnest($2::text[]) WITH ORDINALITY AS p(part, place) WHERE id = $1::uuid ORDER BY place
+     RETURNING id::text`,
+    [whole.id, parts, context.at],
+  );
+  const { record } = whole;
+  if (record !== null) await keep(context, whole, { ...record, state: 'split', chase: null });
+  await run(`UPDATE finding SET status = 'split', due_on = NULL WHERE id = $1::uuid`, [whole.id]);
+  const made = await readFindings(
+    run,
+    rows.map(({ id }) => id),
+  );
+  const numbers = made.map(({ number }) => number);
+  await logStep(context, whole, { kind: 'split', data: { into: numbers } }, who);
+  for (const part of made) {
+    if (record !== null) await keep(context, part, record);
+    await logStep(context, part, { kind: 'split-from', data: { from: whole.number } }, who);
+  }
+  await answer(context, whole, made);
+}
+
+async function answer(context: CommandContext, whole: LedgerFinding, made: LedgerFinding[]): Promise<void> {
+  const lines = [
+    lineAbout(whole, 'ledger:split.done', { count: made.length }),
+    ...made.map((part) => lineAbout(part, 'ledger:split.part')),
+  ];
+  context.replyPrivately({ lines });
+  if (whole.record === null) return;
+  await tell(context, whole, await unitPeople(context, whole.record.unit), { step: 'split', lines });
+}

@@ -1,0 +1,49 @@
+import type { RectificationState, Task } from '../campaign/rectification/record.ts';
+import type { Text } from '../flow/text.ts';
+import type { Severity } from './ledger.ts';
+import countOfCampaign from './sql/ledger-count-campaign.sql';
+import countOfUnits from './sql/ledger-count-unit.sql';
+import pageOfCampaign from './sql/ledger-page-campaign.sql';
+import pageOfUnits from './sql/ledger-page-unit.sql';
+import type { Run } from './writes.ts';
+
+/** Whose ledger: some units' (ids), or a whole campaign's. `all`: with what only coordinators may see. */
+export type LedgerScope = { units: string[]; all: boolean } | { campaign: string; all: boolean };
+
+/** One entry of a page. `dueOn` is null while it is not the unit's turn, `stage` while nothing was ordered. */
+export interface LedgerEntry {
+  number: number;
+  problem: Text;
+  unit: Text | null;
+  stage: RectificationState | null;
+  dueOn: string | null;
+  severity: Severity;
+  category: string | null;
+  task: Task | null;
+  /** The day that more time is asked for. */
+  until: string | null;
+}
+
+/** What is open of a ledger, counted by due day (YYYY-MM-DD) and stage. */
+export interface LedgerCount {
+  dueOn: string | null;
+  stage: RectificationState | null;
+  count: number;
+}
+
+export function ledgerPage(
+  run: Run,
+  scope: LedgerScope,
+  limit: number,
+  offset: number,
+): Promise<LedgerEntry[]> {
+  return 'units' in scope
+    ? run<LedgerEntry>(pageOfUnits, [scope.units, scope.all, limit, offset])
+    : run<LedgerEntry>(pageOfCampaign, [scope.campaign, scope.all, limit, offset]);
+}
+
+export function ledgerCounts(run: Run, scope: LedgerScope): Promise<LedgerCount[]> {
+  return 'units' in scope
+    ? run<LedgerCount>(countOfUnits, [scope.units, scope.all])
+    : run<LedgerCount>(countOfCampaign, [scope.campaign, scope.all]);
+}

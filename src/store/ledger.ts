@@ -1,0 +1,169 @@
+import { countedDay } from '../campaign/rectification/chase.ts';
+import { Rectification, type RectificationState } from '../campaign/rectification/record.ts';
+import type { Text } from '../flow/text.ts';
+import addEvent from './sql/add-finding-event.sql';
+import loadFindings from './sql/load-findings.sql';
+import lockDueRectifications from './sql/lock-due-rectifications.sql';
+import lockFindings from './sql/lock-findings.sql';
+import saveRectification from './sql/save-rectification.sql';
+import type { Run } from './writes.ts';
+
+export const severities = ['minor', 'serious', 'grave'] as const;
+export type Severity = (typeof severities)[number];
+
+/** A problem with its rectification, its row locked. */
+export interface LedgerFinding {
+  id: string;
+  number: number;
+  campaignId: string;
+  campaignCode: string;
+  campaign: Text;
+  /** The campaign is published and not over. */
+  running: boolean;
+  unitId: string | null;
+  unitName: Text | null;
+  problem: Text;
+  status: 'open' | 'withdrawn' | 'closed' | 'merged' | 'split';
+  source: 'inspection' | 'citizen' | 'selfcheck' | 'lead';
+  category: string | null;
+  severity: Severity;
+  seenBy: 'unit' | 'coordinators';
+  /** Found in an activity that is kept secret. */
+  secret: boolean;
+  reportedBy: string | null;
+  /** The unit whose inspection found it. */
+  foundBy: string | null;
+  assignmentId: string | null;
+  attachments: string[];
+  /** The checklist and question that found it. */
+  foundIn: string | null;
+  question: string | null;
+  openedAt: Date;
+  record: Rectification | null;
+  /** The run in which the unit replies. */
+  sessionId: string | null;
+  mergedInto: number | null;
+}
+
+/** Locks problems by number and reads them as they are then; those that don't exist are missing. */
+export async function takeFindings(run: Run, ...numbers: number[]): Promise<LedgerFinding[]> {
+  const locked = await run<{ id: string }>(lockFindings, [numbers.map(String)]);
+  return readFindings(
+    run,
+    locked.map(({ id }) => id),
+  );
+}
+
+/** Locks and reads the problem that a run through the reply questionnaire is about; null when it is about none any more. */
+export async function takeFindingOfSession(run: Run, sessionId: string): Promise<LedgerFinding | null> {
+  const [row] = await run<{ number: number }>(
+    'SELECT f.number FROM rectification r JOIN finding f ON f.id = r.finding_id WHERE r.session_id = $1::uuid',
+    [sessionId],
+  );
+  if (row === undefined) return null;
+  const [found] = await takeFindings(run, row.number);
+  // The run may have been given up for another between the two looks.
+  return found?.sessionId === sessionId ? found : null;
+}
+
+/** Locks and reads up to `limit` problems whose rectification is to be looked at by `now`. */
+export async function takeDueRectifications(run: Run, now: string, limit: number): Promise<LedgerFinding[]> {
+  const locked = await run<{ id: string }>(lockDueRectifications, [now, limit]);
+  return readFindings(
+    run,
+    locked.map(({ id }) => id),
+  );
+}
+
+export async function readFindings(run: Run, ids: string[]): Promise<LedgerFinding[]> {
+  if (ids.length === 0) return [];
+  const rows = await run<Omit<LedgerFinding, 'record'> & { record: unknown }>(loadFindings, [ids]);
+  return rows.map((row) => ({
+    ...row,
+    record: row.record === null ? null : Rectification.parse(row.record),
+  }));
+}
+
+/** Writes a rectification as it is now, and what pages show of it. `wakeAt` is an ISO instant; null for never. */
+export async function keepRectification(
+  run: Run,
+  finding: Pick<LedgerFinding, 'id' | 'campaignId' | 'sessionId' | 'status'>,
+  record: Rectification,
+  wakeAt: string | null,
+  at: string,
+): Promise<void> {
+  const given = {
+    findingId: finding.id,
+    campaignId: finding.campaignId,
+    unitId: record.unit,
+    state: record.state,
+    record,
+    sessionId: finding.sessionId,
+    wakeAt,
+    status: statusOf(record.state),
+    dueOn: countedDay(record),
+    at,
+  };
+  await run(saveRectification, [JSON.stringify(given)]);
+}
+
+/** How a problem stands in the list, by how its putting-right stands. */
+function statusOf(state: RectificationState): LedgerFinding['status'] {
+  switch (state) {
+    case 'closed':
+    case 'merged':
+    case 'split':
+      return state;
+    case 'revoked':
+      return 'withdrawn';
+    case 'ordered':
+    case 'accepted':
+    case 'working':
+    case 'replied':
+    case 'verified':
+    case 'returned':
+    case 'disputed':
+    case 'reopened':
+      return 'open';
+  }
+}
+
+/** How somebody is called in the history: their title, else the part they play. */
+export interface Named {
+  title: Text | null;
+  role: string | null;
+  unit: Text | null;
+}
+
+/** One step of a problem's history. `by` and `who` are null for the passing of time. */
+export interface FindingEvent {
+  findingId: string;
+  at: string;
+  by: string | null;
+  who: Named | null;
+  kind: string;
+  data: Record<string, unknown>;
+}
+
+export async function recordEvent(run: Run, event: FindingEvent): Promise<void> {
+  await run(addEvent, [JSON.stringify(event)]);
+}
+
+export interface PastEvent {
+  seq: number;
+  at: Date;
+  by: string | null;
+  who: Named | null;
+  kind: string;
+  data: Record<string, unknown>;
+}
+
+/** The last steps of a problem, oldest first. */
+export async function lastEvents(run: Run, findingId: string, count: number): Promise<PastEvent[]> {
+  const rows = await run<PastEvent>(
+    `SELECT seq, at, by_contact::text AS by, who, kind, data FROM finding_event
+     WHERE finding_id = $1::uuid ORDER BY seq DESC LIMIT $2`,
+    [findingId, count],
+  );
+  return rows.reverse();
+}

@@ -1,0 +1,16 @@
+-- Problems ($1: text array of ids) with their rectification, for those who decide about them.
+SELECT f.id::text, f.number, f.campaign_id::text AS "campaignId", f.unit_id::text AS "unitId", u.name AS "unitName",
+  f.problem, f.status, f.source, f.category, f.severity, f.seen_by AS "seenBy", f.reported_by::text AS "reportedBy",
+  f.attachments::text[] AS attachments, f.session_id::text AS "foundIn", f.question, f.opened_at AS "openedAt",
+  f.assignment_id::text AS "assignmentId",
+  coalesce((SELECT v.hidden FROM assignment a JOIN activity v ON v.id = a.activity_id WHERE a.id = f.assignment_id), false)
+    AS secret,
+  (SELECT a.assignee_unit_id::text FROM assignment a WHERE a.id = f.assignment_id) AS "foundBy",
+  c.status = 'published' AS running, c.code AS "campaignCode", c.title AS campaign, r.record,
+  r.session_id::text AS "sessionId", (SELECT m.number FROM finding m WHERE m.id = f.merged_into) AS "mergedInto"
+FROM finding f
+JOIN campaign c ON c.id = f.campaign_id
+LEFT JOIN unit u ON u.id = f.unit_id
+LEFT JOIN rectification r ON r.finding_id = f.id
+WHERE f.id = ANY ($1::text[]::uuid[])
+ORDER BY f.number

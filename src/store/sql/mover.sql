@@ -1,0 +1,18 @@
+-- Who somebody ($1: contact id) is to a campaign ($2): roles, and every unit they belong to with all those above it.
+WITH RECURSIVE own AS (
+  SELECT m.role, m.unit_id FROM membership m
+  WHERE m.contact_id = $1::uuid AND (m.campaign_id = $2::uuid OR m.campaign_id IS NULL)
+),
+up AS (
+  SELECT u.id, u.parent_id FROM unit u WHERE u.id IN (SELECT unit_id FROM own)
+  UNION
+  SELECT p.id, p.parent_id FROM up JOIN unit p ON p.id = up.parent_id
+)
+SELECT
+  (SELECT bool_or(role = 'coordinator') FROM own) AS coordinates,
+  ARRAY(SELECT DISTINCT unit_id::text FROM own WHERE role IN ('liaison', 'leader') AND unit_id IS NOT NULL) AS "answersFor",
+  ARRAY(SELECT DISTINCT unit_id::text FROM own WHERE role = 'leader' AND unit_id IS NOT NULL) AS heads,
+  ARRAY(SELECT id::text FROM up) AS "belongsTo",
+  (SELECT title FROM contact WHERE id = $1::uuid) AS title,
+  (SELECT jsonb_build_object('role', o.role, 'unit', (SELECT name FROM unit WHERE id = o.unit_id)) FROM own o
+   ORDER BY array_position(ARRAY['coordinator', 'leader', 'liaison', 'inspector'], o.role) LIMIT 1) AS part
