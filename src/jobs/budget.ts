@@ -1,6 +1,6 @@
 import { accountOf } from '../channels/address.ts';
 import type { Budget } from '../channels/channel.ts';
-import type { Choice, OutgoingMessage } from '../store/outbox.ts';
+import type { Candidate, Choice } from '../store/outbox.ts';
 
 /**
  * Picks the messages that may go now, urgent ones first, by the generic cell rate algorithm (GCRA): a lane is a single
@@ -10,7 +10,7 @@ import type { Choice, OutgoingMessage } from '../store/outbox.ts';
  * @param random in [0, 1), for the jitter
  */
 export function chooseWithinBudgets(
-  candidates: OutgoingMessage[],
+  candidates: Candidate[],
   accounts: Map<string, string>,
   budgets: { account: Budget; room: Budget },
   nowMs: number,
@@ -23,7 +23,9 @@ export function chooseWithinBudgets(
     // Redrawing a message that has been answered takes no new message's place.
     if (message.kind === 'settle') return true;
     const account = `account:${accountOf(message.address)}`;
-    if (message.tat !== null) lanes.set(message.address, Date.parse(message.tat));
+    // Of two messages to one address the second finds what the first has spent.
+    if (message.tat !== null && !spent.has(message.address))
+      lanes.set(message.address, Date.parse(message.tat));
     if (!mayGo(lanes.get(account), budgets.account, nowMs)) return false;
     if (!mayGo(lanes.get(message.address), budgets.room, nowMs)) return false;
     for (const [lane, budget] of [

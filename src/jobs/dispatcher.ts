@@ -14,7 +14,7 @@ import type { Database } from '../store/database.ts';
 import { exchange, type OutgoingMessage, type Receipt, reclaimLapsed } from '../store/outbox.ts';
 import { chooseWithinBudgets } from './budget.ts';
 import { type Loop, startLoop } from './loop.ts';
-import { afterFault } from './undelivered.ts';
+import { afterFault, noteFault } from './undelivered.ts';
 
 export interface DispatcherOptions {
   database: Database;
@@ -120,9 +120,9 @@ async function deliver(
     return { seq: message.seq, status: 'sent', at, externalId };
   } catch (fault) {
     const known = fault instanceof SendFault ? fault : new SendFault('passing', faultLine(fault));
-    if (!(fault instanceof SendFault)) options.log.error({ err: fault, seq: message.seq }, 'sending failed');
+    if (!(fault instanceof SendFault)) noteFault(options, message, { err: fault }, 'sending failed');
     return afterFault(options, message, known, at).catch((worse) => {
-      options.log.error({ err: worse, seq: message.seq }, 'a fault of sending could not be dealt with');
+      noteFault(options, message, { err: worse }, 'a fault of sending could not be dealt with');
       return { seq: message.seq, status: 'waiting', at, attempts: message.attempts + 1, fault: known.kind };
     });
   }

@@ -30,12 +30,12 @@ export async function afterFault(
         leaseUntil: waitUntil(fault.retryAfterMs ?? backOffMs.first),
       };
     case 'refused':
-      options.log.error({ seq, kind: fault.kind }, 'a message was refused and is set aside');
+      noteFault(options, message, { kind: fault.kind }, 'a message was refused and is set aside');
       return { seq, status: 'dead', at, attempts: attempts + 1, fault: told };
     case 'passing': {
       const tried = attempts + 1;
       if (tried >= attemptsMax) {
-        options.log.error({ seq, attempts: tried }, 'a message could not be sent and is set aside');
+        noteFault(options, message, { attempts: tried }, 'a message could not be sent and is set aside');
         return { seq, status: 'dead', at, attempts: tried, fault: told };
       }
       const pause = Math.min(backOffMs.max, backOffMs.first * 2 ** attempts) * (1 + options.random() / 4);
@@ -44,6 +44,16 @@ export async function afterFault(
     case 'unreachable':
       return elsewhere(options, message, told, at);
   }
+}
+
+/** A line in the log, unless it would show that there is something secret: `duban queue` lists that one too. */
+export function noteFault(
+  { log }: Pick<DispatcherOptions, 'log'>,
+  { shown, secret }: OutgoingMessage,
+  about: object,
+  words: string,
+): void {
+  if (secret === null) log.error({ ...about, message: `out${shown}` }, words);
 }
 
 /**

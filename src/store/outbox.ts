@@ -10,6 +10,8 @@ import type { Run } from './writes.ts';
 /** A message at the head of its address's queue. */
 export interface OutgoingMessage {
   seq: number;
+  /** By what name operators know it (dead-letters.ts): the count of all messages in and out, which secret ones leave alone. */
+  shown: string;
   channel: ChannelName;
   address: string;
   only: string | null;
@@ -28,8 +30,11 @@ export interface OutgoingMessage {
   secret: string | null;
 }
 
+/** One that may go now, if the budgets allow. */
+export type Candidate = Omit<OutgoingMessage, 'shown'>;
+
 export interface Choice {
-  chosen: OutgoingMessage[];
+  chosen: Candidate[];
   /** Lanes after the chosen ones are sent. */
   lanes: { lane: string; tat: string }[];
 }
@@ -47,7 +52,7 @@ export interface ExchangeOptions {
   /** Whether the channel's account has a budget, whose lanes `choose` must then know. */
   budgeted: boolean;
   /** Picks what the budgets allow. `accounts` holds the accounts' lanes that are known. */
-  choose: (candidates: OutgoingMessage[], accounts: Map<string, string>) => Choice;
+  choose: (candidates: Candidate[], accounts: Map<string, string>) => Choice;
 }
 
 /** Keeps the claims of one channel one after another, in all processes: two at once would spend a budget twice. */
@@ -72,14 +77,20 @@ export function exchange(database: Database, options: ExchangeOptions): Promise<
         budgeted ? await accountLanes(run, channel) : new Map(),
       );
       if (chosen.length === 0) return [];
-      await run(outboxClaim, [chosen.map(({ seq }) => String(seq)), leaseUntil, JSON.stringify(lanes)]);
-      return chosen;
+      const seqs = chosen.map(({ seq }) => String(seq));
+      const claimed = await run<{ seq: string; shown: string }>(outboxClaim, [
+        seqs,
+        leaseUntil,
+        JSON.stringify(lanes),
+      ]);
+      const shown = new Map(claimed.map((row) => [Number(row.seq), row.shown]));
+      return chosen.map((message) => ({ ...message, shown: shown.get(message.seq) ?? '' }));
     },
     `SET LOCAL synchronous_commit = off; SELECT pg_advisory_xact_lock(${claimLock[channel]})`,
   );
 }
 
-type CandidateRow = Omit<OutgoingMessage, 'seq'> & { seq: string };
+type CandidateRow = Omit<Candidate, 'seq'> & { seq: string };
 
 async function accountLanes(run: Run, channel: ChannelName): Promise<Map<string, string>> {
   const rows = await run<{ lane: string; tat: string }>(

@@ -1,6 +1,7 @@
 -- The next message of each address of one channel ($2), with what is needed to say and to carry it, at most $4.
 -- Order within an address is by priority, then as written; nothing overtakes a message that is on its way or waits to
--- be tried again. $1: now of the campaigns, $3: now of the machine (budgets and leases also run in a rehearsal).
+-- be tried again. Secret messages to somebody stand in a queue of their own: if they held the others up, the order in which
+-- all messages go out would tell of them. $1: now of the campaigns, $3: now of the machine (budgets and leases also run in a rehearsal).
 -- Walks outbox_waiting in its order and stops at the limit; whether a message is the first of its address is asked of
 -- outbox_order for each. Everything is looked up row by row (OFFSET 0 keeps the planner from joining), so that no plan
 -- reads a whole table, however small the tables were when it was made.
@@ -21,7 +22,10 @@ WHERE o.status = 'waiting' AND o.channel = $2 AND o.due_at <= $1::timestamptz
   AND NOT EXISTS (
     SELECT FROM outbox e
     WHERE e.address = o.address AND e.status = 'waiting' AND (e.priority, e.seq) < (o.priority, o.seq)
+      AND (e.secret IS NULL) = (o.secret IS NULL)
       AND e.due_at <= $1::timestamptz OFFSET 0)
-  AND NOT EXISTS (SELECT FROM outbox e WHERE e.address = o.address AND e.status = 'sending' OFFSET 0)
+  AND NOT EXISTS (
+    SELECT FROM outbox e
+    WHERE e.address = o.address AND e.status = 'sending' AND (e.secret IS NULL) = (o.secret IS NULL) OFFSET 0)
 ORDER BY o.priority, o.seq
 LIMIT $4

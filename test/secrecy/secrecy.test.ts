@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { nextReminder } from '../../src/campaign/reminder.ts';
+import { exportOf } from '../../src/report/export.ts';
+import { createLibrary } from '../../src/store/library.ts';
+import { consoleDoors } from '../../src/web/console-doors.ts';
+import { campaignWith, people, rooms } from './campaign.ts';
+import { asInsider, type Difference, difference, type Step, script } from './script.ts';
+import { openWorld, type Seen, type World } from './world.ts';
+
+/** How long to look for leaks: runs of the law, each a campaign in two worlds. A night's worth: SECRECY_RUNS=500. */
+const runs = Number(process.env.SECRECY_RUNS ?? 6);
+const steps = Number(process.env.SECRECY_STEPS ?? 36);
+
+test('nothing that an outsider can see changes when a covert visit is added, removed or moved (JX-4.4)', {
+  timeout: 60_000 + runs * 30_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(difference, script(steps), async (differing, steps) => {
+      const [one, other] = await twoWorlds(differing);
+      try {
+        await compare(one, other, differing, steps);
+      } finally {
+        await Promise.all([one.close(), other.close()]);
+      }
+    }),
+    { numRuns: runs, endOnFailure: process.env.SECRECY_SHRINK === undefined },
+  );
+});
+
+async function twoWorlds({ kind, visit, elsewhere, others, swapped }: Difference): Promise<[World, World]> {
+  const without = kind === 'added' ? others : [visit, ...others];
+  const withIt = kind === 'moved' ? [{ ...visit, inspected: elsewhere }, ...others] : [visit, ...others];
+  const [one, other] = await Promise.all([without, withIt].map((visits) => openWorld(campaignWith(visits))));
+  if (one === undefined || other === undefined) throw new Error('a world is missing');
+  return swapped ? [other, one] : [one, other];
+}
+
+/** Both worlds hear the same, step by step, and must look the same. */
+async function compare(one: World, other: World, differing: Difference, steps: Step[]): Promise<void> {
+  const canon = [canonical(), canonical()] as const;
+  const all: Step[] = [
+    says('console:centre', '发布'),
+    { kind: 'waits', hours: 1 },
+    ...steps,
+    { kind: 'waits', hours: 96 },
+    says('console:centre', '状态'),
+  ];
+  const seen: [Seen, Seen][] = [];
+  for (const [index, step] of all.entries()) {
+    if (index === 1 && differing.kind === 'later') await moveInTime(other, differing);
+    const taken = asInsider(step, await insidersOf(one, differing), (who) => hasOpenTasks(who));
+    if (taken !== null) seen.push(await Promise.all([one.take(taken), other.take(taken)]));
+  }
+  const insiders = await insidersOf(one, differing);
+  for (const [index, [mine, theirs]] of seen.entries())
+    expect([index, outsiders(mine, insiders, canon[0])]).toEqual([
+      index,
+      outsiders(theirs, insiders, canon[1]),
+    ]);
+  for (const { console: id } of people.filter((person) => !insiders.has(`console:${person.console}`)))
+    for (const room of [null, rooms.inspection, rooms.hall])
+      expect([id, room, canon[0](await pageOf(one, id, room))]).toEqual([
+        id,
+        room,
+        canon[1](await pageOf(other, id, room)),
+      ]);
+  expect(canon[0](await exported(one))).toEqual(canon[1](await exported(other)));
+}
+
+const says = (who: string, text: string): Step => ({
+  kind: 'says',
+  who,
+  text,
+  place: 'private',
+  slash: false,
+  addressed: true,
+});
+
+function hasOpenTasks(who: string): boolean {
+  return !['console:team-a', 'console:team-b', 'console:office'].includes(who);
+}
+
+/** The same visit, to be made another day, and reminded of at once. */
+async function moveInTime({ database, clock }: World, { visit }: Difference): Promise<void> {
+  const campaign = await database.prisma.campaign.findFirstOrThrow();
+  const { rules, calendar } = await createLibrary(database).campaign(campaign.id);
+  const now = clock.now().toISOString();
+  const dueOn = '2026-06-23';
+  const remindAt = nextReminder({ dueOn, publishedAt: now }, rules, calendar, now).at;
+  const where = {
+    activity: { secret: true },
+    assignee: { code: visit.inspector },
+    target: { code: visit.inspected },
+  };
+  const { count } = await database.prisma.assignment.updateMany({
+    where,
+    data: { dueOn, remindAt: new Date(remindAt) },
+  });
+  expect(count).toBe(1);
+}
+
+/** Addresses of those who may know: who carries it out, and its activity's coordinators. */
+async function insidersOf({ database }: World, { visit }: Difference): Promise<Set<string>> {
+  const rows = await database.prisma.urn.findMany({
+    where: {
+      contact: {
+        memberships: {
+          some: {
+            OR: [
+              { role: { in: ['inspector', 'leader'] }, unit: { code: visit.inspector } },
+              { role: 'coordinator', unit: { code: 'office' } },
+            ],
+          },
+        },
+      },
+    },
+    select: { urn: true },
+  });
+  return new Set(rows.map(({ urn }) => urn));
+}
+
+/** What outsiders saw of a step: messages to them and to rooms, unless for an insider's eyes only; the log; the health page. */
+function outsiders(
+  { sent, health, log }: Seen,
+  insiders: Set<string>,
+  canon: (seen: unknown) => string,
+): string {
+  // Each sees the order of their own messages; numbers by chance may put those of different people in another.
+  const theirs = sent
+    .filter(({ to, only }) => !insiders.has(only ?? to))
+    .sort((one, other) => (one.to < other.to ? -1 : one.to > other.to ? 1 : 0));
+  return canon({ sent: theirs.map((one) => ({ ...one, text: withoutCount(one.text) })), health, log });
+}
+
+/** How many there are is the one thing that another coordinator may know. */
+function withoutCount(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => !/^(保密任务：|Confidential tasks:)/.test(line))
+    .join('\n');
+}
+
+/** Ids, codes and the numbers of what is secret are by chance: each by the place where it first comes up. */
+function canonical(): (seen: unknown) => string {
+  const known = new Map<string, string>();
+  const name = (word: string) => {
+    const own = known.get(word) ?? `<${known.size}>`;
+    known.set(word, own);
+    return own;
+  };
+  const chance =
+    /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<![A-Z0-9])[34679ACFHJKMNPRTVWXY]{6}(?![A-Z0-9])|(?<![\d.])[1-9]\d{7}(?![\d.])/g;
+  return (seen) => JSON.stringify(seen, null, 1).replace(chance, name);
+}
+
+async function pageOf({ database, clock, log }: World, id: string, room: string | null) {
+  const doors = consoleDoors({ database, clock, rehearsal: false, log });
+  const entries = await doors.history(`console:${id}`, room, null);
+  return entries.map((entry) => ({ ...entry, text: withoutCount(entry.text) }));
+}
+
+function exported({ database, clock }: World): Promise<object | null> {
+  return exportOf(database, 'mixed', clock.now().toISOString());
+}
