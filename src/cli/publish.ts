@@ -1,3 +1,4 @@
+import { overlapLines } from '../conversation/overlap-lines.ts';
 import { publishCampaign } from '../conversation/publish.ts';
 import { appendAudit } from '../store/audit.ts';
 import { inTransaction, runOn } from '../store/database.ts';
@@ -22,9 +23,10 @@ export async function publish({ args, database, clock }: Terminal): Promise<numb
   switch (result.kind) {
     case 'published': {
       await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
-      const { assignments, people, rooms, unmanned } = result;
+      const { assignments, people, rooms, unmanned, overlaps } = result;
       tell(process.stdout, 'cli:publish.done', { code: campaign.code, assignments, people, rooms });
       if (unmanned.length > 0) tell(process.stdout, 'cli:publish.unmanned', { units: { list: unmanned } });
+      for (const { key, params } of overlapLines(overlaps)) tell(process.stdout, key, params);
       return 0;
     }
     case 'already':

@@ -1,3 +1,4 @@
+import { overlapLines } from '../conversation/overlap-lines.ts';
 import { type PublishResult, publishCampaign } from '../conversation/publish.ts';
 import type { Line } from '../flow/say.ts';
 import type { CampaignInQuestion, Command, CommandContext } from './command.ts';
@@ -5,6 +6,8 @@ import { askWhichCampaign, coordinatedCampaigns } from './coordinated.ts';
 
 /** Names in one message. */
 const namesMax = 50;
+/** Warnings of other campaigns in one message. */
+const overlapsMax = 5;
 
 /** 发布: the loaded draft becomes real; everyone concerned is told. */
 export const publish: Command = {
@@ -47,7 +50,7 @@ function meantBy(
 function linesOf(result: PublishResult, { title, zone }: CampaignInQuestion, at: string): Line[] {
   switch (result.kind) {
     case 'published': {
-      const { assignments, rooms, people, unmanned, toldAt } = result;
+      const { assignments, rooms, people, unmanned, overlaps, toldAt } = result;
       const lines: Line[] = [{ key: 'commands:publish.done', params: { title, assignments, rooms, people } }];
       if (toldAt > at)
         lines.push({ key: 'commands:publish.later', params: { at: { instant: toldAt, zone } } });
@@ -56,6 +59,7 @@ function linesOf(result: PublishResult, { title, zone }: CampaignInQuestion, at:
           key: 'commands:publish.unmanned',
           params: { count: unmanned.length, units: { list: unmanned.slice(0, namesMax) } },
         });
+      lines.push(...overlapLines(overlaps).slice(0, overlapsMax));
       return lines;
     }
     case 'already':

@@ -4,7 +4,7 @@ import type { ReminderRules } from '../campaign/reminder.ts';
 import { channelOf } from '../channels/address.ts';
 import type { Line, Say } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
-import type { ToldTask } from '../store/publication.ts';
+import type { OpenDays, ToldTask } from '../store/publication.ts';
 import type { Reachable } from '../store/reach.ts';
 import { type OutboxRow, priority } from '../store/writes.ts';
 import { dueLine } from './due-line.ts';
@@ -19,23 +19,19 @@ export interface Times {
 }
 
 /** What everybody may know of a campaign's tasks: what must stay secret is not even counted (JX-4.4). */
-export interface OpenTasks {
+export interface OpenTasks extends OpenDays {
   campaign: Text;
-  /** The due day of each. */
-  days: string[];
 }
 
 /** Short, for everybody: how many tasks and by when. */
 export function roomRows(
   rooms: string[],
-  { campaign, days }: OpenTasks,
+  { campaign, count, first, last }: OpenTasks,
   { campaignId, tellAt }: Pick<Times, 'campaignId' | 'tellAt'>,
   at: string,
 ): OutboxRow[] {
-  const sorted = [...days].sort();
-  const [first, last] = [sorted.at(0), sorted.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  const params = { campaign, count: days.length, due: { date: first }, last: { date: last } };
+  if (first === null || last === null) return [];
+  const params = { campaign, count, due: { date: first }, last: { date: last } };
   const key = first === last ? 'conversation:publish.room' : 'conversation:publish.room.dates';
   return rooms.map((urn) => ({
     key: `publish:${campaignId}:room:${urn}`,

@@ -14,11 +14,11 @@ export function isToBeDrawn(activity: Campaign['activities'][number]): boolean {
  * A draft with the matrices that were drawn for it, which are written into it as well; or the titles of the activities that
  * still lack one. A draw counts as long as the same units take part: the file may have been loaded again since.
  */
-export async function withDrawnPairs(
+export async function withDrawnPairs<Drawn extends Pick<Campaign, 'activities'>>(
   run: Run,
   campaignId: string,
-  campaign: Campaign,
-): Promise<{ campaign: Campaign } | { undrawn: Text[] }> {
+  campaign: Drawn,
+): Promise<{ campaign: Drawn } | { undrawn: Text[] }> {
   if (!campaign.activities.some(isToBeDrawn)) return { campaign };
   const undrawn: Text[] = [];
   const drawn = new Map<number, Pair[]>();

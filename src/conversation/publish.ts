@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { assignmentsOf } from '../campaign/activities/activity.ts';
 import { makeCalendar } from '../campaign/calendar.ts';
 import { Campaign } from '../campaign/definition.ts';
@@ -6,21 +7,23 @@ import { digestAt, nextReminder, remindersOf } from '../campaign/reminder.ts';
 import type { Text } from '../flow/text.ts';
 import type { AuditEvent } from '../store/audit.ts';
 import type { Library } from '../store/library.ts';
+import { type OverlapElsewhere, overlapsElsewhere } from '../store/overlaps.ts';
 import {
+  beginPublication,
   chunksOf,
   giveOutAssignments,
   inspectionRooms,
   isPublished,
-  lockCampaign,
+  lockCampaignRow,
   markPublished,
   type NewAssignment,
-  openDueDays,
+  openDays,
   tasksOf,
   unitNames,
 } from '../store/publication.ts';
 import { inspectorsOf, type Reachable } from '../store/reach.ts';
 import { noWrites, type OutboxRow, type Run, seenBy, writeRows } from '../store/writes.ts';
-import { roomRows, type Times, taskRow } from './announcement.ts';
+import { type OpenTasks, roomRows, type Times, taskRow } from './announcement.ts';
 import { withDrawnPairs } from './drawn-matrix.ts';
 
 export type PublishResult =
@@ -34,6 +37,8 @@ export type PublishResult =
       people: number;
       /** Units with a task that nobody is bound to: they have heard nothing yet. */
       unmanned: Text[];
+      /** What other campaigns inspect at the same time (政府督查工作条例 art. 15). */
+      overlaps: OverlapElsewhere[];
       /** ISO instant; later than the publication when that falls in quiet hours. */
       toldAt: string;
       /** Owed to the audit log at the end of the caller's transaction. */
@@ -58,49 +63,109 @@ export async function publishCampaign(
   at: string,
   by: string | null = null,
 ): Promise<PublishResult> {
-  const row = await lockCampaign(run, campaignId);
+  const row = await beginPublication(run, campaignId);
   if (row === null) return { kind: 'unknown' };
   if (row.status === 'closed') return { kind: 'closed' };
   if (row.status === 'published')
     return { kind: 'already', publishedAt: (row.publishedAt ?? new Date(at)).toISOString() };
-  const ready = await withDrawnPairs(run, campaignId, Campaign.parse(row.definition));
+  const ready = await withDrawnPairs(run, campaignId, Publishing.parse(row.definition));
   if ('undrawn' in ready) return { kind: 'undrawn', activities: ready.undrawn };
   const { campaign } = ready;
   const times = timesOf(campaignId, campaign, at);
   const assignments = plan(campaign, times, at);
   const given = await giveOutAssignments(run, campaignId, assignments);
+  const told: Told = { pairs: new Set(), people: new Set(), units: new Set(), audit: new Map() };
+  const open = { campaign: campaign.title, ...(await openDays(run, campaignId)) };
+  await tellRooms(run, open, times, at);
+  await tellInspectors(run, given.units, told, times, at);
+  // From here on nobody is bound until we are done; whoever was bound while the others were told is told now.
+  await lockCampaignRow(run, campaignId);
+  const rooms = await tellRooms(run, open, times, at);
+  await tellInspectors(run, given.units, told, times, at);
   await markPublished(run, campaignId, at, firstDigest(assignments, times, at));
-  const open = { campaign: campaign.title, days: await openDueDays(run, campaignId) };
-  const rooms = roomRows(await inspectionRooms(run, campaignId), open, times, at);
-  const inspectors = await inspectorsOf(run, given.units);
-  const tasks = await tasksOf(run, campaignId, [...inspectors.keys()]);
-  const told = tasks.flatMap((task) =>
-    (inspectors.get(task.assigneeId) ?? []).map((person) => taskRow(task, person, times, at)),
-  );
-  for (const outbox of chunksOf([...rooms, ...told])) await writeRows(run, { ...noWrites(), outbox });
+  const data = { assignments: assignments.length };
+  const about = `campaign:${campaign.id}`;
   return {
     kind: 'published',
     title: campaign.title,
     assignments: given.open,
-    rooms: rooms.length,
-    people: new Set(told.flatMap(({ contactId, secret }) => (secret === undefined ? [contactId] : []))).size,
+    rooms,
+    people: told.people.size,
     unmanned: await unitNames(
       run,
-      given.openUnits.filter((unit) => !inspectors.has(unit)),
+      given.openUnits.filter((unit) => !told.units.has(unit)),
     ),
+    overlaps: await overlapsElsewhere(run, campaignId),
     toldAt: times.tellAt,
-    audit: [
-      {
-        at,
-        by,
-        kind: 'campaign.published',
-        campaignId,
-        about: `campaign:${campaign.id}`,
-        data: { assignments: assignments.length },
-      },
-      ...seenBy(told),
-    ],
+    audit: [{ at, by, kind: 'campaign.published', campaignId, about, data }, ...told.audit.values()],
   };
+}
+
+/** The part of a campaign that its publication needs. */
+const Publishing = z.object({
+  id: Campaign.shape.id,
+  title: Campaign.shape.title,
+  zone: Campaign.shape.zone,
+  quiet: Campaign.shape.quiet,
+  calendar: Campaign.shape.calendar,
+  reminders: Campaign.shape.reminders,
+  activities: Campaign.shape.activities,
+});
+type Publishing = z.infer<typeof Publishing>;
+
+/** Who has been told. */
+interface Told {
+  /** Unit and person. */
+  pairs: Set<string>;
+  /** Of tasks that others may know of. */
+  people: Set<string>;
+  /** Units with an inspector. */
+  units: Set<string>;
+  /** Who saw what is secret, once each. */
+  audit: Map<string, AuditEvent>;
+}
+
+/**
+ * Units whose tasks are read, and messages that are written, in one statement: while either is put together nobody else in
+ * this process gets on.
+ */
+const unitsAtOnce = 100;
+const messagesAtOnce = 250;
+
+/** Each room once, its message being keyed. @returns how many there are */
+async function tellRooms(run: Run, open: OpenTasks, times: Times, at: string): Promise<number> {
+  const outbox = roomRows(await inspectionRooms(run, times.campaignId), open, times, at);
+  await writeRows(run, { ...noWrites(), outbox });
+  return outbox.length;
+}
+
+/** Tells everybody who inspects for these units of their tasks, but for those who were told. */
+async function tellInspectors(
+  run: Run,
+  units: string[],
+  told: Told,
+  times: Times,
+  at: string,
+): Promise<void> {
+  for (const part of chunksOf(units)) {
+    const inspectors = await inspectorsOf(run, part);
+    const fresh = new Map<string, Reachable[]>();
+    for (const [unit, people] of inspectors) {
+      told.units.add(unit);
+      const news = people.filter(({ contactId }) => !told.pairs.has(`${unit} ${contactId}`));
+      for (const { contactId } of news) told.pairs.add(`${unit} ${contactId}`);
+      if (news.length > 0) fresh.set(unit, news);
+    }
+    for (const some of chunksOf([...fresh.keys()], unitsAtOnce)) {
+      const rows = (await tasksOf(run, times.campaignId, some)).flatMap((task) =>
+        (fresh.get(task.assigneeId) ?? []).map((person) => taskRow(task, person, times, at)),
+      );
+      for (const { contactId, secret } of rows)
+        if (secret === undefined && contactId !== undefined) told.people.add(contactId);
+      for (const event of seenBy(rows)) told.audit.set(`${event.by} ${event.secret}`, event);
+      for (const outbox of chunksOf(rows, messagesAtOnce)) await writeRows(run, { ...noWrites(), outbox });
+    }
+  }
 }
 
 /**
@@ -129,17 +194,17 @@ export async function tellNewRoom(
   at: string,
 ): Promise<OutboxRow[]> {
   if (!(await isPublished(run, campaignId))) return [];
-  const open = { campaign, days: await openDueDays(run, campaignId) };
+  const open = { campaign, ...(await openDays(run, campaignId)) };
   return roomRows([urn], open, { campaignId, tellAt: at }, at);
 }
 
-function timesOf(campaignId: string, campaign: Campaign, at: string): Times {
+function timesOf(campaignId: string, campaign: Publishing, at: string): Times {
   const rules = remindersOf(campaign);
   const tellAt = outOfQuiet(at, rules.quiet, rules.zone);
   return { campaignId, rules, calendar: makeCalendar(campaign.calendar), tellAt };
 }
 
-function plan(campaign: Campaign, { rules, calendar }: Times, at: string): NewAssignment[] {
+function plan(campaign: Publishing, { rules, calendar }: Times, at: string): NewAssignment[] {
   const remindAt = new Map<string, string>();
   return campaign.activities.flatMap((activity) =>
     assignmentsOf(activity).map((assignment) => {
@@ -154,6 +219,7 @@ function plan(campaign: Campaign, { rules, calendar }: Times, at: string): NewAs
 
 /** Nothing can be overdue before the first due day is over. */
 function firstDigest(assignments: NewAssignment[], { rules, calendar }: Times, at: string): string {
-  const [earliest = at] = assignments.map(({ dueOn }) => instantOf(dueOn, '23:59', rules.zone)).sort();
+  const days = [...new Set(assignments.map(({ dueOn }) => dueOn))].sort();
+  const earliest = days[0] === undefined ? at : instantOf(days[0], '23:59', rules.zone);
   return digestAt(rules, calendar, earliest > at ? earliest : at);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Campaign } from '../campaign/definition.ts';
+import { waitForLoads } from './publication.ts';
 import claimDraft from './sql/claim-draft.sql';
 import dropUnits from './sql/drop-units.sql';
 import storeActivities from './sql/store-activities.sql';
@@ -16,6 +17,8 @@ export interface ClaimedCampaign {
 }
 
 export async function claimCampaign(run: Run, campaign: Campaign, at: string): Promise<ClaimedCampaign> {
+  const [known] = await run<{ id: string }>('SELECT id::text FROM campaign WHERE code = $1', [campaign.id]);
+  if (known !== undefined) await waitForLoads(run, known.id);
   const [claimed] = await run<ClaimedCampaign>(claimDraft, [JSON.stringify(campaign), at]);
   if (claimed === undefined) throw new Error('the campaign was neither made nor found');
   return claimed;

@@ -18,6 +18,37 @@ export async function lockCampaign(run: Run, id: string): Promise<LockedCampaign
   return row ?? null;
 }
 
+/** What a publication starts from. */
+export interface Publishable {
+  status: 'draft' | 'published' | 'closed';
+  publishedAt: Date | null;
+  /** Without units and questionnaires: those of a large campaign take a second to read, and others wait meanwhile. */
+  definition: unknown;
+}
+
+/**
+ * Begins a publication: of several at once, and of loads, each waits for the one before. The campaign's row stays free
+ * for those who are bound meanwhile, until {@link lockCampaignRow}.
+ */
+export async function beginPublication(run: Run, id: string): Promise<Publishable | null> {
+  await waitForLoads(run, id);
+  const [row] = await run<Publishable>(
+    `SELECT status, published_at AS "publishedAt", definition - 'units' - 'flows' AS definition
+     FROM campaign WHERE id = $1::uuid`,
+    [id],
+  );
+  return row ?? null;
+}
+
+/** Keeps loads and publications of one campaign apart until the transaction ends. Taken before the campaign's row. */
+export async function waitForLoads(run: Run, id: string): Promise<void> {
+  await run('SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended($1, 20300))) waited', [id]);
+}
+
+export async function lockCampaignRow(run: Run, id: string): Promise<void> {
+  await run('SELECT 1 FROM campaign WHERE id = $1::uuid FOR NO KEY UPDATE', [id]);
+}
+
 /**
  * Whether a campaign is published. Waits for a publication under way, and lets none begin before the caller's
  * transaction ends: whoever is bound meanwhile is told by exactly one of the two.
@@ -80,9 +111,9 @@ export async function giveOutAssignments(
   return { units: [...units], open, openUnits: [...openUnits] };
 }
 
-export function chunksOf<Item>(items: Item[]): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / chunkMax) }, (_, index) =>
-    items.slice(index * chunkMax, (index + 1) * chunkMax),
+export function chunksOf<Item>(items: Item[], size = chunkMax): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
   );
 }
 
@@ -113,14 +144,21 @@ export async function inspectionRooms(run: Run, campaignId: string): Promise<str
   return rows.map(({ urn }) => urn);
 }
 
-/** The due days of a campaign's tasks, without those of hidden activities. */
-export async function openDueDays(run: Run, campaignId: string): Promise<string[]> {
-  const rows = await run<{ day: string }>(
-    `SELECT a.due_on AS day FROM assignment a JOIN activity v ON v.id = a.activity_id
+/** What everybody may know of a campaign's tasks, without those of hidden activities. Days YYYY-MM-DD; null without any. */
+export interface OpenDays {
+  count: number;
+  first: string | null;
+  last: string | null;
+}
+
+export async function openDays(run: Run, campaignId: string): Promise<OpenDays> {
+  const [row] = await run<OpenDays>(
+    `SELECT count(*)::int AS count, min(a.due_on) AS first, max(a.due_on) AS last
+     FROM assignment a JOIN activity v ON v.id = a.activity_id
      WHERE v.campaign_id = $1::uuid AND NOT v.hidden`,
     [campaignId],
   );
-  return rows.map(({ day }) => day);
+  return row ?? { count: 0, first: null, last: null };
 }
 
 export async function unitNames(run: Run, ids: string[]): Promise<Text[]> {
