@@ -26,6 +26,7 @@ import { queue } from './queue.ts';
 import { rectify } from './rectify.ts';
 import { recuse } from './recuse.ts';
 import { refuseExtension } from './refuse.ts';
+import { release } from './release.ts';
 import { remind } from './remind.ts';
 import { reopen } from './reopen.ts';
 import { reply } from './reply.ts';
@@ -79,6 +80,7 @@ export const commands: Command[] = [
   draw,
   recuse,
   publish,
+  release,
   invite,
   room,
   queue,

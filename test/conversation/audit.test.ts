@@ -50,8 +50,7 @@ test('what people with a role do is kept, in order, without a word of theirs', a
   ]);
   const all = (await kept(talk)).map(({ body }) => body).join('\n');
   expect(all).toContain('"refused":true');
-  for (const word of [code, '门口', '平湖', 'wechat:', 'console:', 'wxid'])
-    expect(all).not.toContain(word);
+  for (const word of [code, '门口', '平湖', 'wechat:', 'console:', 'wxid']) expect(all).not.toContain(word);
   expect(await walkAudit(runOn(talk.database.pool))).toMatchObject({ kind: 'intact' });
 });
 
@@ -100,4 +99,25 @@ test('a secret checklist is asked in private, wherever it was begun', async () =
   expect((await talk.says(inspector, 'checkin', { room, slash: true })).map(({ text }) => text)).toEqual([
     expect.stringContaining('没有填完'),
   ]);
+});
+
+test('its own coordinators release what was secret, asked back first; from then on it is like any other', async () => {
+  const talk = await stage();
+  await talk.query('UPDATE activity SET secret = true');
+  await visit(talk, inspector, { accepted: 80 });
+  expect((await talk.says(liaison, '问题清单'))[0]?.text).toContain('没有');
+  expect((await talk.says(coordinator, '公布', { room, addressed: true })).map(({ text }) => text)).toEqual([
+    '请私聊我办理公布。',
+  ]);
+  const [asked] = await talk.says(coordinator, '公布');
+  expect(asked?.text).toContain('还有8项任务尚未上报');
+  expect((await talk.says(liaison, '问题清单'))[0]?.text).toContain('没有');
+  expect((await talk.taps(coordinator, asked, '确认公布'))[0]?.text).toContain('已公布');
+  expect((await talk.says(liaison, '问题清单'))[0]?.text).toContain('海盐县政府');
+  expect((await talk.says(coordinator, '公布 cross 确认'))[0]?.text).toBe('目前没有可由您公布的检查。');
+  expect(await kinds(talk)).toContain('activity.released');
+  await talk.query(`UPDATE activity SET released_at = NULL`);
+  await talk.query(`UPDATE membership SET unit_id = NULL WHERE role = 'coordinator'`);
+  expect((await talk.says(coordinator, '公布 cross 确认'))[0]?.text).toBe('目前没有可由您公布的检查。');
+  expect((await talk.says(inspector, '公布'))[0]?.text).toContain('需要相应的工作身份');
 });

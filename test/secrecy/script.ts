@@ -196,7 +196,7 @@ const harmless = new Set([
 /**
  * The law is about what outsiders can see, not about what an insider says aloud. Whoever has covert visits and open ones acts
  * upon the open ones in rooms, where the secret is not spoken of; in private they only look. No insider fills in the
- * citizens' survey: which questionnaire an answer was meant for depends on what else they have open.
+ * citizens' survey: which questionnaire an answer was meant for depends on what else they have open. And none releases.
  */
 export function asInsider(
   taken: Step,
@@ -210,7 +210,7 @@ export function asInsider(
       (word) => taken.text === word || taken.text.startsWith(`${word} `),
     ),
   );
-  if (named?.name === 'survey') return null;
+  if (named?.name === 'survey' || named?.name === 'release') return null;
   if (!hasOpenTasks(taken.who) || (named !== undefined && harmless.has(named.name))) return taken;
   return taken.place === 'private'
     ? { ...taken, place: 'inspection', slash: false }

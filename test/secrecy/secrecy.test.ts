@@ -45,6 +45,7 @@ async function compare(one: World, other: World, differing: Difference, steps: S
     ...steps,
     { kind: 'waits', hours: 96 },
     says('console:centre', '状态'),
+    ...people.map((person) => says(`console:${person.console}`, '帮助')),
   ];
   const seen: [Seen, Seen][] = [];
   for (const [index, step] of all.entries()) {
@@ -157,7 +158,13 @@ function canonical(): (seen: unknown) => string {
 async function pageOf({ database, clock, log }: World, id: string, room: string | null) {
   const doors = consoleDoors({ database, clock, rehearsal: false, log });
   const entries = await doors.history(`console:${id}`, room, null);
-  return entries.map((entry) => ({ ...entry, text: withoutCount(entry.text) }));
+  // In which order those of one moment are served is by chance, and so are their places; how far the count has come in the
+  // end, when all are served, is not.
+  return entries.map((entry, index) => {
+    const place =
+      room === null && index === entries.length - 1 ? {} : { id: '', position: index, cursor: '' };
+    return { ...entry, text: withoutCount(entry.text), ...place };
+  });
 }
 
 function exported({ database, clock }: World): Promise<object | null> {
