@@ -1,8 +1,10 @@
 // npm run bench [-- --json] [-- name …]: each figure against its limit, measured in the same run where it can be. Ends
 // with 1 when one is missed.
+import { draw } from './draw.ts';
 import { dryRun } from './dry-run.ts';
 import { engineSteps } from './engine-steps.ts';
 import { type Ground, openGround } from './ground.ts';
+import { publish } from './publish.ts';
 import { reminderTick } from './reminder-tick.ts';
 import { holds, measured, type Result } from './result.ts';
 import { slackRoundtrip } from './slack-roundtrip.ts';
@@ -18,6 +20,8 @@ const benches: Record<string, (ground: Ground) => Promise<Result>> = {
   'slack-roundtrip': slackRoundtrip,
   'reminder-tick': reminderTick,
   'dry-run': dryRun,
+  publish,
+  draw,
   start,
   memory,
 };

@@ -9,12 +9,36 @@ export interface RegisteredWindow {
   id: string;
   name: Text;
   kind: string;
+  /** The codes of the window itself and of every unit above it. */
   within: string[];
 }
 
+/** Every window under a unit, itself included; in no order. */
 export async function windowsUnder(run: Run, unitId: string): Promise<RegisteredWindow[]> {
-  const [row] = await run<{ windows: RegisteredWindow[] }>(registerWindows, [unitId]);
-  return row?.windows ?? [];
+  const [row] = await run<{ above: string[]; codes: string; names: string; places: string }>(
+    registerWindows,
+    [unitId],
+  );
+  if (row === undefined || row.codes === null) return [];
+  const codes = row.codes.split('\n');
+  const places = row.places.split('\n').map((place) => place.split(' '));
+  const names: Text[] = JSON.parse(`[${row.names.split('\n').join(',')}]`);
+  const parents = new Map(codes.map((code, index) => [code, places[index]?.[1] ?? '']));
+  const [top = '', ...higher] = row.above;
+  // Windows of a hall share its way up: it is worked out once.
+  const ways = new Map([[top, row.above]]);
+  const wayOf = (code: string): string[] => {
+    const known = ways.get(code);
+    if (known !== undefined) return known;
+    const way = [code, ...wayOf(parents.get(code) ?? top)];
+    ways.set(code, way);
+    return way;
+  };
+  return codes.flatMap((code, index): RegisteredWindow[] => {
+    if (places[index]?.[0] !== 'window') return [];
+    const above = code === top ? higher : wayOf(parents.get(code) ?? top);
+    return [{ id: code, name: names[index] ?? code, kind: above[0] ?? '', within: [code, ...above] }];
+  });
 }
 
 /** How many tickets units have in the campaign's file, by code; those with one are left out. */

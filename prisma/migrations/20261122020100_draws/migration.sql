@@ -16,10 +16,12 @@ CREATE TABLE draw (
   begun_at timestamptz(6) NOT NULL,
   done_by uuid,
   done_at timestamptz(6),
-  record jsonb,
+  record json,
   fingerprint text,
   CHECK ((status = 'done') = (record IS NOT NULL AND fingerprint IS NOT NULL AND done_at IS NOT NULL))
 );
+-- A record is read whole or not at all, and squeezing megabytes of it would take longer than drawing.
+ALTER TABLE draw ALTER COLUMN record SET STORAGE EXTERNAL;
 CREATE UNIQUE INDEX draw_code_key ON draw (code);
 CREATE INDEX draw_campaign_id_topic_idx ON draw (campaign_id, topic, begun_at);
 -- Two coordinators who begin the same draw at once get one seed.
