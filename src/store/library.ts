@@ -9,7 +9,10 @@ import type { Database } from './database.ts';
 /** How many flow versions and campaigns are kept in memory. */
 const keptMax = 500;
 
-/** What turns and reminders must know of a campaign; none of it changes once it is published. Not for drafts. */
+/** How old facts of a campaign may be, machine time: a new version of it can come from another process. */
+const freshMs = 60_000;
+
+/** What turns and reminders must know of a campaign; it changes only with a new version of it. Not for drafts. */
 export interface CampaignFacts {
   id: string;
   code: string;
@@ -20,7 +23,7 @@ export interface CampaignFacts {
   ledger: LedgerRules;
 }
 
-/** Flows and campaigns, read once: a flow version never changes, and nor do these facts of a campaign. */
+/** Flows, read once because a version never changes, and campaigns, read once a minute. */
 export interface Library {
   flow(id: string, version: number): Promise<Flow>;
   campaign(id: string): Promise<CampaignFacts>;
@@ -34,14 +37,30 @@ export function createLibrary({ prisma }: Database): Library {
     });
     return Flow.parse(row.definition);
   });
-  const campaign = remember(async (id: string) => {
-    const select = { id: true, code: true, zone: true, definition: true } as const;
-    const { definition, ...row } = await prisma.campaign.findUniqueOrThrow({ where: { id }, select });
+  const campaign = remember(async (key: string) => {
+    const [id = ''] = key.split('\n');
+    const [found] = await prisma.$queryRawUnsafe<CampaignRow[]>(campaignRow, id);
+    if (found === undefined) throw new Error(`no campaign ${id}`);
+    const { definition, ...row } = found;
     const { quiet, reminders, calendar, ledger } = Times.parse(definition);
     const rules = remindersOf({ reminders, quiet, zone: row.zone });
     return { ...row, rules, calendar: makeCalendar(calendar), ledger };
   });
-  return { flow: (id, version) => flow(`${id}\n${version}`), campaign };
+  return {
+    flow: (id, version) => flow(`${id}\n${version}`),
+    campaign: (id) => campaign(`${id}\n${Math.floor(performance.now() / freshMs)}`),
+  };
+}
+
+/** Its units and questionnaires can be megabytes, which nobody here needs. */
+const campaignRow = `SELECT id::text, code, zone, definition - 'units' - 'flows' - 'activities' AS definition
+  FROM campaign WHERE id = $1::uuid`;
+
+interface CampaignRow {
+  id: string;
+  code: string;
+  zone: string;
+  definition: unknown;
 }
 
 /** The part of a stored campaign that says when things happen. */

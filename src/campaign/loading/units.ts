@@ -92,7 +92,16 @@ function missingIn(words: readonly string[] | undefined, path: Path, units: Draf
   return (words ?? []).flatMap((one, index) => units.missing(one, [...path, index]));
 }
 
+/** Names compared with unknown ones in one file: a register of 100,000 with as many slips would take hours otherwise. */
+const comparisonsMax = 100_000;
+
 function draftUnits(list: readonly DraftUnit[]): DraftUnits {
+  let comparisons = 0;
+  const like = (words: string): string[] => {
+    if (comparisons >= comparisonsMax) return [];
+    comparisons += list.length;
+    return unitsLike(list, words).filter(Boolean);
+  };
   const find = indexUnits(list);
   const names = new Map(list.map(({ id, name }) => [id, name]));
   return {
@@ -101,7 +110,7 @@ function draftUnits(list: readonly DraftUnit[]): DraftUnits {
     missing: (words, path) =>
       words === undefined || words === '' || find(words)
         ? []
-        : [unknownName(path, 'fault.unknown-unit', words, () => unitsLike(list, words).filter(Boolean))],
+        : [unknownName(path, 'fault.unknown-unit', words, () => like(words))],
   };
 }
 
