@@ -122,7 +122,7 @@ export async function tell(
 ): Promise<void> {
   const facts = await context.library.campaign(finding.campaignId);
   const { step, ...rest } = notice;
-  const key = `ledger:${finding.id}:${step}:${context.at}`;
+  const key = `ledger:${finding.id}:${step}:${context.turn.seq}`;
   const told = { ...rest, key, except: context.turn.contact.id };
   context.writes.outbox.push(...noticeRows(people, told, context.at, tellAt(facts, context.at)));
 }

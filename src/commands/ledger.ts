@@ -6,7 +6,7 @@ import { type CampaignInQuestion, type Command, type CommandContext, hasRole } f
 import { unitsAs } from './own-assignments.ts';
 import { unitCalled } from './unit-called.ts';
 
-const wanted = /^(?:(.*?)[\s,，]*)?(?:第\s*)?(?:(\d{1,4})\s*页?)?$/u;
+const wanted = /^(.*?)[\s,，]*(?:第\s*)?(?:(\d{1,4})\s*页?)?$/u;
 
 /** 台账: what is open, with its lamp, the most urgent first. Coordinators see the campaign's or one unit's, others their own unit's. */
 export const ledger: Command = {

@@ -148,7 +148,7 @@ async function escalate(
   const { number, record } = finding;
   const at = { instant: step.since, zone: facts.zone };
   const lines: Line[] = [
-    { key: waitingKey(record), params: { ...about(finding), at } },
+    { key: waitingKey(record, step.since), params: { ...about(finding), at } },
     taskLine(record.task, dateOf(now, facts.zone), facts.calendar),
     { key: `ledger:chase.${step.whom}` },
     { key: 'ledger:chase.how', params: { number } },
@@ -174,11 +174,11 @@ async function escalate(
 }
 
 /** What is waited for, in one sentence. */
-function waitingKey({ state, extension }: Rectification): SentenceKey {
+function waitingKey({ state, extension, since: last }: Rectification, since: string): SentenceKey {
   if (extension !== null) return 'ledger:waiting.extension';
   if (state === 'disputed') return 'ledger:waiting.disputed';
   if (state === 'replied') return 'ledger:waiting.replied';
-  return state === 'ordered' ? 'ledger:waiting.ordered' : 'ledger:waiting.late';
+  return state === 'ordered' && since === last ? 'ledger:waiting.ordered' : 'ledger:waiting.late';
 }
 
 /** The inspection has taken its finding back: there is nothing left to put right, and the unit hears of it. */

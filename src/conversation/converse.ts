@@ -94,7 +94,8 @@ async function completedLines(run: Run, library: Library, taken: Taken): Promise
   if (state.status !== 'completed') return [];
   if (session.assignmentId !== null) return progressLines(run, session.assignmentId);
   if (!isReplyFlow(flow.id)) return [];
-  const given = { sessionId: session.id, flow, values: state.values, contactId: turn.contact.id };
+  const { contact, seq } = turn;
+  const given = { sessionId: session.id, flow, values: state.values, contactId: contact.id, seq };
   return takeReply({ run, library, at, writes }, given);
 }
 

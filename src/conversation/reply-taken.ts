@@ -17,6 +17,8 @@ export interface GivenReply {
   flow: Flow;
   values: Values;
   contactId: string;
+  /** The message that completed it. */
+  seq: number;
 }
 
 /**
@@ -66,7 +68,7 @@ function wordsOf(flaw: MeasureFlaw): Params {
 async function tellCoordinators(
   { run, library, at, writes }: LedgerWork,
   finding: Parameters<typeof about>[0] & { id: string; campaignId: string; record: Rectification },
-  { flow, values, contactId }: GivenReply,
+  { flow, values, contactId, seq }: GivenReply,
   flaws: Line[],
 ): Promise<void> {
   const { number, campaignId, record } = finding;
@@ -83,7 +85,7 @@ async function tellCoordinators(
   ];
   const facts = await library.campaign(campaignId);
   const notice = {
-    key: `ledger:${finding.id}:replied:${at}`,
+    key: `ledger:${finding.id}:replied:${seq}`,
     lines,
     ...(isDone ? { tap: { command: 'verify', options } } : {}),
     attachments: photosIn(values.proof),

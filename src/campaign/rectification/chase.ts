@@ -26,17 +26,21 @@ export interface Silence {
  * a reply to verify, a wish for more time or an objection to decide. Null when nobody is waited for.
  */
 export function silenceOf(record: Rectification, zone: string): Silence | null {
-  const { state, extension, dispute, task, since } = record;
+  const { state, extension, dispute, since } = record;
   const ofUnit: readonly ChaseLevel[] = chaseLevels;
   const ofCoordinators: readonly ChaseLevel[] = ['coordinator', 'group'];
   if (extension !== null) return { chain: ofCoordinators, since: extension.askedAt };
   if (state === 'disputed') return { chain: ofCoordinators, since: dispute?.at ?? since };
   if (state === 'replied') return { chain: ofCoordinators, since };
   if (!isUnitsTurn(record)) return null;
-  const over = instantOf(addDays(dueOf(task), 1), '00:00', zone);
+  const over = lateFrom(record, zone);
   // An order that nobody takes on is asked about before it is late, and then as late.
-  if (state === 'ordered' && since < over) return { chain: ofUnit, since };
-  return { chain: ofUnit, since: over };
+  return { chain: ofUnit, since: state === 'ordered' && record.chase?.since !== over ? since : over };
+}
+
+/** The first instant at which the due day is over. */
+function lateFrom({ task }: Rectification, zone: string): string {
+  return instantOf(addDays(dueOf(task), 1), '00:00', zone);
 }
 
 /** The next step of the chain. `at` is in working time. */
@@ -53,7 +57,19 @@ type Times = Omit<Setting, 'at' | 'number'>;
 export function nextChase(record: Rectification, rules: LedgerRules, times: Times): ChaseStep | null {
   const silence = silenceOf(record, times.zone);
   if (silence === null) return null;
-  const { chain, since } = silence;
+  const step = stepOf(record, silence, rules, times);
+  if (step !== null || record.state !== 'ordered') return step;
+  // Everybody knows that it was not taken on: the next to be told is that it is late.
+  const since = lateFrom(record, times.zone);
+  return since === silence.since ? null : stepOf(record, { ...silence, since }, rules, times);
+}
+
+function stepOf(
+  record: Rectification,
+  { chain, since }: Silence,
+  rules: LedgerRules,
+  times: Times,
+): ChaseStep | null {
   const told = toldOf(record, since);
   const whom = chain[told.level + 1];
   if (whom === undefined) return null;

@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest';
+import { makeMove, moverFor } from '../../src/conversation/ledger.ts';
+import { createReceive } from '../../src/conversation/receive.ts';
+import { takeTurns } from '../../src/conversation/turn.ts';
+import { inTransaction } from '../../src/store/database.ts';
+import { lastEvents, takeFindings } from '../../src/store/ledger.ts';
+import { noWrites, type Run } from '../../src/store/writes.ts';
+import { stage, type Talk } from '../conversation/stage.ts';
+import { enrol, found, ledgerCast, stateOf, to } from './people.ts';
+
+const { coordinator, second, liaison } = ledgerCast;
+
+async function replied(): Promise<Talk> {
+  const talk = await stage();
+  await enrol(talk, second, { role: 'coordinator', unit: null, title: '第二协调员' });
+  await found(talk);
+  await talk.says(coordinator, '整改 1 7月31日');
+  await talk.says(liaison, '整改回复 1');
+  await talk.says(liaison, '窗口负责人');
+  await talk.says(liaison, '增配2名人员');
+  await talk.says(liaison, '已整改到位');
+  await talk.says(liaison, '跳过');
+  return talk;
+}
+
+async function contactOf(talk: Talk, urn: string): Promise<string> {
+  const [row] = await talk.query<{ id: string }>('SELECT contact_id::text AS id FROM urn WHERE urn = $1', [
+    urn,
+  ]);
+  return row?.id ?? '';
+}
+
+test('two transactions at once: the second waits for the first, finds what it did, and changes nothing', async () => {
+  const talk = await replied();
+  const [one, other] = [await contactOf(talk, coordinator), await contactOf(talk, second)];
+  const decide = async (run: Run, contactId: string, move: 'verify' | 'return') => {
+    const work = { run, library: talk.library, at: talk.clock.now().toISOString(), writes: noWrites() };
+    const [finding] = await takeFindings(run, 1);
+    if (finding === undefined) throw new Error('no such problem');
+    const who = await moverFor(work, contactId, finding.campaignId);
+    const step = move === 'verify' ? { kind: move } : { kind: move, question: 'measure', reason: '不具体' };
+    return { moved: await makeMove(work, finding, step, who), last: await lastEvents(run, finding.id, 1) };
+  };
+  let started: () => void = () => undefined;
+  const isHeld = new Promise<void>((resolve) => {
+    started = resolve;
+  });
+  let release: () => void = () => undefined;
+  const mayEnd = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const first = inTransaction(talk.database.pool, async (run) => {
+    const decided = await decide(run, one, 'verify');
+    started();
+    await mayEnd;
+    return decided;
+  });
+  await isHeld;
+  const late = inTransaction(talk.database.pool, (run) => decide(run, other, 'return'));
+  // The second one really stands at the lock before the first one ends.
+  for (;;) {
+    const waiting =
+      await talk.query(`SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database OR l.database IS NULL
+      WHERE NOT l.granted AND l.pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())`);
+    if (waiting.length > 0) break;
+  }
+  release();
+  expect((await first).moved).toMatchObject({ kind: 'moved', to: { state: 'verified' } });
+  // 退回 is allowed from 已核实 too: what tells them apart is what the second one has read.
+  const after = await late;
+  expect(after.moved).toMatchObject({ kind: 'moved', to: { state: 'returned' } });
+  expect(after.last[0]).toMatchObject({ seq: 4, kind: 'return', by: other });
+});
+
+test('two coordinators verify in the same second: one does it, the other hears who did and what', async () => {
+  const talk = await replied();
+  const receive = createReceive({
+    database: talk.database,
+    clock: talk.clock,
+    stored: () => undefined,
+    fetchLater: () => Promise.reject(new Error('nothing here is fetched later')),
+  });
+  const say = (urn: string) =>
+    receive({
+      channel: 'console',
+      account: 'console',
+      externalId: `${urn}-at-once`,
+      urn,
+      kind: 'text',
+      text: '核实 1',
+      addressed: true,
+      slash: false,
+      files: [],
+      sentAt: talk.clock.now().toISOString(),
+    });
+  const heard = await talk.during(async () => {
+    await Promise.all([say(coordinator), say(second)]);
+    // Two workers, as in the service.
+    const work = async () => {
+      while ((await takeTurns(talk.options)) > 0);
+    };
+    await Promise.all([work(), work()]);
+  });
+  const answers = [to(coordinator, heard), to(second, heard)].map(([text]) => text ?? '');
+  const won = answers.findIndex((text) => text.includes('已核实通过'));
+  const winner = ['市行政审批服务中心协调员', '第二协调员'][won];
+  expect(answers[1 - won]).toBe(
+    `1号问题目前是“已核实，待销号”，不能核实：单位回复整改到位后才能核实。\n最近一次办理：${winner}于6月22日10:00核实通过。`,
+  );
+  expect(await stateOf(talk, 1)).toBe('verified');
+  const events = await talk.query<{ seq: number; kind: string }>(
+    'SELECT seq, kind FROM finding_event ORDER BY seq',
+  );
+  expect(events.map(({ seq, kind }) => `${seq} ${kind}`)).toEqual(['1 order', '2 reply', '3 verify']);
+});
+
+test('the history can only be added to', async () => {
+  const talk = await replied();
+  for (const sql of [
+    `UPDATE finding_event SET kind = 'close'`,
+    'DELETE FROM finding_event',
+    `UPDATE finding_event SET data = '{}'`,
+  ])
+    await expect(talk.query(sql)).rejects.toThrow('only ever added to');
+});

@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest';
+import { stage } from '../conversation/stage.ts';
+import { enrol, found, ledgerCast, stateOf, to } from './people.ts';
+
+const { coordinator, liaison, second, inspector } = ledgerCast;
+
+test('merged and split problems keep their history, their order and their evidence', async () => {
+  const talk = await stage();
+  for (const problem of ['窗口无人', '综合窗口没人值守', '窗口无人且指示牌缺失']) await found(talk, problem);
+  for (const number of [1, 2, 3]) await talk.says(coordinator, `整改 ${number} 7月10日`);
+  expect((await talk.says(coordinator, '合并 1 1'))[0]?.text).toContain('不能与自身合并');
+  let heard = await talk.says(coordinator, '合并 1 和 2');
+  expect(to(coordinator, heard)).toEqual(['2号已并入1号（海盐县政府），原有记录和照片都保留。']);
+  expect(to(liaison, heard)[0]).toContain('2号问题已并入1号（海盐县政府），请按1号整改');
+  expect((await talk.says(liaison, '接受 2'))[0]?.text).toContain('2号问题已并入1号，请按1号办理。');
+  expect((await talk.says(coordinator, '整改 2 立行立改'))[0]?.text).toContain('已并入1号');
+  expect((await talk.says(coordinator, '问题 2'))[0]?.text).toContain('状态：已并入其他问题');
+  expect((await talk.says(coordinator, '问题 1'))[0]?.text).toContain('并入了其他问题');
+
+  expect((await talk.says(coordinator, '拆分 3 窗口无人'))[0]?.text).toContain('请写2至10个问题');
+  heard = await talk.says(coordinator, '拆分 3 窗口无人值守；指示牌缺失');
+  expect(to(liaison, heard)).toEqual([
+    '3号问题（海盐县政府）已拆分为2个问题，原有要求和期限不变：\n4号：窗口无人值守\n5号：指示牌缺失',
+  ]);
+  expect([await stateOf(talk, 3), await stateOf(talk, 4), await stateOf(talk, 5)]).toEqual([
+    'split',
+    'ordered',
+    'ordered',
+  ]);
+  expect((await talk.says(liaison, '接受 5'))[0]?.text).toContain('已接受5号问题');
+  expect((await talk.says(coordinator, '合并 3 4'))[0]?.text).toContain('已经办结、合并或拆分');
+
+  // The three that are open; the most urgent first, then by number.
+  const page = (await talk.says(liaison, '台账'))[0]?.text.split('\n') ?? [];
+  expect(page[0]).toBe('未销号问题3个（第1/1页）：🟢绿灯（按期推进）3个');
+  expect(page.slice(1, 4).map((line) => line.slice(0, 2))).toEqual(['1号', '4号', '5号']);
+  const kept = await talk.query<{ number: number; status: string; from: number | null; into: number | null }>(
+    `SELECT f.number, f.status, s.number AS from, m.number AS into FROM finding f
+     LEFT JOIN finding s ON s.id = f.split_from LEFT JOIN finding m ON m.id = f.merged_into ORDER BY 1`,
+  );
+  expect(kept).toEqual([
+    { number: 1, status: 'open', from: null, into: null },
+    { number: 2, status: 'merged', from: null, into: 1 },
+    { number: 3, status: 'split', from: null, into: null },
+    { number: 4, status: 'open', from: 3, into: null },
+    { number: 5, status: 'open', from: 3, into: null },
+  ]);
+});
+
+test('a reply that waits to be verified is not merged away', async () => {
+  const talk = await stage();
+  for (const problem of ['窗口无人', '没人值守']) await found(talk, problem);
+  for (const number of [1, 2]) await talk.says(coordinator, `整改 ${number} 7月10日`);
+  await talk.says(liaison, '整改回复 2');
+  await talk.says(liaison, '窗口负责人');
+  // A second reply waits until the first is written.
+  expect((await talk.says(liaison, '整改回复 1'))[0]?.text).toContain('2号问题的整改回复还没有填完');
+  await talk.says(liaison, '增配2名人员');
+  await talk.says(liaison, '已整改到位');
+  await talk.says(liaison, '跳过');
+  expect((await talk.says(coordinator, '合并 1 2'))[0]?.text).toContain(
+    '2号问题目前是“已回复，待核实”，有待答复的事项',
+  );
+  expect((await talk.says(coordinator, '合并 2 1'))[0]?.text).toContain('1号已并入2号');
+});
+
+test('how grave, which kind, who may see it; lamps, pages and what the ledger lacks', async () => {
+  const talk = await stage();
+  await enrol(talk, second, { role: 'coordinator', unit: null, title: '第二协调员' });
+  for (let count = 1; count <= 12; count += 1) await found(talk, `问题之${count}`);
+  expect((await talk.says(coordinator, '定级 3 严重 脸难看 仅协调员'))[0]?.text).toBe(
+    '3号问题（海盐县政府）：严重；类别：脸难看；仅协调员可见。',
+  );
+  // Not for the unit, in the same words as what does not exist.
+  for (const number of [3, 99])
+    expect((await talk.says(liaison, `问题 ${number}`))[0]?.text).toBe(
+      `没有编号为${number}的问题，请核对编号。`,
+    );
+  await talk.says(coordinator, '整改 1 6月22日');
+  await talk.says(coordinator, '整改 2 6月30日');
+  await talk.says(coordinator, '整改 4 7月30日');
+  expect((await talk.says(coordinator, '定级 4 仅协调员'))[0]?.text).toContain('该单位已知情');
+  talk.clock.set('2026-06-26T10:00:00+08:00');
+  const text = (await talk.says(coordinator, '台账'))[0]?.text.split('\n') ?? [];
+  expect(text[0]).toBe(
+    '未销号问题12个（第1/2页）：🔴红灯（逾期）1个、🟡黄灯（临近期限）1个、🟢绿灯（按期推进）1个、待下达9个',
+  );
+  expect(text.slice(1, 4)).toEqual([
+    '1号 🔴红灯（逾期） 海盐县政府：问题之1（待接受；2026年6月22日（周一），已逾期4天）',
+    '2号 🟡黄灯（临近期限） 海盐县政府：问题之2（待接受；2026年6月30日（周二），还有2个工作日）',
+    '4号 🟢绿灯（按期推进） 海盐县政府：问题之4（待接受；2026年7月30日（周四），还有24个工作日）',
+  ]);
+  expect(text[4]).toBe('3号 海盐县政府：问题之3【严重、脸难看】（待下达整改）');
+  expect(text.at(-2)).toBe('回复“台账 2”查看下一页。');
+  expect((await talk.says(coordinator, '台账 海盐县 2'))[0]?.text).toContain('未销号问题12个（第2/2页）');
+  expect((await talk.says(coordinator, '台账 桐乡'))[0]?.text).toBe('台账中没有未销号的问题。');
+  expect((await talk.says(coordinator, '台账 海宴县'))[0]?.text).toContain('是否为：海盐县');
+  expect((await talk.says(coordinator, '台账 3'))[0]?.text).toContain('没有第3页');
+  expect((await talk.says(liaison, '台账'))[0]?.text).toMatch(/^未销号问题11个/);
+  expect((await talk.says(inspector, '台账'))[0]?.text).toContain('需要相应的工作身份');
+  // Of a hidden inspection nothing is in anybody’s ledger, not even its number (JX-4.4).
+  await talk.query('UPDATE activity SET secret = true');
+  expect((await talk.says(coordinator, '台账'))[0]?.text).toBe('台账中没有未销号的问题。');
+  expect((await talk.says(coordinator, '问题 1'))[0]?.text).toBe('没有编号为1的问题，请核对编号。');
+  expect((await talk.says(coordinator, '整改 5 7月30日'))[0]?.text).toBe('没有编号为5的问题，请核对编号。');
+  await talk.query('UPDATE activity SET secret = false');
+
+  await talk.says(liaison, '整改回复 2');
+  await talk.says(liaison, '窗口负责人');
+  await talk.says(liaison, '进一步加大管理力度');
+  await talk.says(liaison, '正在整改');
+  await talk.says(liaison, '尽快落实');
+  await talk.query(`UPDATE finding SET status = 'withdrawn' WHERE number = 2`);
+  expect((await talk.says(coordinator, '核对台账'))[0]?.text).toBe(
+    [
+      '台账核对结果：',
+      '有问题、无措施11个：1、3、4、5、6、7、8、9、10、11、12（编号）。',
+      '有措施、无对应问题1个：2（编号）。',
+      '2号：提示：措施中“进一步、加大”较空泛，请写明做什么、做多少、做到什么程度。',
+    ].join('\n'),
+  );
+});
+
+test('a liaison who comes later hears of the orders, and the days to object begin then', async () => {
+  const talk = await stage();
+  const other = ledgerCast.other;
+  // Xiuzhou inspects Pinghu, where nobody is bound.
+  await talk.says(other, '发现问题 没有指示牌');
+  expect((await talk.says(coordinator, '整改 1 7月30日'))[0]?.text).toContain('该单位无人绑定，尚未通知');
+  const [invited] = await talk.says(coordinator, '邀请 联络员 平湖');
+  const code = /邀请码：([A-Z0-9]{6})/.exec(invited?.text ?? '')?.[1] ?? '';
+  talk.clock.set('2026-06-30T10:00:00+08:00');
+  const heard = await talk.says('console:pinghu', `绑定 ${code}`);
+  expect(to('console:pinghu', heard)[1]).toContain('如有异议，请于2026年7月30日（周四）前提出（含当日）');
+});
