@@ -138,6 +138,23 @@ test('the help comes in both languages, whatever the environment', async () => {
   expect(await program.run('cli', ['load', '--strat', 'x'], {})).toMatchObject({ code: 2, out: '' });
 });
 
+test('a dry run and the schema of campaign files need neither database nor environment', async () => {
+  const file = path.join(packageRoot(), campaign);
+  const dry = await program.run('cli', ['plan', file, '--start', '2099-06-22', '--json'], faulty);
+  expect(dry).toMatchObject({ code: 0, err: expect.stringContaining('2099年放假安排尚未公布') });
+  expect(JSON.parse(dry.out)).toMatchObject({ code: 'minimal', start: '2099-06-22', assignments: 3 });
+  const page = ['plan', file, '--start', '2099-06-22', '--at', '2099-06-21T23:00', '--language', 'en'];
+  expect((await program.run('cli', page, faulty)).out).toContain('People are told: 22 June 08:00');
+  expect(await program.run('cli', ['plan', file], faulty)).toMatchObject({ code: 1, out: '' });
+  expect(await program.run('cli', ['plan', `${file}x`, '--start', '2099-06-22'], faulty)).toMatchObject({
+    code: 1,
+  });
+  expect(await program.run('cli', [...page, '--at', 'noon'], faulty)).toMatchObject({ code: 2, out: '' });
+  expect(await program.run('cli', ['plan'], faulty)).toMatchObject({ code: 2, out: '' });
+  const { out } = await program.run('cli', ['schema'], faulty);
+  expect(JSON.parse(out)).toMatchObject({ title: 'Duban campaign file' });
+}, 120_000);
+
 /** Ten in the morning of a workday, and hardly a minute later at the end of a test: never in quiet hours. */
 const rehearsal = { DUBAN_CLOCK: '2026-06-22T10:00+08:00 x1' };
 const [campaign, inspector] = ['campaigns/minimal.yaml', 'console:inspector-1'];
@@ -166,6 +183,21 @@ test('a rehearsal says so in every message; campaigns are loaded and published f
   expect(await duban('publish', 'minimal')).toMatchObject({
     code: 0,
     out: expect.stringContaining('published before'),
+  });
+  expect(await duban('load', file, '--start', '2026-06-19')).toMatchObject({
+    code: 1,
+    out: '',
+    err: expect.stringContaining('--reason'),
+  });
+  expect(await duban('load', file, '--start', '2026-06-22', '--reason', '试用')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('nothing was changed'),
+  });
+  expect(await duban('load', file, '--start', '2026-06-23')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining(
+      'Version 2 is published. Tasks given out: 0, taken back: 0, with other days: 3',
+    ),
   });
   await says(service.origin, inspector, 'tasks-001', '我的任务');
   const all = await heard(service.origin, inspector, '您有1项任务');

@@ -34,9 +34,8 @@ export function unitProblems(draft: Draft): Problem[] {
       const path = ['activities', index];
       if (!activity) return [];
       const named = namedProblems(activity, path, units);
-      return activity.mode === 'cross' && isClear
-        ? [...named, ...matrixProblems(activity, path, units)]
-        : [...named, ...placeProblems(activity, path, units)];
+      if (activity.mode !== 'cross') return [...named, ...placeProblems(activity, path, units)];
+      return isClear ? [...named, ...matrixProblems(activity, path, units)] : named;
     }),
   ];
 }
