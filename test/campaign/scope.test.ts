@@ -15,8 +15,7 @@ function load(text: string, start = '2026-06-22'): Campaign {
 
 const before = load(minimal);
 const question = (id: string) => `      - { id: ${id}, type: choice, label: ${id}？, options: yes-no }\n`;
-const north = '  - { id: north, name: 城北便民服务中心, kind: hall }
-people:';
+const north = '  - { id: north, name: 城北便民服务中心, kind: hall }\npeople:';
 
 /** [what, from, to, the changes as `kind: sentence`] */
 const cases: [string, string, string, string[]][] = [
