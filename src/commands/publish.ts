@@ -1,13 +1,11 @@
-import { overlapLines } from '../conversation/overlap-lines.ts';
-import { type PublishResult, publishCampaign } from '../conversation/publish.ts';
-import type { Line } from '../flow/say.ts';
+import { publishCampaign, tasksToGiveOut } from '../conversation/publish.ts';
+import { publishLines } from '../conversation/publish-lines.ts';
+import { publishLater } from '../store/later.ts';
 import type { CampaignInQuestion, Command, CommandContext } from './command.ts';
 import { askWhichCampaign, coordinatedCampaigns } from './coordinated.ts';
 
-/** Names in one message. */
-const namesMax = 50;
-/** Warnings of other campaigns in one message. */
-const overlapsMax = 5;
+/** Tasks that are given out while the coordinator waits for the answer: some seconds' work on a slow machine. */
+const tasksMax = 2000;
 
 /** 发布: the loaded draft becomes real; everyone concerned is told. */
 export const publish: Command = {
@@ -29,9 +27,14 @@ export const publish: Command = {
           ? { key: 'commands:campaign.none' }
           : { key: 'commands:campaign.unknown', params: { code: rest.slice(0, 40) } },
       );
+    const count = await tasksToGiveOut(run, meant.id);
+    if (count > tasksMax) {
+      await publishLater(run, { campaignId: meant.id, by: turn.contact.id });
+      return context.reply({ key: 'files:publish.large', params: { title: meant.title, count } });
+    }
     const result = await publishCampaign(run, meant.id, at, turn.contact.id);
     if (result.kind === 'published') context.writes.audit.push(...result.audit);
-    context.reply(...linesOf(result, meant, at));
+    context.reply(...publishLines(result, meant, at));
   },
 };
 
@@ -45,32 +48,4 @@ function meantBy(
   const isRooms = room !== null && room.campaignId === campaign?.id;
   if (campaign !== null && (code !== '' || isRooms || drafts.length === 0)) return campaign;
   return drafts.length > 1 ? 'several' : (drafts[0] ?? null);
-}
-
-function linesOf(result: PublishResult, { title, zone }: CampaignInQuestion, at: string): Line[] {
-  switch (result.kind) {
-    case 'published': {
-      const { assignments, rooms, people, unmanned, overlaps, toldAt } = result;
-      const lines: Line[] = [{ key: 'commands:publish.done', params: { title, assignments, rooms, people } }];
-      if (toldAt > at)
-        lines.push({ key: 'commands:publish.later', params: { at: { instant: toldAt, zone } } });
-      if (unmanned.length > 0)
-        lines.push({
-          key: 'commands:publish.unmanned',
-          params: { count: unmanned.length, units: { list: unmanned.slice(0, namesMax) } },
-        });
-      lines.push(...overlapLines(overlaps).slice(0, overlapsMax));
-      return lines;
-    }
-    case 'already':
-      return [
-        { key: 'commands:publish.already', params: { title, at: { instant: result.publishedAt, zone } } },
-      ];
-    case 'undrawn':
-      return [{ key: 'draw:undrawn', params: { title, activities: { list: result.activities } } }];
-    case 'closed':
-      return [{ key: 'commands:publish.closed', params: { title } }];
-    case 'unknown':
-      return [{ key: 'commands:campaign.none' }];
-  }
 }

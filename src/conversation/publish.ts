@@ -18,6 +18,7 @@ import {
   markPublished,
   type NewAssignment,
   openDays,
+  readPublishable,
   tasksOf,
   unitNames,
 } from '../store/publication.ts';
@@ -99,6 +100,14 @@ export async function publishCampaign(
     toldAt: times.tellAt,
     audit: [{ at, by, kind: 'campaign.published', campaignId, about, data }, ...told.audit.values()],
   };
+}
+
+/** How many tasks a draft would give out, those of hidden activities left out; none when it is no draft. */
+export async function tasksToGiveOut(run: Run, campaignId: string): Promise<number> {
+  const row = await readPublishable(run, campaignId);
+  if (row?.status !== 'draft') return 0;
+  const { activities } = Publishing.parse(row.definition);
+  return activities.reduce((sum, one) => sum + (one.secret ? 0 : assignmentsOf(one).length), 0);
 }
 
 /** The part of a campaign that its publication needs. */

@@ -9,9 +9,12 @@ import {
 import { type Channel, type ChannelName, SendFault } from '../channels/channel.ts';
 import type { Clock } from '../clock.ts';
 import { fileBytesMax, inspectBytes } from '../conversation/files.ts';
+import { publishLarge } from '../conversation/publish-large.ts';
 import type { Log } from '../log.ts';
-import { type Database, inTransaction } from '../store/database.ts';
+import { type Database, inTransaction, runOn } from '../store/database.ts';
 import { storeBytes } from '../store/inbox.ts';
+import { PublishJob, publishTask } from '../store/later.ts';
+import { workChannel } from '../store/listen.ts';
 import type { Run } from '../store/writes.ts';
 import { clearOut } from './housekeeping.ts';
 
@@ -27,10 +30,13 @@ export interface BackgroundOptions {
 /** Tries of one file before it counts as lost. */
 const fetchTriesMax = 6;
 
-/** Long work on graphile-worker: fetching media, housekeeping. */
+/** Long work on graphile-worker: fetching media, large publications, housekeeping. */
 export async function startBackground(options: BackgroundOptions): Promise<{ stop(): Promise<void> }> {
   const { database, log, channels } = options;
-  const taskList: TaskList = { housekeeping: () => clearOut(options) };
+  const taskList: TaskList = {
+    housekeeping: () => clearOut(options),
+    [publishTask]: (payload) => publish(options, payload),
+  };
   for (const channel of channels) {
     if (channel.fetch === undefined) continue;
     taskList[taskOf(channel.name)] = (payload, { job }) => fetchFiles(options, channel, payload, job);
@@ -43,6 +49,11 @@ export async function startBackground(options: BackgroundOptions): Promise<{ sto
     logger: quietLogger(log),
   });
   return { stop: () => runner.stop() };
+}
+
+async function publish({ database, clock }: BackgroundOptions, payload: unknown): Promise<void> {
+  await publishLarge({ database, clock }, PublishJob.parse(payload));
+  await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
 }
 
 /** Makes or updates graphile-worker's own tables. Before anything is enqueued. */

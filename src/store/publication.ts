@@ -32,6 +32,10 @@ export interface Publishable {
  */
 export async function beginPublication(run: Run, id: string): Promise<Publishable | null> {
   await waitForLoads(run, id);
+  return readPublishable(run, id);
+}
+
+export async function readPublishable(run: Run, id: string): Promise<Publishable | null> {
   const [row] = await run<Publishable>(
     `SELECT status, published_at AS "publishedAt", definition - 'units' - 'flows' AS definition
      FROM campaign WHERE id = $1::uuid`,
