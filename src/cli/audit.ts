@@ -35,11 +35,13 @@ function tellFault(walked: Exclude<Walked, { kind: 'intact' }>, wanted: string):
   switch (walked.kind) {
     case 'changed':
     case 'removed':
-      return tell(process.stderr, `audit:${walked.kind}`, { seq: walked.seq });
+      tell(process.stderr, `audit:${walked.kind}`, { seq: walked.seq });
+      return;
     case 'reordered':
-      return tell(process.stderr, 'audit:reordered', { seq: walked.seq, belongs: walked.belongs });
+      tell(process.stderr, 'audit:reordered', { seq: walked.seq, belongs: walked.belongs });
+      return;
     case 'cut':
-      return tell(process.stderr, 'audit:cut', { rows: walked.rows, wanted });
+      tell(process.stderr, 'audit:cut', { rows: walked.rows, wanted });
   }
 }
 
