@@ -40,8 +40,8 @@ interface Place {
 }
 
 /** What comes before, and is not counted: the seed, and its hash told. */
-async function sealed(run: Run, { campaignId, unitId }: Place, reason: string): Promise<StoredDraw> {
-  const subject = { kind: 'windows', unitId, area: '海盐县' } as const;
+async function sealed(run: Run, { campaignId }: Place, reason: string): Promise<StoredDraw> {
+  const subject = { kind: 'windows', unit: 'haiyan', area: '海盐县' } as const;
   const plan = { kind: 'sample', take: { count: drawn }, each: null, weighted: false } as const;
   return (await beginDraw(run, { campaignId, activity: null, subject, plan, reason }, null, begun)).draw;
 }

@@ -22,7 +22,7 @@ export async function beginWindows(context: CommandContext, words: Words<'window
   const place = await placeCalled(context, of.place);
   if (place === null || take === null) return;
   const plan: DrawPlan = { kind: 'sample', take, each, weighted };
-  const subject = { kind: 'windows', unitId: place.unitId, area: place.name } as const;
+  const subject = { kind: 'windows', unit: place.unit, area: place.name } as const;
   await begin(context, { campaignId: place.campaignId, activity: null, subject, plan, reason });
 }
 
@@ -32,7 +32,7 @@ export async function beginTeams(context: CommandContext, words: Words<'teams'>)
   const place = await placeCalled(context, words.place);
   if (place === null) return;
   const plan: DrawPlan = { kind: 'teams', take, each, weighted, inspectors };
-  const subject = { kind: 'teams', unitId: place.unitId, area: place.name, ownArea } as const;
+  const subject = { kind: 'teams', unit: place.unit, area: place.name, ownArea } as const;
   await begin(context, { campaignId: place.campaignId, activity: null, subject, plan, reason });
 }
 
@@ -73,7 +73,7 @@ async function beginTask(
     number,
     assigneeId: task.assigneeUnitId,
     assignee: assignee.name as Text,
-    targetId: task.targetUnitId,
+    unit: target.code,
     target: target.name as Text,
   } as const;
   const plan: DrawPlan = { kind: 'sample', take: { count }, each, weighted };
@@ -87,7 +87,7 @@ async function taskNumbered(context: CommandContext, number: number) {
     include: {
       activity: true,
       assignee: { select: { name: true } },
-      target: { select: { name: true } },
+      target: { select: { code: true, name: true } },
     },
   });
   if (task === null || !coordinates(context, task.activity.campaignId)) return null;
@@ -117,7 +117,7 @@ async function waitingMatrices(
 async function placeCalled(
   context: CommandContext,
   place: string,
-): Promise<{ campaignId: string; unitId: string; name: Text } | null> {
+): Promise<{ campaignId: string; unit: string; name: Text } | null> {
   const { campaign } = context;
   if (campaign === null) {
     context.reply({ key: 'commands:campaign.none' });
@@ -125,7 +125,7 @@ async function placeCalled(
   }
   const found = await unitCalled(context, campaign, place);
   if (found.kind === 'unit' && coordinates(context, found.campaign.id))
-    return { campaignId: found.campaign.id, unitId: found.unit.id, name: found.unit.name };
+    return { campaignId: found.campaign.id, unit: found.unit.code, name: found.unit.name };
   const name = place.slice(0, 40);
   const near = found.kind === 'unknown' ? found.near.map((unit) => unit.name) : [];
   const lines: Line[] =

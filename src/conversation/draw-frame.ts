@@ -31,7 +31,7 @@ export async function frozenFrame(run: Run, draw: StoredDraw): Promise<FrozenFra
     case 'task':
       return taskFrame(run, draw, subject);
     case 'windows':
-      return { ...(await windowFrame(run, draw, subject.unitId, [])) };
+      return windowFrame(run, draw, subject.unit, []);
     case 'teams':
       return teamsFrame(run, draw, subject);
     case 'matrix':
@@ -48,26 +48,26 @@ async function taskFrame(
   subject: Extract<DrawSubject, { kind: 'task' }>,
 ): Promise<FrozenFrame> {
   const recusals = await standingRecusals(run, draw.campaignId);
-  return windowFrame(run, draw, subject.targetId, recusals.ofUnits.get(subject.assigneeId) ?? []);
+  return windowFrame(run, draw, subject.unit, recusals.ofUnits.get(subject.assigneeId) ?? []);
 }
 
 async function teamsFrame(
   run: Run,
   draw: StoredDraw,
-  { unitId, ownArea }: Extract<DrawSubject, { kind: 'teams' }>,
+  { unit, ownArea }: Extract<DrawSubject, { kind: 'teams' }>,
 ): Promise<FrozenFrame> {
-  const { frame, excluded } = await windowFrame(run, draw, unitId, [], true);
+  const { frame, excluded } = await windowFrame(run, draw, unit, [], true);
   return { frame: { ...frame, inspectors: await inspectorFrame(run, draw.campaignId, ownArea) }, excluded };
 }
 
 async function windowFrame(
   run: Run,
   { campaignId, plan, excluded }: StoredDraw,
-  unitId: string,
+  unit: string,
   avoids: Inspector['avoids'],
   isMatched = false,
 ): Promise<FrozenFrame> {
-  const windows = await windowsUnder(run, unitId);
+  const windows = await windowsUnder(run, campaignId, unit);
   const isWeighted = plan.kind !== 'matrix' && plan.weighted;
   const weights = isWeighted ? await weightsOf(run, campaignId) : new Map<string, number>();
   const keepsKind = plan.kind !== 'matrix' && plan.each !== null;
@@ -83,8 +83,8 @@ async function windowFrame(
     return [
       {
         id,
-        name,
         ...(keepsKind ? { kind } : {}),
+        name,
         ...(weight === undefined ? {} : { weight }),
         ...(isMatched ? { within } : {}),
       },

@@ -131,7 +131,7 @@ function topicOf({ subject, activity }: Pick<WantedDraw, 'subject' | 'activity'>
       return `task:${subject.number}`;
     case 'windows':
     case 'teams':
-      return `${subject.kind}:${subject.unitId}${owner}`;
+      return `${subject.kind}:${subject.unit}${owner}`;
     case 'matrix':
       return `matrix:${subject.activity}`;
     case 'frame':

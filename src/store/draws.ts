@@ -4,13 +4,13 @@ import type { Text } from '../flow/text.ts';
 import recordDraw from './sql/record-draw.sql';
 import type { Run } from './writes.ts';
 
-/** What a draw is about; units and activities by their codes. */
+/** What a draw is about. `unit` is the code of the unit whose windows are drawn from, activities go by their codes too. */
 export type DrawSubject =
   /** Windows for one task, from all of its target's. */
-  | { kind: 'task'; number: number; assigneeId: string; assignee: Text; targetId: string; target: Text }
+  | { kind: 'task'; number: number; assigneeId: string; assignee: Text; unit: string; target: Text }
   /** Windows of an area, by themselves or with inspectors. */
-  | { kind: 'windows'; unitId: string; area: Text }
-  | { kind: 'teams'; unitId: string; area: Text; ownArea: boolean }
+  | { kind: 'windows'; unit: string; area: Text }
+  | { kind: 'teams'; unit: string; area: Text; ownArea: boolean }
   /** Who inspects whom, for an activity of a draft. */
   | { kind: 'matrix'; activity: string; title: Text; ownArea: boolean }
   /** A frame of somebody else's making, handed over when the draw is made; `topic` is one word for it. */

@@ -1,7 +1,7 @@
 import type { Inspector, RecusalReason } from '../campaign/draw/frame.ts';
 import type { UnitAbove } from '../campaign/draw/recusal.ts';
 import type { Text } from '../flow/text.ts';
-import registerWindows from './sql/register-windows.sql';
+import registerUnits from './sql/register-units.sql';
 import type { Run } from './writes.ts';
 
 /** A window of the register; `kind` is the code of the hall, bureau or area that it stands directly under. */
@@ -13,32 +13,52 @@ export interface RegisteredWindow {
   within: string[];
 }
 
-/** Every window under a unit, itself included; in no order. */
-export async function windowsUnder(run: Run, unitId: string): Promise<RegisteredWindow[]> {
-  const [row] = await run<{ above: string[]; codes: string; names: string; places: string }>(
-    registerWindows,
-    [unitId],
-  );
-  if (row === undefined || row.codes === null) return [];
-  const codes = row.codes.split('\n');
-  const places = row.places.split('\n').map((place) => place.split(' '));
-  const names: Text[] = JSON.parse(`[${row.names.split('\n').join(',')}]`);
-  const parents = new Map(codes.map((code, index) => [code, places[index]?.[1] ?? '']));
-  const [top = '', ...higher] = row.above;
-  // Windows of a hall share its way up: it is worked out once.
-  const ways = new Map([[top, row.above]]);
-  const wayOf = (code: string): string[] => {
-    const known = ways.get(code);
-    if (known !== undefined) return known;
-    const way = [code, ...wayOf(parents.get(code) ?? top)];
-    ways.set(code, way);
-    return way;
+/** Every window under a unit of a campaign, itself included; in no order. */
+export async function windowsUnder(run: Run, campaignId: string, unit: string): Promise<RegisteredWindow[]> {
+  const below = new Map<string, Child[]>();
+  const parents = new Map<string, string>();
+  let self: Child | undefined;
+  for (const row of await run<UnitLines>(registerUnits, [campaignId])) {
+    const children = childrenIn(row);
+    below.set(row.parent ?? '', children);
+    for (const { code } of children) if (row.parent !== null) parents.set(code, row.parent);
+    self ??= children.find(({ code }) => code === unit);
+  }
+  const windows: RegisteredWindow[] = [];
+  const visit = ({ code, name, kind }: Child, above: string[]) => {
+    const within = [code, ...above];
+    if (kind === 'window') windows.push({ id: code, name, kind: above[0] ?? '', within });
+    for (const child of below.get(code) ?? []) visit(child, within);
   };
-  return codes.flatMap((code, index): RegisteredWindow[] => {
-    if (places[index]?.[0] !== 'window') return [];
-    const above = code === top ? higher : wayOf(parents.get(code) ?? top);
-    return [{ id: code, name: names[index] ?? code, kind: above[0] ?? '', within: [code, ...above] }];
-  });
+  if (self !== undefined) visit(self, wayAbove(parents, unit));
+  return windows;
+}
+
+interface UnitLines {
+  parent: string | null;
+  codes: string;
+  kinds: string;
+  names: string;
+}
+
+interface Child {
+  code: string;
+  name: Text;
+  kind: string;
+}
+
+function childrenIn({ codes, kinds, names }: UnitLines): Child[] {
+  const kind = kinds.split('\n');
+  const name: Text[] = JSON.parse(`[${names.replaceAll('\n', ',')}]`);
+  return codes
+    .split('\n')
+    .map((code, index) => ({ code, name: name[index] ?? code, kind: kind[index] ?? '' }));
+}
+
+/** The codes of the units above one, the nearest first. */
+function wayAbove(parents: Map<string, string>, unit: string): string[] {
+  const parent = parents.get(unit);
+  return parent === undefined ? [] : [parent, ...wayAbove(parents, parent)];
 }
 
 /** How many tickets units have in the campaign's file, by code; those with one are left out. */

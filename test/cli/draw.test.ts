@@ -30,9 +30,8 @@ beforeAll(async () => {
   if (loaded.faults !== undefined) throw new Error(JSON.stringify(loaded.faults));
   const { campaignId } = loaded;
   record = await inTransaction(database.pool, async (run) => {
-    const [unit] = await run<{ id: string }>(`SELECT id::text FROM unit WHERE code = 'haiyan'`, []);
     const at = clock.now().toISOString();
-    const subject = { kind: 'windows', unitId: unit?.id ?? '', area: '海盐县' } as const;
+    const subject = { kind: 'windows', unit: 'haiyan', area: '海盐县' } as const;
     const plan = { kind: 'sample', take: { count: 5 }, each: null, weighted: false } as const;
     const begun = await beginDraw(run, { campaignId, activity: null, subject, plan, reason: null }, null, at);
     const made = await runDraw(run, begun.draw, null, at);

@@ -46,5 +46,5 @@ CREATE INDEX recusal_inspector_unit_id_idx ON recusal (inspector_unit_id);
 CREATE UNIQUE INDEX recusal_once ON recusal (campaign_id, contact_id, inspector_unit_id, unit_id) NULLS NOT DISTINCT
   WHERE withdrawn_at IS NULL;
 
--- A register is everything under a unit.
+-- Taking a unit out of a draft looks for units under it.
 CREATE INDEX unit_parent_id_idx ON unit (parent_id);

@@ -9,9 +9,9 @@ export type RecusalReason = (typeof recusalReasons)[number];
 /** Something or somebody that can be drawn. */
 const Member = z.strictObject({
   id: z.string().min(1),
-  name: Text,
   /** For minimum shares. */
   kind: z.string().optional(),
+  name: Text,
   /** How many tickets; 1 without. */
   weight: z.int().min(1).max(weightMax).optional(),
   /** The codes of the unit itself and of every unit above it, where recusal matters. */
