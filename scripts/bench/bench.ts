@@ -4,6 +4,7 @@ import { draw } from './draw.ts';
 import { dryRun } from './dry-run.ts';
 import { engineSteps } from './engine-steps.ts';
 import { type Ground, openGround } from './ground.ts';
+import { ledgerPage } from './ledger-page.ts';
 import { publish } from './publish.ts';
 import { reminderTick } from './reminder-tick.ts';
 import { holds, measured, type Result } from './result.ts';
@@ -22,6 +23,7 @@ const benches: Record<string, (ground: Ground) => Promise<Result>> = {
   'dry-run': dryRun,
   publish,
   draw,
+  'ledger-page': ledgerPage,
   start,
   memory,
 };

@@ -133,3 +133,19 @@ test('a liaison who comes later hears of the orders, and the days to object begi
   const heard = await talk.says('console:pinghu', `绑定 ${code}`);
   expect(to('console:pinghu', heard)[1]).toContain('如有异议，请于2026年7月30日（周四）前提出（含当日）');
 });
+
+test('two addresses that turn out to be one person: who fixed and who judged is still known', async () => {
+  const talk = await stage();
+  await enrol(talk, second, { role: 'coordinator', unit: null, title: '第二协调员' });
+  await found(talk);
+  await talk.says(second, '整改 1 7月30日');
+  const [invited] = await talk.says(coordinator, '邀请 自己');
+  const code = /邀请码：([A-Z0-9]{6})/.exec(invited?.text ?? '')?.[1] ?? '';
+  await talk.says(second, `绑定 ${code}`);
+  await talk.says(liaison, '异议 1 不归我们管');
+  expect((await talk.says(coordinator, '异议成立 1'))[0]?.text).toContain('须回避');
+  const rows = await talk.query<{ known: boolean }>(
+    `SELECT EXISTS (SELECT FROM contact c WHERE c.id = e.by_contact) AS known FROM finding_event e`,
+  );
+  expect(rows).toEqual([{ known: true }, { known: true }]);
+});

@@ -17,9 +17,9 @@ ALTER TABLE finding
 
 -- The pages: in the order of their due days, only what is open. The columns behind are there to count without a look at
 -- the rows.
-CREATE INDEX finding_ledger_unit ON finding (unit_id, due_on, number) INCLUDE (stage, seen_by, assignment_id)
+CREATE INDEX finding_ledger_unit ON finding (unit_id, due_on, number) INCLUDE (id, stage, seen_by, assignment_id)
   WHERE status = 'open';
-CREATE INDEX finding_ledger_campaign ON finding (campaign_id, due_on, number) INCLUDE (stage, seen_by, assignment_id)
+CREATE INDEX finding_ledger_campaign ON finding (campaign_id, due_on, number) INCLUDE (id, stage, seen_by, assignment_id)
   WHERE status = 'open';
 
 -- One a finding, from the order on. `record` is the Rectification of src/campaign/rectification.

@@ -1,0 +1,118 @@
+import { addDays } from '../../src/campaign/day.ts';
+import { handClock } from '../../src/clock.ts';
+import { type Light, ledgerLines } from '../../src/conversation/ledger-lines.ts';
+import { publishCampaign } from '../../src/conversation/publish.ts';
+import { createLog } from '../../src/log.ts';
+import { loadSample } from '../../src/sample.ts';
+import { type Database, inTransaction, openDatabase, runIn, runOn } from '../../src/store/database.ts';
+import type { LedgerScope } from '../../src/store/ledger-pages.ts';
+import { createLibrary } from '../../src/store/library.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import type { Run } from '../../src/store/writes.ts';
+import type { Ground } from './ground.ts';
+import { median, type Result } from './result.ts';
+
+const published = '2026-06-22T08:00:00+08:00';
+const today = '2026-07-06';
+const units = 10_000;
+const assignments = 50_000;
+const findings = 100_000;
+/** Of all findings, those of one unit that has far more than any other. */
+const heaviest = 5_000;
+const rounds = 60;
+const limitMs = 50;
+
+/**
+ * A page of the ledger as a command makes it: counted by lamp and read, with 50,000 assignments and 100,000 problems in the
+ * campaign. The slowest of: units by chance, the first and the last page of the unit with most problems. What the
+ * coordinators' page of the whole campaign takes, which counts them all, is said on stderr.
+ */
+export async function ledgerPage(ground: Ground): Promise<Result> {
+  const log = createLog('error');
+  const database = openDatabase(await ground.newDatabase(), (fault) => log.error({ err: fault }));
+  await migrate(database.pool);
+  await loadSample(database, handClock(published), false);
+  const [campaign] = await database.prisma.campaign.findMany({ select: { id: true } });
+  const campaignId = campaign?.id ?? '';
+  await inTransaction(database.pool, (run) =>
+    publishCampaign(run, campaignId, new Date(published).toISOString()),
+  );
+  await fill(runOn(database.pool));
+  const { calendar, ledger } = await createLibrary(database).campaign(campaignId);
+  const light: Light = { lamps: ledger.lamps, today, calendar };
+  const { campaign: all, ...took } = await measure(database, campaignId, light);
+  await database.close();
+  const shown = Object.entries(took).map(([name, ms]) => `${name} ${ms.toFixed(1)} ms`);
+  process.stderr.write(
+    `ledger-page: medians: ${shown.join(', ')}; the whole campaign ${all.toFixed(1)} ms\n`,
+  );
+  return { name: 'ledger-page', value: Math.max(...Object.values(took)), unit: 'ms', limit: limitMs };
+}
+
+async function measure(
+  database: Database,
+  campaignId: string,
+  light: Light,
+): Promise<Record<'a unit' | 'the heaviest unit' | 'its last page' | 'campaign', number>> {
+  const run = runOn(database.pool);
+  const ids = await run<{ id: string }>(
+    `SELECT id::text FROM unit WHERE code LIKE 'bench-%' ORDER BY length(code), code`,
+    [],
+  );
+  const of = (index: number): LedgerScope => ({ units: [ids[index]?.id ?? ''], all: true });
+  const page = async (scope: LedgerScope, number: number): Promise<number> => {
+    const began = performance.now();
+    const found = await database.prisma.$transaction((own) => ledgerLines(runIn(own), scope, number, light));
+    const ms = performance.now() - began;
+    if (found.lines.length < 2) throw new Error('a page without entries');
+    return ms;
+  };
+  const times = async (work: (round: number) => Promise<number>): Promise<number> => {
+    const all: number[] = [];
+    for (let round = 0; round < rounds; round += 1) all.push(await work(round));
+    return median(all);
+  };
+  return {
+    'a unit': await times((round) => page(of(1 + ((round * 7919) % (units - 1))), 1)),
+    'the heaviest unit': await times(() => page(of(0), 1)),
+    'its last page': await times(() => page(of(0), heaviest / 10)),
+    campaign: await times(() => page({ campaign: campaignId, all: true }, 1)),
+  };
+}
+
+/** Problems in every stage, due around today, each with its record; a tenth of them closed. */
+async function fill(run: Run): Promise<void> {
+  await run(
+    `INSERT INTO unit (campaign_id, code, name, kind)
+     SELECT id, 'bench-' || n, to_jsonb('单位' || n), 'area' FROM campaign, generate_series(1, ${units}) n`,
+    [],
+  );
+  await run(
+    `WITH u AS (SELECT id, row_number() OVER (ORDER BY length(code), code) - 1 AS n FROM unit WHERE code LIKE 'bench-%')
+     INSERT INTO assignment (activity_id, assignee_unit_id, target_unit_id, due_on)
+     SELECT v.id, a.id, t.id, v.due_on FROM (SELECT id, due_on FROM activity LIMIT 1) v,
+       generate_series(0, ${assignments / units - 1}) k, u a JOIN u t ON true WHERE t.n = (a.n + k + 1) % ${units}`,
+    [],
+  );
+  await run(
+    `WITH u AS (SELECT id, row_number() OVER (ORDER BY length(code), code) - 1 AS n FROM unit WHERE code LIKE 'bench-%'),
+     a AS (SELECT id, row_number() OVER () - 1 AS n FROM assignment)
+     INSERT INTO finding (campaign_id, assignment_id, unit_id, problem, status, stage, due_on, opened_at, category)
+     SELECT c.id, a.id, u.id, to_jsonb('窗口在工作时间无人值守，群众等候较久，第' || i || '次发现'),
+       CASE WHEN i % 10 = 9 THEN 'closed' ELSE 'open' END,
+       (ARRAY['ordered', 'accepted', 'working', 'replied', NULL, 'returned'])[i % 6 + 1],
+       CASE WHEN i % 6 NOT IN (3, 4) THEN ((date '${addDays(today, -20)}' + i % 61)::date)::text END, now(),
+       (ARRAY['门难进', '脸难看', '事难办', NULL])[i % 4 + 1]
+     FROM campaign c, generate_series(0, ${findings - 1}) g(i)
+     JOIN u ON u.n = CASE WHEN i < ${Math.ceil((heaviest * 10) / 9)} THEN 0 ELSE 1 + i % ${units - 1} END
+     JOIN a ON a.n = i % ${assignments}`,
+    [],
+  );
+  await run(
+    `INSERT INTO rectification (finding_id, campaign_id, unit_id, state, record)
+     SELECT id, campaign_id, unit_id, stage, jsonb_build_object('task', jsonb_build_object('kind', 'dated', 'dueOn', due_on),
+       'requirement', repeat('整改要求', 40)) FROM finding WHERE stage IS NOT NULL`,
+    [],
+  );
+  await run('VACUUM ANALYZE', []);
+}
