@@ -33,7 +33,7 @@ export async function dryRun(): Promise<Result> {
 
 /** Said by the program itself when it ends, since nobody else can ask after that. KiB. */
 const tellMemory =
-  'data:text/javascript,process.on("exit",()=>process.stderr.write(`resident ${process.resourceUsage().maxRSS}\\n`))';
+  'data:text/javascript,process.on("exit",()=>process.stderr.write("resident "+process.resourceUsage().maxRSS+"\\n"))';
 
 async function plan(file: string): Promise<{ took: number; out: string; residentMb: number }> {
   const began = performance.now();

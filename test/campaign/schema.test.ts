@@ -14,7 +14,9 @@ test('the published schema is up to date; else: npm run -s duban -- schema > cam
   expect(JSON.parse(text('campaign.schema.json'))).toEqual(campaignSchema()));
 
 describe('the published schema', () => {
-  const validate = new Ajv({ strict: false, formats: { date: true } }).compile(JSON.parse(text('campaign.schema.json')));
+  const validate = new Ajv({ strict: false, formats: { date: true } }).compile(
+    JSON.parse(text('campaign.schema.json')),
+  );
   const minimal = parse(text('minimal.yaml'));
 
   test.each(files)('takes %s, which names it for editors', (name) => {
