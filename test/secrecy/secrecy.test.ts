@@ -9,7 +9,7 @@ import { asInsider, type Difference, difference, type Step, script } from './scr
 import { openWorld, type Seen, type World } from './world.ts';
 
 /** How long to look for leaks: runs of the law, each a campaign in two worlds. A night's worth: SECRECY_RUNS=500. */
-const runs = Number(process.env.SECRECY_RUNS ?? 4);
+const runs = Number(process.env.SECRECY_RUNS ?? 3);
 const steps = Number(process.env.SECRECY_STEPS ?? 30);
 
 test('nothing that an outsider can see changes when a covert visit is added, removed or moved (JX-4.4)', {
@@ -75,9 +75,11 @@ async function compare(one: World, other: World, differing: Difference, steps: S
   ];
   const seen: [Seen, Seen][] = [];
   let insiders = await insidersOf(one, differing);
+  let counts = true;
   for (const [index, step] of all.entries()) {
     if (index === 1 && differing.kind === 'later') await moveInTime(other, differing);
     const taken = asInsider(step, insiders, hasOpenTasks);
+    if (taken !== null && isPrivate(taken, insiders)) counts = false;
     if (taken !== null) seen.push(await Promise.all([one.take(taken), other.take(taken)]));
     // A code may make an insider of whoever sends it.
     if (step.kind === 'binds') insiders = await insidersOf(one, differing);
@@ -90,10 +92,10 @@ async function compare(one: World, other: World, differing: Difference, steps: S
     ]);
   for (const { console: id } of people.filter((person) => !insiders.has(`console:${person.console}`)))
     for (const room of [null, rooms.inspection, rooms.hall])
-      expect([id, room, canon[0](await pageOf(one, id, room))]).toEqual([
+      expect([id, room, canon[0](await pageOf(one, id, room, counts))]).toEqual([
         id,
         room,
-        canon[1](await pageOf(other, id, room)),
+        canon[1](await pageOf(other, id, room, counts)),
       ]);
   expect(canon[0](await exported(one))).toEqual(canon[1](await exported(other)));
 }
@@ -106,6 +108,12 @@ const says = (who: string, text: string): Step => ({
   slash: false,
   addressed: true,
 });
+
+/** An insider's own talk with the service, the final call for help aside, to which everybody gets the same answer. */
+function isPrivate(step: Step, insiders: ReadonlySet<string>): boolean {
+  if (step.kind !== 'says' || !insiders.has(step.who) || step.text === '帮助') return false;
+  return step.place === 'private' || step.slash;
+}
 
 function hasOpenTasks(who: string): boolean {
   return !['console:team-a', 'console:team-b', 'console:office'].includes(who);
@@ -181,17 +189,19 @@ function canonical(): (seen: unknown) => string {
   };
   const chance =
     /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<![A-Z0-9])[34679ACFHJKMNPRTVWXY]{6}(?![A-Z0-9])|(?<![\d.])[1-9]\d{7}(?![\d.])/g;
-  return (seen) => JSON.stringify(seen, null, 1).replace(chance, name);
+  // Places in the common count, where they are told: see pageOf.
+  const place = /(?<=收|发|\b(?:in|out)|"id": "\d{1,9} )\d+(?:\.\d+)?/g;
+  return (seen) => JSON.stringify(seen, null, 1).replace(place, 'N').replace(chance, name);
 }
 
-async function pageOf({ database, clock, log }: World, id: string, room: string | null) {
+async function pageOf({ database, clock, log }: World, id: string, room: string | null, counts: boolean) {
   const doors = consoleDoors({ database, clock, rehearsal: false, log });
   const entries = await doors.history(`console:${id}`, room, null);
   // In which order those of one moment are served is by chance, and so are their places; how far the count has come in the
-  // end, when all are served, is not.
+  // end, when all are served, is not, unless an insider was answered about a secret that the other world does not have.
   return entries.map((entry, index) => {
     const place =
-      room === null && index === entries.length - 1 ? {} : { id: '', position: index, cursor: '' };
+      counts && room === null && index === entries.length - 1 ? {} : { id: '', position: index, cursor: '' };
     return { ...entry, text: withoutCount(entry.text), ...place };
   });
 }
