@@ -15,22 +15,16 @@ export interface RegisteredWindow {
 
 /** Every window under a unit of a campaign, itself included; in no order. */
 export async function windowsUnder(run: Run, campaignId: string, unit: string): Promise<RegisteredWindow[]> {
-  const below = new Map<string, Child[]>();
-  const parents = new Map<string, string>();
-  let self: Child | undefined;
-  for (const row of await run<UnitLines>(registerUnits, [campaignId])) {
-    const children = childrenIn(row);
-    below.set(row.parent ?? '', children);
-    for (const { code } of children) if (row.parent !== null) parents.set(code, row.parent);
-    self ??= children.find(({ code }) => code === unit);
-  }
+  const rows = await run<UnitLines>(registerUnits, [campaignId]);
+  const below = new Map(rows.map((row) => [row.parent, childrenIn(row)]));
   const windows: RegisteredWindow[] = [];
   const visit = ({ code, name, kind }: Child, above: string[]) => {
     const within = [code, ...above];
     if (kind === 'window') windows.push({ id: code, name, kind: above[0] ?? '', within });
     for (const child of below.get(code) ?? []) visit(child, within);
   };
-  if (self !== undefined) visit(self, wayAbove(parents, unit));
+  const found = placeOf(below, unit);
+  if (found !== null) visit(found.child, wayAbove(below, found.parent));
   return windows;
 }
 
@@ -55,10 +49,20 @@ function childrenIn({ codes, kinds, names }: UnitLines): Child[] {
     .map((code, index) => ({ code, name: name[index] ?? code, kind: kind[index] ?? '' }));
 }
 
-/** The codes of the units above one, the nearest first. */
-function wayAbove(parents: Map<string, string>, unit: string): string[] {
-  const parent = parents.get(unit);
-  return parent === undefined ? [] : [parent, ...wayAbove(parents, parent)];
+/** Units by the code of the one that they stand under; null at the top. */
+type Below = ReadonlyMap<string | null, Child[]>;
+
+function placeOf(below: Below, unit: string): { child: Child; parent: string | null } | null {
+  for (const [parent, children] of below) {
+    const child = children.find(({ code }) => code === unit);
+    if (child !== undefined) return { child, parent };
+  }
+  return null;
+}
+
+/** A unit and those above it, the nearest first. */
+function wayAbove(below: Below, unit: string | null): string[] {
+  return unit === null ? [] : [unit, ...wayAbove(below, placeOf(below, unit)?.parent ?? null)];
 }
 
 /** How many tickets units have in the campaign's file, by code; those with one are left out. */
