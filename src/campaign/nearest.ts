@@ -12,6 +12,8 @@ export function nearest(written: string, names: readonly string[], max = 3): str
 
 /** Words as they are compared: full width as half width, no spaces, small letters. */
 export function plain(words: string): string {
+  // Most are so already, and a register has a hundred thousand of them.
+  if (/^[a-z0-9\u4e00-\u9fff-]*$/.test(words)) return words;
   return words.normalize('NFKC').replace(/\s+/gu, '').toLowerCase();
 }
 

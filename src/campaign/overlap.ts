@@ -53,8 +53,10 @@ export function inspectionsOf({ activities, start }: Pick<Campaign, 'activities'
 
 /** The overlaps within one file, as warnings at the later activity. */
 export function overlapWarnings(campaign: Campaign): Problem[] {
+  const overlaps = overlapsOf(inspectionsOf(campaign));
+  if (overlaps.length === 0) return [];
   const names = new Map(campaign.units.map(({ id, name }): [string, Text] => [id, name]));
-  return overlapsOf(inspectionsOf(campaign)).map(({ activities: [first, second], units, from, to }) => {
+  return overlaps.map(({ activities: [first, second], units, from, to }) => {
     const title = (index: number): Text => campaign.activities[index]?.title ?? '';
     const params = {
       activities: { list: [title(first), title(second)] },

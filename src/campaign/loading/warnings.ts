@@ -49,9 +49,9 @@ function deadlineWarnings(dueOn: string, start: string, calendar: Calendar, path
 function mutualWarning({ activities, units }: Campaign, index: number): Problem[] {
   const activity = activities[index];
   if (activity?.mode !== 'cross') return [];
-  const name = namesIn(units);
   const { mutual, cycles } = checkMatrix(activity.pairs, activity.participants);
   if (mutual.length === 0) return [];
+  const name = namesIn(units);
   const pairs = mutual.map(([a, b]) => ({
     key: 'campaign:warning.mutual-pair' as const,
     params: { a: name(a), b: name(b) },
