@@ -5,6 +5,7 @@ import { questionOf } from '../flow/route.ts';
 import type { Line, Say } from '../flow/say.ts';
 import { isEnded } from '../flow/session.ts';
 import type { Effect, Step } from '../flow/step.ts';
+import type { Value } from '../flow/value.ts';
 import type { OpenSession, Person } from '../store/turns.ts';
 import { type OutboxRow, priority, type SessionRow, type Writes } from '../store/writes.ts';
 
@@ -81,7 +82,8 @@ function recordEffect(
       if (session.state.values[question] !== undefined) writes.replaced.push({ sessionId, question, at });
       const said = flow.anonymous ? null : effect.said;
       writes.answers.push({ sessionId, question, value, said, at });
-      recordFinding(writes, effect, about, notices);
+      recordEvidence(writes, effect, about);
+      recordFinding(writes, { step, effect }, about, notices);
       return;
     }
     case 'cleared':
@@ -106,9 +108,24 @@ function recordEffect(
   }
 }
 
+type Answered = Extract<Effect, { kind: 'answered' }>;
+
+/** Photos that are evidence of answers belong to the findings that those opened. */
+function recordEvidence(writes: Writes, { question: id, value }: Answered, about: StepRecord): void {
+  const question = questionOf(about.flow, id);
+  if (question.type !== 'photo') return;
+  const attachments = attachmentsIn(value);
+  for (const evident of question.evidenceOf ?? [])
+    writes.evidence.push({ sessionId: about.session.id, question: evident, attachments });
+}
+
+function attachmentsIn(value: Value | undefined): string[] {
+  return Array.isArray(value) ? value.flatMap((one) => (typeof one === 'object' ? [one.id] : [])) : [];
+}
+
 function recordFinding(
   writes: Writes,
-  effect: Extract<Effect, { kind: 'answered' }>,
+  { step, effect }: { step: Step; effect: Answered },
   about: StepRecord,
   notices: Line[],
 ): void {
@@ -130,7 +147,8 @@ function recordFinding(
     problem: found.problem,
     value: effect.value,
     reportedBy: flow.anonymous ? null : person.id,
-    attachments: [],
+    // A corrected answer may open a finding whose photos are there already.
+    attachments: found.evidence.flatMap((photo) => attachmentsIn(step.state.values[photo])),
     at,
   });
 }

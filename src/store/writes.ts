@@ -67,6 +67,8 @@ export interface Writes {
   replaced: { sessionId: string; question: string; at: string }[];
   answers: { sessionId: string; question: string; value: Value; said: string | null; at: string }[];
   findings: FindingRow[];
+  /** Photos of open findings, all there are. */
+  evidence: { sessionId: string; question: string; attachments: string[] }[];
   withdrawn: { sessionId: string; question: string; at: string }[];
   /** Anonymous sessions that ended. */
   forgotten: string[];
@@ -82,6 +84,7 @@ export function noWrites(): Writes {
     replaced: [],
     answers: [],
     findings: [],
+    evidence: [],
     withdrawn: [],
     forgotten: [],
     contacts: [],

@@ -35,6 +35,8 @@ const said: Row[] = [
   ['问题清单', false, 'findings', ''],
   ['问题清单2', false, 'findings', '2'],
   ['问题清单 第２页', false, 'findings', '第2页'],
+  ['问题清单 12号', false, 'findings', '12号'],
+  ['findings #12', false, 'findings', '#12'],
   ['上报', false, 'report', ''],
   ['上报 #3', false, 'report', '#3'],
   ['为什么', false, 'why', ''],

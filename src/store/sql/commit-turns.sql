@@ -42,11 +42,17 @@ opened AS (
     "campaignId" uuid, "assignmentId" uuid, "unitId" uuid, "sessionId" uuid, question text, problem jsonb, value jsonb,
     "reportedBy" uuid, attachments jsonb, at timestamptz)
   ON CONFLICT (session_id, question) DO UPDATE
-    SET status = 'open', withdrawn_at = NULL, value = excluded.value, problem = excluded.problem
+    SET status = 'open', withdrawn_at = NULL, value = excluded.value, problem = excluded.problem,
+      attachments = excluded.attachments
 ),
 withdrawn AS (
   UPDATE finding SET status = 'withdrawn', withdrawn_at = g.at
   FROM jsonb_to_recordset($1::jsonb -> 'withdrawn') AS g("sessionId" uuid, question text, at timestamptz)
+  WHERE finding.session_id = g."sessionId" AND finding.question = g.question AND finding.status = 'open'
+),
+shown AS (
+  UPDATE finding SET attachments = ARRAY(SELECT jsonb_array_elements_text(g.attachments)::uuid)
+  FROM jsonb_to_recordset($1::jsonb -> 'evidence') AS g("sessionId" uuid, question text, attachments jsonb)
   WHERE finding.session_id = g."sessionId" AND finding.question = g.question AND finding.status = 'open'
 ),
 known AS (
