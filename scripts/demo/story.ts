@@ -63,7 +63,7 @@ export function story(language: Language): Scene[] {
     says(
       nanhu,
       '发现问题 取号机上午停用，群众排队较长',
-      'problem The ticket machine was out of order this morning',
+      'problem: The ticket machine was out of order this morning',
     ),
     ...window(['县行政服务中心 社保窗口', 'County service centre, social security']),
     ...window(['武原街道便民服务中心', 'Wuyuan community service centre']),

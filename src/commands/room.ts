@@ -45,12 +45,13 @@ async function tie(
   campaign: CampaignInQuestion,
   purpose: 'inspection' | 'hall',
 ): Promise<void> {
-  const { transaction } = context;
+  const { transaction, turn } = context;
   const before =
     campaignId === null || campaignId === campaign.id
       ? null
       : await transaction.campaign.findUnique({ where: { id: campaignId }, select: { title: true } });
-  const tied = { campaignId: campaign.id, purpose };
+  // What concerns everybody there is said in the language of whoever ties it.
+  const tied = { campaignId: campaign.id, purpose, language: turn.contact.language };
   await transaction.room.upsert({ where: { urn }, create: { urn, ...tied }, update: tied });
   const title = campaign.title;
   const lines: Line[] = [

@@ -80,6 +80,14 @@ test('a room is tied where it is said; tied again it says from what to what', as
   ]);
 });
 
+test('a room is spoken to in the language of whoever ties it', async () => {
+  const talk = await stage();
+  const group = 'slack:T1/C1';
+  await talk.says(coordinator, 'language English');
+  await talk.says(coordinator, 'tie room', { room: group, addressed: true });
+  expect(await talk.query('SELECT language FROM room WHERE urn = $1', [group])).toEqual([{ language: 'en' }]);
+});
+
 test('nobody else ties a room', async () => {
   const talk = await stage();
   const how = { room: 'wechat:group@@2', addressed: true };
