@@ -40,7 +40,7 @@ export function survey(questions: number): Flow {
 export const replies = ['非常满意', '大概20分钟', '是', '办事很快，谢谢'];
 
 export async function gather(ground: Ground, size: number): Promise<Crowd> {
-  const people = Array.from({ length: size }, (_, index) => `wechat:person-${index}`);
+  const people = Array.from({ length: size }, (_, index) => `slack:T1/U${index}`);
   const { service, database, close } = await openSurvey(ground, people);
   const delivered = new Map<string, () => void>();
   await service.start([channelTo((address) => delivered.get(address)?.())]);
@@ -84,8 +84,8 @@ export async function openSurvey(
 
 function say(receive: Receive, urn: string, count: number): Promise<boolean> {
   const inbound: Inbound = {
-    channel: 'wechat',
-    account: 'wechat',
+    channel: 'slack',
+    account: 'slack',
     externalId: `${urn}/${count}`,
     urn,
     kind: 'text',
@@ -101,11 +101,12 @@ function say(receive: Receive, urn: string, count: number): Promise<boolean> {
 function channelTo(deliver: (address: string) => void): Channel {
   const free = { everyMs: 0, burst: 1, jitterMs: 0 };
   return {
-    name: 'wechat',
+    name: 'slack',
     budgets: { account: free, room: free },
     health: () => ({ ready: true }),
     start: async () => undefined,
     stop: async () => undefined,
+    update: async () => undefined,
     send: async (to) => {
       // After the sender's own bookkeeping, as a network would.
       setImmediate(() => deliver(to.address));
