@@ -1,6 +1,6 @@
 import { addWorkdays } from '../campaign/calendar.ts';
 import { addDays } from '../campaign/day.ts';
-import { dateOf, outOfQuiet } from '../campaign/instant.ts';
+import { dateOf, outOfQuiet, quietOf } from '../campaign/instant.ts';
 import { channelOf } from '../channels/address.ts';
 import type { Line, Say } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
@@ -128,7 +128,9 @@ function keyOf(campaignId: string, contactId: string, day: string): string {
 /** One private message a person, with all their tasks. */
 export async function nudgeRows({ library, at }: CommandContext, nudge: Nudge): Promise<OutboxRow[]> {
   const { campaign, dueAt } = nudge;
-  const day = todayIn(await library.campaign(campaign.id), dueAt);
+  const facts = await library.campaign(campaign.id);
+  const day = todayIn(facts, dueAt);
+  const quiet = quietOf(dueAt, facts.rules.quiet, facts.zone);
   return nudge.people.map(({ person: { contactId, address }, tasks }) => ({
     key: keyOf(campaign.id, contactId, day.today),
     channel: channelOf(address),
@@ -139,6 +141,7 @@ export async function nudgeRows({ library, at }: CommandContext, nudge: Nudge): 
     say: nudgeSay(campaign.title, tasks, day),
     at,
     dueAt,
+    ...quiet,
   }));
 }
 

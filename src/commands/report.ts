@@ -1,5 +1,5 @@
 import { moveAssignment } from '../campaign/assignment.ts';
-import { outOfQuiet } from '../campaign/instant.ts';
+import { outOfQuiet, quietOf } from '../campaign/instant.ts';
 import { channelOf } from '../channels/address.ts';
 import type { Line } from '../flow/say.ts';
 import { SessionState } from '../flow/session.ts';
@@ -107,5 +107,6 @@ async function rowsFor(
     say: { lines: [title, ...summary] },
     at,
     dueAt,
+    ...quietOf(dueAt, rules.quiet, zone),
   }));
 }

@@ -63,6 +63,6 @@ async function tie(
   context.reply(...lines);
   if (purpose === 'inspection')
     context.writes.outbox.push(
-      ...(await tellNewRoom(context.run, { campaignId: campaign.id, campaign: title, urn }, context.at)),
+      ...(await tellNewRoom(context, { campaignId: campaign.id, campaign: title, urn }, context.at)),
     );
 }

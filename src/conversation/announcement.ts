@@ -1,5 +1,5 @@
 import type { Calendar } from '../campaign/calendar.ts';
-import { dateOf } from '../campaign/instant.ts';
+import { dateOf, quietOf } from '../campaign/instant.ts';
 import type { ReminderRules } from '../campaign/reminder.ts';
 import { channelOf } from '../channels/address.ts';
 import type { Line, Say } from '../flow/say.ts';
@@ -29,7 +29,7 @@ export interface OpenTasks {
 export function roomRows(
   rooms: string[],
   { campaign, days }: OpenTasks,
-  { campaignId, tellAt }: Pick<Times, 'campaignId' | 'tellAt'>,
+  { campaignId, rules, tellAt }: Pick<Times, 'campaignId' | 'rules' | 'tellAt'>,
   at: string,
 ): OutboxRow[] {
   const sorted = [...days].sort();
@@ -46,6 +46,7 @@ export function roomRows(
     say: { lines: [{ key, params }] },
     at,
     dueAt: tellAt,
+    ...quietOf(tellAt, rules.quiet, rules.zone),
   }));
 }
 
@@ -66,6 +67,7 @@ export function taskRow(
     say: taskSay(task, times),
     at,
     dueAt: times.tellAt,
+    ...quietOf(times.tellAt, times.rules.quiet, times.rules.zone),
   };
 }
 

@@ -49,7 +49,7 @@ export async function campaignInQuestion(
 export async function releaseHeld(run: Run, contactId: string, urn: string, at: string): Promise<number> {
   const released = await run(
     `UPDATE outbox SET status = 'waiting', address = $2, channel = split_part($2, ':', 1), "only" = NULL,
-       due_at = $3::timestamptz, attempts = 0, fault = NULL
+       due_at = $3::timestamptz, quiet = NULL, attempts = 0, failing_since = NULL, fault = NULL
      WHERE contact_id = $1::uuid AND status = 'held' RETURNING 1`,
     [contactId, urn, at],
   );

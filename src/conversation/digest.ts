@@ -1,4 +1,4 @@
-import { dateOf, instantOf, outOfQuiet } from '../campaign/instant.ts';
+import { dateOf, instantOf, outOfQuiet, quietOf } from '../campaign/instant.ts';
 import { digestAt } from '../campaign/reminder.ts';
 import { channelOf } from '../channels/address.ts';
 import type { Line, Say } from '../flow/say.ts';
@@ -58,7 +58,8 @@ async function sendDigest(
       const outbox = (await coordinatorsOf(run, campaignId)).map(({ contactId, address }): OutboxRow => {
         const key = `digest:${campaignId}:${today}:${contactId}`;
         const to = { key, channel: channelOf(address), address, contactId };
-        return { ...to, priority: priority.deadline, kind: 'post', say, at: now, dueAt: now };
+        const due = { at: now, dueAt: now, ...quietOf(now, quiet, zone) };
+        return { ...to, priority: priority.deadline, kind: 'post', say, ...due };
       });
       if (outbox.length > 0) await commitWrites(run, { ...noWrites(), outbox });
     }

@@ -18,9 +18,9 @@ const triesMax = 5;
 export interface ReceiveOptions {
   database: Database;
   clock: Clock;
-  /** Called after messages were committed: there is work for the turn. */
-  stored: () => void;
-  /** Enqueues, in the same transaction, the fetching of a message's files. */
+  /** Called after messages were committed: there is work for the turn, or first files to be fetched. */
+  stored: (files: boolean) => void;
+  /** Has, in the same transaction, a message's files fetched. */
   fetchLater: (run: Run, channel: Inbound['channel'], seq: string) => Promise<void>;
 }
 
@@ -44,7 +44,7 @@ export function createReceive({ database, clock, stored, fetchLater }: ReceiveOp
       const batch = waiting.slice(0, batchMax);
       waiting = waiting.slice(batchMax);
       await settle(batch);
-      stored();
+      stored(false);
     }
     writing = false;
   }
@@ -72,7 +72,7 @@ export function createReceive({ database, clock, stored, fetchLater }: ReceiveOp
       const fresh = await storeMessageWithFiles(database, message, (run, seq) =>
         fetchLater(run, inbound.channel, seq),
       );
-      stored();
+      stored(true);
       return fresh;
     }
     return new Promise((resolve, reject) => {

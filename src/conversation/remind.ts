@@ -1,4 +1,4 @@
-import { dateOf } from '../campaign/instant.ts';
+import { dateOf, quietOf } from '../campaign/instant.ts';
 import { type DueReminders, dueReminders, type ReminderStep } from '../campaign/reminder.ts';
 import { channelOf } from '../channels/address.ts';
 import type { Line, Say } from '../flow/say.ts';
@@ -116,6 +116,7 @@ function message(
     say: words(assignment, campaign, kind, now),
     at: now,
     dueAt: now,
+    ...quietOf(now, campaign.rules.quiet, campaign.rules.zone),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { QuietHours } from '../campaign/instant.ts';
 import type { ChannelName } from '../channels/channel.ts';
 import type { Say } from '../flow/say.ts';
 import type { SessionState } from '../flow/session.ts';
@@ -25,6 +26,8 @@ export interface OutboxRow {
   question?: string;
   at: string;
   dueAt: string;
+  /** It must not go out in these hours, however late it is: see {@link quietOf}. Unset for what somebody waits for. */
+  quiet?: QuietHours;
 }
 
 export interface SessionRow {

@@ -30,7 +30,7 @@ export interface Dispatch extends Stage {
 }
 
 export type Put = { to: string; text: string } & Partial<
-  Pick<OutboxRow, 'priority' | 'contactId' | 'only' | 'mention'>
+  Pick<OutboxRow, 'priority' | 'contactId' | 'only' | 'mention' | 'quiet'>
 >;
 
 export async function openDispatch(): Promise<Dispatch> {

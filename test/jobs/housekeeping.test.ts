@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { machineClock } from '../../src/clock.ts';
 import { clearOut } from '../../src/jobs/housekeeping.ts';
 import { cast, stage } from '../conversation/stage.ts';
 
@@ -10,7 +11,7 @@ it('keeps messages 90 days, and what citizens answered 90 days after the campaig
   for (const answer of answers) await talk.says(cast.citizen, answer);
   const count = async (table: string) =>
     (await talk.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`))[0]?.n;
-  const clean = () => clearOut({ ...talk.options, channels: [], fetched: () => undefined });
+  const clean = () => clearOut({ ...talk.options, machine: machineClock });
   expect(await count('answer')).toBe(3);
   expect(await count('inbox')).toBe(5);
 

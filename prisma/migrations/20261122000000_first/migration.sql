@@ -204,6 +204,8 @@ CREATE TABLE finding (
 CREATE UNIQUE INDEX finding_number_key ON finding (number);
 CREATE UNIQUE INDEX finding_session_id_question_key ON finding (session_id, question);
 CREATE INDEX finding_campaign_id_status_idx ON finding (campaign_id, status);
+CREATE INDEX finding_assignment_id_idx ON finding (assignment_id) WHERE assignment_id IS NOT NULL;
+CREATE INDEX finding_unit_id_idx ON finding (unit_id) WHERE unit_id IS NOT NULL;
 
 -- One count for messages in and out: a conversation is read in the order in which it was seen.
 CREATE SEQUENCE message_seq;
@@ -230,6 +232,15 @@ CREATE INDEX inbox_open_urn ON inbox (urn, sent_at, seq) WHERE status IN ('fetch
 CREATE INDEX inbox_rooms ON inbox (urn, seq) WHERE room IS NOT NULL;
 CREATE INDEX inbox_dead ON inbox (seq) WHERE status = 'dead';
 
+-- A message whose files are on the way has a row here for as long. Times are the machine's.
+CREATE TABLE file_fetch (
+  message_seq bigint PRIMARY KEY,
+  channel text NOT NULL,
+  since timestamptz(6) NOT NULL,
+  due_at timestamptz(6) NOT NULL
+);
+CREATE INDEX file_fetch_channel_due_at_idx ON file_fetch (channel, due_at);
+
 CREATE TABLE outbox (
   seq bigserial PRIMARY KEY,
   key text,
@@ -245,9 +256,11 @@ CREATE TABLE outbox (
   question text,
   created_at timestamptz(6) NOT NULL,
   due_at timestamptz(6) NOT NULL,
+  quiet jsonb,
   status text NOT NULL DEFAULT 'waiting',
   lease_until timestamptz(6),
   attempts integer NOT NULL DEFAULT 0,
+  failing_since timestamptz(6),
   fault text,
   sent_at timestamptz(6),
   external_id text,
@@ -269,7 +282,7 @@ CREATE INDEX inbox_console ON inbox (coalesce(room, urn), seq) WHERE channel = '
 
 CREATE TABLE lane (
   lane text PRIMARY KEY,
-  tat timestamptz(6) NOT NULL
+  spent timestamptz(6)[] NOT NULL
 );
 
 CREATE TABLE setting (

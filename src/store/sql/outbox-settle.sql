@@ -1,12 +1,13 @@
 -- Records what became of messages that were on their way.
--- $1: jsonb array of { seq, status, at, externalId, attempts, fault, leaseUntil, address }; $2: text array of their seqs,
--- which makes the planner use the primary key: joined to the document alone, a plan made while the table was small read
--- all of it ever after.
+-- $1: jsonb array of { seq, status, at, externalId, attempts, failingSince, fault, leaseUntil, address }; $2: text array of
+-- their seqs, which makes the planner use the primary key: joined to the document alone, a plan made while the table was
+-- small read all of it ever after.
 UPDATE outbox SET
   status = g.status,
   sent_at = CASE WHEN g.status = 'sent' THEN g.at END,
   external_id = g."externalId",
   attempts = coalesce(g.attempts, outbox.attempts),
+  failing_since = g."failingSince",
   fault = g.fault,
   lease_until = g."leaseUntil",
   address = coalesce(g.address, outbox.address),
@@ -19,6 +20,6 @@ UPDATE outbox SET
   contact_id = CASE WHEN NOT (forget AND g.status IN ('sent', 'dead')) THEN contact_id END,
   say = CASE WHEN forget AND g.status IN ('sent', 'dead') THEN '{"lines":[],"forgotten":true}'::jsonb ELSE say END
 FROM jsonb_to_recordset($1::jsonb) AS g(
-  seq bigint, status text, at timestamptz, "externalId" text, attempts int, fault text, "leaseUntil" timestamptz,
+  seq bigint, status text, at timestamptz, "externalId" text, attempts int, "failingSince" timestamptz, fault text, "leaseUntil" timestamptz,
   address text)
 WHERE outbox.seq = g.seq AND outbox.seq = ANY ($2::text[]::bigint[])
