@@ -5,7 +5,7 @@ import { channelOf } from '../channels/address.ts';
 import type { Line, Say } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import { inspectorsOf, type Reachable } from '../store/reach.ts';
-import { type OutboxRow, priority } from '../store/writes.ts';
+import { type OutboxRow, priority, type Run } from '../store/writes.ts';
 import type { CampaignInQuestion, CommandContext } from './command.ts';
 import { type Today, timeLeft, todayIn } from './time-left.ts';
 
@@ -143,6 +143,16 @@ export async function nudgeRows({ library, at }: CommandContext, nudge: Nudge): 
     dueAt,
     ...quiet,
   }));
+}
+
+/** Takes back the reminders by hand that have not gone out. @returns how many people get none therefore */
+export async function withdrawNudges(run: Run, campaignId: string): Promise<number> {
+  const rows = await run(
+    `DELETE FROM outbox WHERE status = 'waiting' AND channel IN ('slack', 'wechat', 'console')
+       AND key LIKE 'nudge:' || $1 || ':%' RETURNING 1`,
+    [campaignId],
+  );
+  return rows.length;
 }
 
 function nudgeSay(title: Text, tasks: DueTask[], day: Today): Say {

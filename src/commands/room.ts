@@ -54,11 +54,14 @@ async function tie(
   const tied = { campaignId: campaign.id, purpose, language: turn.contact.language };
   await transaction.room.upsert({ where: { urn }, create: { urn, ...tied }, update: tied });
   const title = campaign.title;
+  const known = context.room;
+  const isOther = known !== null && known.campaignId !== null && known.purpose !== purpose;
   const lines: Line[] = [
     before === null
       ? { key: 'commands:room.tied', params: { title } }
       : { key: 'commands:room.moved', params: { title, from: before.title as Text } },
     { key: `commands:room.${purpose}` },
+    ...(isOther ? [{ key: `commands:room.was-${purpose === 'hall' ? 'inspection' : 'hall'}` } as const] : []),
   ];
   context.reply(...lines);
   if (purpose === 'inspection')

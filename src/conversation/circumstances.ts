@@ -5,8 +5,11 @@ import type { Run } from '../store/writes.ts';
 
 export async function roomOf(transaction: Transaction, urn: string | null): Promise<CommandContext['room']> {
   if (urn === null) return null;
-  const row = await transaction.room.findUnique({ where: { urn }, select: { urn: true, campaignId: true } });
-  return row ?? { urn, campaignId: null };
+  const row = await transaction.room.findUnique({
+    where: { urn },
+    select: { urn: true, campaignId: true, purpose: true },
+  });
+  return row ?? { urn, campaignId: null, purpose: 'inspection' };
 }
 
 export async function rolesOf(transaction: Transaction, contactId: string): Promise<PersonRole[]> {

@@ -1,4 +1,6 @@
+import { acknowledgeAll } from '../commands/acknowledge.ts';
 import { type Command, type CommandContext, hasRole } from '../commands/command.ts';
+import { languageNamed, speak } from '../commands/language.ts';
 import { nearestCommands } from '../commands/nearest.ts';
 import { readCommand, type TypedCommand } from '../commands/read.ts';
 import { readControl } from '../flow/control.ts';
@@ -9,7 +11,7 @@ import type { WaitingTurn } from '../store/turns.ts';
 import type { Run, Writes } from '../store/writes.ts';
 import { campaignInQuestion, releaseHeld, rolesOf, roomOf } from './circumstances.ts';
 import { converse } from './converse.ts';
-import { courtesyLine } from './courtesies.ts';
+import { courtesyLine, isAssent } from './courtesies.ts';
 import { kindHint } from './hints.ts';
 import { replyRow } from './outcome.ts';
 import type { TurnOptions } from './turn.ts';
@@ -36,7 +38,7 @@ export async function understand(given: Understanding): Promise<void> {
   if (await converse(run, given.library, turn, at, writes)) return;
   if (turn.body.press !== undefined && typed === null) notTheirs(given);
   // Who was asked to write anything at all, and did, has their answer.
-  else if (turn.body.addressed && typed === null && released === 0) context.reply(...friendly(context));
+  else if (turn.body.addressed && typed === null && released === 0) await befriend(context);
   return finish(given);
 }
 
@@ -65,21 +67,35 @@ async function obey(context: CommandContext, { command, word, rest }: TypedComma
   const isAllowed = command.allowed === 'anyone' || command.allowed.some((role) => hasRole(context, role));
   // In a room the words are also said to others, by those above all whom the command does not concern.
   if (!turn.body.addressed && !(isAllowed && isOurRoom(context, command))) return false;
-  if (!isAllowed) {
-    context.reply({
-      key: 'conversation:refused',
-      params: { word: command.words[languageOf(turn)][0] ?? command.name },
-    });
-    return true;
-  }
-  await command.run(context, rest);
+  const shown = command.words[languageOf(turn)][0] ?? command.name;
+  if (!isAllowed) context.reply(refusal(context, command, shown));
+  else if (isForOtherEyes(context, command))
+    context.reply({ key: 'conversation:refused.hall', params: { word: shown } });
+  else await command.run(context, rest);
   return true;
+}
+
+/** What somebody else's command is answered with: courtesy with courtesy, and whose it is to those who have a part. */
+function refusal({ roles, turn }: CommandContext, { allowed }: Command, word: string): Line {
+  if (roles.length === 0) return { key: 'conversation:refused', params: { word } };
+  const courtesy = courtesyLine(turn.body.text);
+  if (courtesy !== null) return courtesy;
+  const list = (allowed === 'anyone' ? [] : allowed).flatMap((role) =>
+    role === 'citizen' ? [] : [{ key: `commands:role.${role}` } as const],
+  );
+  return { key: 'conversation:refused.role', params: { word, roles: { list } } };
+}
+
+/** The hall is where citizens read along: what inspectors do belongs elsewhere. Tying the room anew is for the room. */
+function isForOtherEyes({ room, turn }: CommandContext, { allowed, name }: Command): boolean {
+  return room?.purpose === 'hall' && !turn.body.slash && allowed !== 'anyone' && name !== 'room';
 }
 
 /** Bare words work in a campaign's room, for people of the campaign and for what everyone may do. */
 function isOurRoom(context: CommandContext, command: Command): boolean {
   if (command.bare === 'everywhere') return true;
   if (!command.bare || context.room === null || context.room.campaignId === null) return false;
+  if (context.room.purpose === 'hall' && command.allowed !== 'anyone') return false;
   return context.roles.length > 0 || command.allowed === 'anyone';
 }
 
@@ -98,9 +114,12 @@ export function learnAboutPerson(turn: WaitingTurn, writes: Writes): void {
   if (known.language !== undefined || known.address !== undefined) writes.contacts.push(known);
 }
 
+/** What people who write Chinese say in Latin letters too: it tells nothing. */
+const anybodys = /\b(?:ok|okay|hi|hello|hey|yes|no|bye|thx|thanks|thank you|vip|app|id|qq|wifi)\b/giu;
+
 function guessLanguage(text: string): Language | null {
   if (/[\u3400-\u9fff]/u.test(text)) return 'zh-CN';
-  return /[a-z]{2}/i.test(text) ? 'en' : null;
+  return /[a-z]{2}/i.test(text.replace(anybodys, '')) ? 'en' : null;
 }
 
 function languageOf(turn: WaitingTurn): Language {
@@ -109,6 +128,15 @@ function languageOf(turn: WaitingTurn): Language {
 
 /** Longer sentences are like no command (UTF-16 units). */
 const likeCommandMax = 30;
+
+/** A word of assent to a task that nobody has confirmed yet is its confirmation; the name of a language asks for it. */
+async function befriend(context: CommandContext): Promise<void> {
+  const { text } = context.turn.body;
+  const wanted = languageNamed(text);
+  if (wanted !== null) return speak(context, wanted);
+  if (context.room === null && isAssent(text) && (await acknowledgeAll(context))) return;
+  context.reply(...friendly(context));
+}
 
 /** Not an answer, not a command: one hint for what can't be read, one friendly answer for all else. */
 function friendly(context: CommandContext): Line[] {

@@ -92,5 +92,5 @@ test('nobody reports for another unit', async () => {
   const talk = await stage();
   for (let n = 0; n < 3; n += 1) await visit(talk, inspector);
   expect((await talk.says(other, '上报 1'))[0]?.text).toContain('您没有编号为1的任务');
-  expect((await talk.says(coordinator, '上报 1'))[0]?.text).toContain('需要相应的工作身份');
+  expect((await talk.says(coordinator, '上报 1'))[0]?.text).toContain('“上报”由检查员使用');
 });

@@ -67,7 +67,10 @@ test('in a room an inspector is answered in private', async () => {
 
 test('anyone else is refused politely and told what to do', async () => {
   const talk = await stage();
-  for (const urn of [liaison, citizen, 'wechat:wxid_new'])
+  expect(texts(await talk.says(liaison, '状态'))).toEqual([
+    '“状态”由协调员、检查员、单位负责人使用。回复“帮助”查看您可以说的话。',
+  ]);
+  for (const urn of [citizen, 'wechat:wxid_new'])
     expect(texts(await talk.says(urn, '状态'))).toEqual([
       '“状态”需要相应的工作身份。如已收到邀请码，请回复“绑定”加邀请码；如有疑问，请联系协调单位。',
     ]);
