@@ -60,7 +60,7 @@ function askIn(language: Language, ask: Ask): NonNullable<Post['ask']> {
 
 function labelIn(language: Language, label: Option['label']): string {
   return typeof label === 'object' && 'key' in label
-    ? sentence(language, label.key)
+    ? sentence(language, label.key, label.params)
     : inLanguage(label, language);
 }
 
