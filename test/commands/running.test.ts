@@ -160,6 +160,28 @@ test('the queue: numbers and counts, never words; a retried message is handled',
   expect((await talk.says(inspector, '投递'))[0]?.text).toContain('“投递”由协调员使用');
 });
 
+test('after an outage all of the queue is tried again with one word', async () => {
+  const talk = await stage();
+  expect((await talk.says(coordinator, '投递 重试 全部'))[0]?.text).toBe('没有未能处理或送达的消息。');
+  await talk.says(citizen, '你好');
+  await talk.query(
+    `UPDATE outbox SET status = 'dead', attempts = 300, fault = 'passing', failing_since = now() WHERE address = $1`,
+    [citizen],
+  );
+  await talk.query(`UPDATE inbox SET status = 'dead', attempts = 3 WHERE urn = $1`, [citizen]);
+  const [done] = await talk.says(coordinator, '投递 重试全部');
+  expect(done?.text).toBe('共2条消息已重新排队。');
+  const rows = await talk.query(
+    'SELECT status, attempts, failing_since AS since FROM outbox WHERE address = $1',
+    [citizen],
+  );
+  expect(rows[0]).toEqual({ status: 'waiting', attempts: 0, since: null });
+  expect(await talk.query(`SELECT 1 FROM inbox WHERE status = 'dead'`)).toEqual([]);
+  expect((await talk.says(coordinator, 'queue retry all', { slash: true }))[0]?.text).toBe(
+    '没有未能处理或送达的消息。',
+  );
+});
+
 test('a number that both queues know must say which', async () => {
   const talk = await stage();
   await talk.says(citizen, '你好');
