@@ -13,15 +13,28 @@ const shortMax = 40;
 export function besideAnswer(text: string, required: boolean): Reading<never> | undefined {
   if (text.length > shortMax) return undefined;
   const words = normalise(text);
-  const bare = trimMarks(words);
-  const nothing = bare === '' ? dashes.test(words) : none.test(trimMarks(withoutThanks(bare)));
-  if (nothing && !required) return { kind: 'skip' };
+  if (!required && isNothing(words)) return { kind: 'skip' };
   return isAskedBack(words) ? unread('flow:hint.free') : undefined;
+}
+
+/** Whether a reply says that there is nothing to send or to say: `没有了`, `没有照片`, `none`, `/`. */
+export function saysNothing(text: string): boolean {
+  return text.length <= shortMax && isNothing(normalise(text));
+}
+
+/** Whether a reply says that nobody has the figure: `没有数据`, `窗口提供不了`, `don't know`. */
+export function hasNoFigure(text: string): boolean {
+  return text.length <= shortMax && noFigure.test(trimMarks(withoutThanks(normalise(text))));
 }
 
 /** Whether a reply only asks what is meant: `什么意思？`, `怎么填`, `???`, `what do you mean?`. It answers no question. */
 export function asksBack(text: string): boolean {
   return text.length <= shortMax && isAskedBack(normalise(text));
+}
+
+function isNothing(words: string): boolean {
+  const bare = trimMarks(words);
+  return bare === '' ? dashes.test(words) : none.test(trimMarks(withoutThanks(bare)));
 }
 
 function isAskedBack(words: string): boolean {
@@ -33,10 +46,12 @@ function isAskedBack(words: string): boolean {
 }
 
 const marksOnly = /^[\p{P}~ ]+$/u;
+const noFigure =
+  /^(?:窗口|他们|对方|我们?|这个|这项|也|都|目前|暂时|确实|还)*(?:(?:没有?|无|暂无|没得|查不到|拿不到|提供不了|给不出|没有?提供|没有?统计|未统计|不掌握|不统计)(?:这个|这项|相关|具体|的|确切|任何)*(?:数据|数字|统计|比例|口径)?(?:可填|可提供)?|不知道|不清楚|不了解|不掌握|不好说|说不上来)(?:的|了|啊|呀|具体|数据|数字)*$|^(?:(?:they |we |i |there (?:is|are) |the window )?(?:have |has |got )?no (?:data|figures?|numbers?|statistics)(?: available)?|not available|n\/a|unknown|(?:i )?(?:do not|don't|dont) know|not known|no idea)$/;
 const dashes = /^[-/~ ]+$/;
 const none = new RegExp(
   [
-    '(?:目前|暂时|暂|现在|我|这里|真的|也|都|就)*(?:没有?|没啥|没什么|没有什么|无|没别的|没有别的|没有其他|没其他)(?:的|了|啦|啊|呀|哦|呢|(?:要|想)?(?:说|讲|补充|说明|反映)的?|可说的|意见|建议|意见建议|意见和建议|意见或建议|想法|其他的?|别的)*',
+    '(?:目前|暂时|暂|现在|我|这里|真的|也|都|就)*(?:没有?|没啥|没什么|没有什么|无|没别的|没有别的|没有其他|没其他)(?:的|了|啦|啊|呀|哦|呢|(?:要|想)?(?:说|讲|补充|说明|反映)的?|照片|图片|视频|可说的|意见|建议|意见建议|意见和建议|意见或建议|想法|其他的?|别的)*',
     '不用了?|不需要了?|不补充了?|没有意见,?也没有建议',
     "[-/~]+|n/?a|nil|none|no|nope|nothing|nothing else|nothing more|nothing to add|no comments?|no thanks|no thank you|not really|that's all|that is all",
   ]

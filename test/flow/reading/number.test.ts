@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { read } from '../../../src/flow/questions/reader.ts';
 import { readNumeral } from '../../../src/flow/reading/numeral.ts';
-import { ask, question, type Row, sure, table, told } from './table.ts';
+import { ask, context, question, type Row, sure, table, told, typed } from './table.ts';
 
 const minutes = question({ type: 'number', unit: 'minutes', min: 0, max: 600 });
 const inMinutes: Row[] = [
@@ -252,6 +253,29 @@ table('percent, said otherwise', percent, [
   ['3个窗口 92', ask(92)],
   ['抽了20件，90%', told(90)],
 ]);
+
+describe('no figure to give', () => {
+  const optional = question({ type: 'number', unit: 'percent', required: false });
+  it.each([
+    '没有数据',
+    '无数据',
+    '窗口没有数据',
+    '没有统计',
+    '窗口提供不了',
+    '查不到',
+    '不知道',
+    '不清楚',
+    'no data',
+    "don't know",
+    'no figure available',
+  ])('%s passes over an optional question, and no other', (text) => {
+    expect(read(optional, typed(text), context)).toEqual({ kind: 'skip' });
+    expect(read(percent, typed(text), context)).toMatchObject({ kind: 'unread' });
+  });
+  it.each(['没有', '无', '不到90%', '没有达到90%', '不清楚，大概90%'])('%s is no such word', (text) => {
+    expect(read(optional, typed(text), context).kind).not.toBe('skip');
+  });
+});
 
 const count = question({ type: 'number', integer: true, min: 0 });
 const inCount: Row[] = [

@@ -166,6 +166,10 @@ describe('photo', () => {
     expect(read(question({ type: 'photo', min: 0 }), typed('没有'), context)).toEqual(told([]));
     expect(read(photo, typed('没有'), context)).toMatchObject({ kind: 'unread' });
   });
+  it.each(['没有', '没有照片', '无', 'none'])('%s passes over it where it may be', (line) => {
+    const optional = question({ type: 'photo', required: false });
+    expect(read(optional, typed(line), context)).toEqual({ kind: 'skip' });
+  });
   it('leaves words with a photo to the questions that ask for words', () => {
     expect(read(question({ type: 'text' }), { ...sent(jpeg), text: '如图所示' }, context)).toEqual(
       sure('如图所示'),
