@@ -11,7 +11,7 @@ const shortMax = 40;
  * words are the answer, as typed.
  */
 export function besideAnswer(text: string, required: boolean): Reading<never> | undefined {
-  if (text.length > shortMax) return undefined;
+  if (text.length > shortMax || !possible.test(text)) return undefined;
   const words = normalise(text);
   if (!required && isNothing(words)) return { kind: 'skip' };
   return isAskedBack(words) ? unread('flow:hint.free') : undefined;
@@ -45,6 +45,8 @@ function isAskedBack(words: string): boolean {
   );
 }
 
+/** One of these signs is in everything below; most answers have none and need no search. */
+const possible = /[没沒无無不什甚神啥懂明理怎咋如何哪谁誰干多a-z\uff21-\uff5a]|^\P{L}*$/iu;
 const marksOnly = /^[\p{P}~ ]+$/u;
 const noFigure =
   /^(?:窗口|他们|对方|我们?|这个|这项|也|都|目前|暂时|确实|还)*(?:(?:没有?|无|暂无|没得|查不到|拿不到|提供不了|给不出|没有?提供|没有?统计|未统计|不掌握|不统计)(?:这个|这项|相关|具体|的|确切|任何)*(?:数据|数字|统计|比例|口径)?(?:可填|可提供)?|不知道|不清楚|不了解|不掌握|不好说|说不上来)(?:的|了|啊|呀|具体|数据|数字)*$|^(?:(?:they |we |i |there (?:is|are) |the window )?(?:have |has |got )?no (?:data|figures?|numbers?|statistics)(?: available)?|not available|n\/a|unknown|(?:i )?(?:do not|don't|dont) know|not known|no idea)$/;

@@ -7,7 +7,9 @@ import { chineseReadings, numeralRun } from './chinese.ts';
  * no round percentage (三分之一) is taken out: its numbers count nothing.
  */
 export function percentsForFractions(words: string): string {
-  const halved = words.replace(/百分之?百(?![零一二两三四五六七八九十])/, '100%').replace('一半', '50%');
+  const halved = (
+    words.includes('百') ? words.replace(/百分之?百(?![零一二两三四五六七八九十])/, '100%') : words
+  ).replace('一半', '50%');
   if (!halved.includes('分之')) return halved;
   return halved.replace(fraction, (_, below: string, above: string) => {
     const base = scales[below] ?? chineseReadings(below)[0];

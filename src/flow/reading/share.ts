@@ -9,13 +9,14 @@ import { digitsForWords } from './english.ts';
  * @param words normalised
  */
 export function sharesIn(words: string, unit: NumberUnit): Amount | undefined {
+  if (unit !== 'percent' && !outright.test(words)) return undefined;
   const plain = digitsForWords(words);
   const [, part, all, ...more] = outOf.exec(plain) ?? [];
   if (part !== undefined && (unit !== 'percent' || more.some((one) => one !== undefined)))
     return { kind: 'none' };
   if (unit !== 'percent') return undefined;
   if (part !== undefined) return percents([Number(part)], Number(all));
-  if (outright.test(plain)) return undefined;
+  if (asPercent.test(plain)) return undefined;
   const english = ofMany.exec(plain);
   if (english !== null) return percents([Number(english[1])], Number(english[2]));
   const chinese = within.exec(plain);
@@ -30,10 +31,11 @@ function percents(parts: number[], all: number): Amount {
     : { kind: 'none' };
 }
 
+const outright = /\/|out of/;
 const outOf = /(\d+)(?: [a-z]+)? ?(?:\/|out of(?: the| every| all)?) ?(\d+)(.*\/)?/;
 const ofMany = /(?<!\d)(\d+)(?: [a-z]+)? (?:of|in)(?: the| every| all)? (\d+)/;
 /** Where a percentage is written, the counts beside it are not what was asked. */
-const outright = /%|percent|百分|\d ?成|[一二三四五六七八九]成/;
+const asPercent = /%|percent|百分|\d ?成|[一二三四五六七八九]成/;
 const counted = '(?:个|件|项|人|笔|份|宗|户|起|条|家|次)?(?:事项|业务|窗口|审批|申请)?';
 const within = new RegExp(
   `(${numeralRun})${counted}(?:,? ?(?:里面?|之?中间?|当中|其中)(?:头|只|也|仅|有|是)*|(?:只|仅)?有) ?(${numeralRun})`,
