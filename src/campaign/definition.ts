@@ -58,7 +58,7 @@ const common = {
   quiet: Quiet.prefault({}),
   calendar: CalendarAdditions.default({}),
   reminders: Reminders.prefault({}),
-  /** Held in mainland China, so that PIPL art. 36 binds it: citizens' answers stay off foreign channels. */
+  /** Held in mainland China, so that PIPL art. 36 binds it: citizens' answers stay off foreign channels (abroad.ts). */
   prc: z.boolean().default(true),
   units: z.array(Unit).min(1).max(2000),
   people: z.array(Person).max(500).default([]),

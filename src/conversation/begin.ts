@@ -20,8 +20,11 @@ export interface Beginning {
   opening?: Line[];
 }
 
-/** Starts a questionnaire or checklist with a person; its first question goes into the outbox. */
-export async function begin(library: Library, beginning: Beginning, writes: Writes): Promise<void> {
+/**
+ * Starts a questionnaire or checklist with a person; its first question goes into the outbox.
+ * @returns the session's id
+ */
+export async function begin(library: Library, beginning: Beginning, writes: Writes): Promise<string> {
   const { flowId, flowVersion, campaignId, assignmentId, unitId, person, place, at } = beginning;
   const flow = await library.flow(flowId, flowVersion);
   const { zone } = await library.campaign(campaignId);
@@ -49,4 +52,5 @@ export async function begin(library: Library, beginning: Beginning, writes: Writ
     flowId,
     flowVersion,
   });
+  return session.id;
 }

@@ -1,3 +1,4 @@
+import { isKeptHome } from '../campaign/abroad.ts';
 import type { Flow } from '../flow/definition.ts';
 import type { Reply } from '../flow/reply.ts';
 import type { Line } from '../flow/say.ts';
@@ -21,22 +22,32 @@ export async function converse(
   writes: Writes,
 ): Promise<boolean> {
   const reply = replyOf(turn);
+  let keptHome: Flow | null = null;
   for (const session of candidates(turn)) {
     const flow = await library.flow(session.flowId, session.flowVersion);
+    const campaign = await library.campaign(session.campaignId);
+    if (isKeptHome(campaign, session.flowId, turn.channel)) {
+      keptHome = flow;
+      continue;
+    }
     const hint = fileHint(turn, flow, session);
     if (hint !== null && turn.attachments.every(({ status }) => status !== 'stored')) {
       writes.outbox.push(replyRow({ lines: [hint] }, turn, turn.contact, at));
-      writes.handled.push({ seq: turn.seq, forget: false });
+      writes.handled.push(handledIn(flow, turn));
       return true;
     }
-    const { zone } = await library.campaign(session.campaignId);
+    const { zone } = campaign;
     const event = { kind: 'reply', at, reply } as const;
     const taken = step(flow, session.state, event, { zone });
     if (!taken.understood) continue;
     await record(run, { writes, turn, flow, session, taken, at, opening: hint === null ? [] : [hint] });
     return true;
   }
-  return false;
+  if (keptHome === null) return false;
+  // Begun elsewhere by the same person.
+  writes.outbox.push(replyRow({ lines: [{ key: 'commands:survey.kept-home' }] }, turn, turn.contact, at));
+  writes.handled.push(handledIn(keptHome, turn));
+  return true;
 }
 
 /** Why files are no answer to the question that asks for photos: their type, their size, or that they did not arrive. */
@@ -89,6 +100,10 @@ async function record(run: Run, { writes, turn, flow, session, taken, at, openin
     closing: completed ? await progressLines(run, session.assignmentId ?? '') : [],
   });
   writes.moved.push(sessionRow(taken, session.id, turn.room ?? turn.urn, at));
-  // A survey's answers must not be found again next to the address they came from.
-  writes.handled.push({ seq: turn.seq, forget: flow.anonymous });
+  writes.handled.push(handledIn(flow, turn));
+}
+
+/** A survey's answers must not be found again next to the address they came from. */
+function handledIn({ anonymous }: Flow, { seq, attachments }: WaitingTurn): Writes['handled'][number] {
+  return { seq, forget: anonymous, files: attachments.length > 0 };
 }

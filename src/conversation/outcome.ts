@@ -69,11 +69,13 @@ function recordEffect(
     case 'say': {
       const say = withTarget(effect.say, sessionId);
       const lines = [...(about.opening ?? []), ...notices, ...say.lines, ...(about.closing ?? [])];
-      // What tells an anonymous answer is forgotten once it was said; the goodbye tells none, and stays to be read.
+      // All that is said to somebody anonymous is forgotten once it was; the goodbye, which tells no answer, is kept apart
+      // from the rest, so that the console page can still show it for a while.
       const goodbye = isGoodbye(step, about) ? lines.pop() : undefined;
       if (lines.length > 0)
         writes.outbox.push(replyRow({ ...say, lines }, place, person, at, sessionId, say.ask?.question));
-      if (goodbye !== undefined) writes.outbox.push(replyRow({ lines: [goodbye] }, place, person, at));
+      if (goodbye !== undefined)
+        writes.outbox.push({ ...replyRow({ lines: [goodbye] }, place, person, at), forget: true });
       return;
     }
     case 'answered': {
@@ -130,7 +132,8 @@ function recordFinding(
   notices: Line[],
 ): void {
   const { flow, session, person, at } = about;
-  if (session.assignmentId === null) return;
+  // A finding has a number, an instant and a unit: of somebody anonymous none is opened (docs/decisions/0009).
+  if (session.assignmentId === null || flow.anonymous) return;
   const found = findingOf(flow, questionOf(flow, effect.question), effect.value, session.state.values);
   if (found === null) {
     if (session.state.values[effect.question] !== undefined)
@@ -146,7 +149,7 @@ function recordFinding(
     question: effect.question,
     problem: found.problem,
     value: effect.value,
-    reportedBy: flow.anonymous ? null : person.id,
+    reportedBy: person.id,
     // A corrected answer may open a finding whose photos are there already.
     attachments: found.evidence.flatMap((photo) => attachmentsIn(step.state.values[photo])),
     at,

@@ -11,8 +11,11 @@ import { inspectFile } from './files.ts';
 const textMax = 100_000;
 /** Messages stored by one statement. */
 const batchMax = 500;
-/** Two processes that were delivered the same messages can deadlock (SQLSTATE 40P01): Postgres undoes one, which asks again. */
-const deadlock = '40P01';
+/**
+ * What a second try puts right (SQLSTATE): two processes that were delivered the same messages can deadlock, and Postgres
+ * undoes one; a stranger can be forgotten in the very moment in which they write again (forget-strangers.sql).
+ */
+const passing: ReadonlySet<string> = new Set(['40P01', '23503']);
 const triesMax = 5;
 
 export interface ReceiveOptions {
@@ -58,7 +61,7 @@ export function createReceive({ database, clock, stored, fetchLater }: ReceiveOp
       // Of a message and its redelivery in one batch, one is new.
       for (const { message, resolve } of batch) resolve(fresh.delete(message.inbound.externalId));
     } catch (fault) {
-      if (tries > 1 && codeOf(fault) === deadlock) await settle(batch, tries - 1);
+      if (tries > 1 && passing.has(codeOf(fault) ?? '')) await settle(batch, tries - 1);
       else if (batch.length > 1 && isOfData(fault)) for (const one of batch) await settle([one]);
       else for (const { reject } of batch) reject(fault);
     }

@@ -48,7 +48,9 @@ function notTheirs({ turn, writes, at }: Understanding): void {
   writes.outbox.push(replyRow(say, { urn: turn.urn, room: turn.room, only: true }, turn.contact, at));
 }
 
+/** A command may have said by itself what is kept of the message. */
 function finish({ turn, writes }: Understanding): void {
+  if (writes.handled.some(({ seq }) => seq === turn.seq)) return;
   writes.handled.push({ seq: turn.seq, forget: false });
 }
 

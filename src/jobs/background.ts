@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Database } from '../store/database.ts';
 import type { Run } from '../store/writes.ts';
+import { forgetTraces } from './forgetting.ts';
 import { clearOut } from './housekeeping.ts';
 
 export interface BackgroundOptions {
@@ -17,7 +18,7 @@ export async function startBackground(options: BackgroundOptions): Promise<{ sto
   const { database, log } = options;
   const runner: Runner = await runWorker({
     pgPool: database.pool,
-    taskList: { housekeeping: () => clearOut(options) },
+    taskList: { housekeeping: () => clearOut(options), forgetting: () => forgetTraces(options) },
     concurrency: 4,
     noHandleSignals: true,
     logger: quietLogger(log),

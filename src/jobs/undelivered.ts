@@ -70,6 +70,7 @@ async function elsewhere(
   const connected = options.connected();
   const other = attempts === 0 ? await otherAddress(options.database, contactId, person, connected) : null;
   if (other !== null) return { seq, status: 'waiting', at, attempts: 1, fault, address: other };
+  if (message.forget) return { seq, status: 'dead', at, attempts: attempts + 1, fault };
   const heard = await lastRoomOf(options.database, contactId, connected);
   if (heard !== null) await askToWrite(options, { ...heard, contactId, quiet: message.quiet }, at);
   return { seq, status: 'held', at, attempts: attempts + 1, fault };

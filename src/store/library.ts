@@ -16,6 +16,9 @@ export interface CampaignFacts {
   /** When people are reminded, and when they are left alone. */
   rules: ReminderRules;
   calendar: Calendar;
+  /** What decides where citizens may answer: see {@link isKeptHome}. */
+  prc: boolean;
+  survey?: string | undefined;
 }
 
 /** Flows and campaigns, read once: a flow version never changes, and nor do these facts of a campaign. */
@@ -35,18 +38,20 @@ export function createLibrary({ prisma }: Database): Library {
   const campaign = remember(async (id: string) => {
     const select = { id: true, code: true, zone: true, definition: true } as const;
     const { definition, ...row } = await prisma.campaign.findUniqueOrThrow({ where: { id }, select });
-    const { quiet, reminders, calendar } = Times.parse(definition);
+    const { quiet, reminders, calendar, prc, survey } = Facts.parse(definition);
     const rules = remindersOf({ reminders, quiet, zone: row.zone });
-    return { ...row, rules, calendar: makeCalendar(calendar) };
+    return { ...row, rules, calendar: makeCalendar(calendar), prc, survey };
   });
   return { flow: (id, version) => flow(`${id}\n${version}`), campaign };
 }
 
-/** The part of a stored campaign that says when things happen. */
-const Times = z.object({
+/** The part of a stored campaign that turns and reminders need. */
+const Facts = z.object({
   quiet: Campaign.shape.quiet,
   reminders: Campaign.shape.reminders,
   calendar: Campaign.shape.calendar,
+  prc: Campaign.shape.prc,
+  survey: Campaign.shape.survey,
 });
 
 /** Remembers what was read last; a failed read is tried again next time. */

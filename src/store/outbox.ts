@@ -25,6 +25,8 @@ export interface OutgoingMessage {
   failingSince: string | null;
   /** Hours in which it must not go out. */
   quiet: QuietHours | null;
+  /** Of an anonymous session that has ended: not to be kept for anybody who can't be reached now. */
+  forget: boolean;
   language: Language | null;
   /** The address's lane: when it was written to last, ISO instants, machine time. */
   spent: string[] | null;

@@ -6,6 +6,7 @@ import type { Text } from '../flow/text.ts';
 import type { Value } from '../flow/value.ts';
 import commitTurns from './sql/commit-turns.sql';
 import forgetAnonymous from './sql/forget-anonymous.sql';
+import forgetFiles from './sql/forget-files.sql';
 import replaceAnswers from './sql/replace-answers.sql';
 
 /** Priorities of outgoing messages: an answer to someone waiting, a deadline, an announcement. */
@@ -28,6 +29,8 @@ export interface OutboxRow {
   dueAt: string;
   /** It must not go out in these hours, however late it is: see {@link quietOf}. Unset for what somebody waits for. */
   quiet?: QuietHours;
+  /** Said at the end of an anonymous session: kept nowhere once it was sent. */
+  forget?: boolean;
 }
 
 export interface SessionRow {
@@ -64,7 +67,8 @@ export interface FindingRow {
 
 /** Everything that a batch of turns wants written. Timestamps are ISO instants. */
 export interface Writes {
-  handled: { seq: number; forget: boolean }[];
+  /** `forget`: said in an anonymous session; of such a message neither words nor files lead to the person. */
+  handled: { seq: number; forget: boolean; files?: boolean }[];
   begun: BegunSession[];
   moved: SessionRow[];
   replaced: { sessionId: string; question: string; at: string }[];
@@ -103,5 +107,7 @@ export async function commitWrites(run: Run, writes: Writes): Promise<void> {
   if (writes.replaced.length > 0) await run(replaceAnswers, [JSON.stringify(writes.replaced)]);
   const seqs = writes.handled.map(({ seq }) => String(seq));
   await run(commitTurns, [JSON.stringify(writes), seqs, writes.moved.map(({ id }) => id)]);
+  const files = writes.handled.filter((one) => one.forget && one.files === true);
+  if (files.length > 0) await run(forgetFiles, [files.map(({ seq }) => String(seq))]);
   if (writes.forgotten.length > 0) await run(forgetAnonymous, [writes.forgotten]);
 }

@@ -193,8 +193,7 @@ describe('in English', () => {
     await shows(citizen, '.bot .text', 'Your answers help to improve the service.');
     const said = await lines(citizen);
     expect(said.filter((line) => line.startsWith('A citizen: '))).toEqual([
-      'A citizen: survey',
-      ...Array(5).fill('A citizen: (anonymous answer, not kept in the chat)'),
+      ...Array(6).fill('A citizen: (anonymous answer, not kept in the chat)'),
     ]);
     expect(said.join()).not.toMatch(/hour and a half|Waited too long|My name|Dissatisfied/);
     expect(await openQuestions(citizen)).toBe(0);

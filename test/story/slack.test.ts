@@ -21,6 +21,8 @@ beforeAll(async () => {
   world = await slackWorld(undefined, [{ name: 'inspection' }, { name: 'hall' }]);
   house = await openHouse({
     now: '2026-06-22T09:00:00+08:00',
+    // Citizens may answer in Slack only where the campaign says so.
+    prc: false,
     // As an operator copies it from Slack: the workspace is not in it.
     coordinators: `slack:${world.person('coordinator')}`,
     channels: async (sockets) => {

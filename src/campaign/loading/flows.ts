@@ -7,9 +7,10 @@ import { type Path, type Problem, problem, shown, unknownName } from './problem.
 export function flowProblems(draft: Draft): Problem[] {
   const flows = draft.flows.flatMap((flow) => flow?.id ?? []);
   return [
-    ...draft.activities.flatMap((activity, index) =>
-      unknownFlow(flows, activity?.checklist, ['activities', index, 'checklist']),
-    ),
+    ...draft.activities.flatMap((activity, index) => [
+      ...unknownFlow(flows, activity?.checklist, ['activities', index, 'checklist']),
+      ...namelessChecklist(draft, activity?.checklist, ['activities', index, 'checklist']),
+    ]),
     ...unknownFlow(flows, draft.survey, ['survey']),
     ...draft.flows.flatMap((flow, index) =>
       flow ? questionProblems(flow, ['flows', index, 'questions']) : [],
@@ -20,6 +21,12 @@ export function flowProblems(draft: Draft): Problem[] {
 function unknownFlow(flows: readonly string[], id: string | undefined, path: Path): Problem[] {
   if (id === undefined || id === '' || flows.includes(id)) return [];
   return [unknownName(path, 'fault.unknown-flow', id, () => nearest(id, flows))];
+}
+
+/** A checklist's visits count for a unit and its findings have a reporter: it can't be anonymous. */
+function namelessChecklist({ flows }: Draft, id: string | undefined, path: Path): Problem[] {
+  const isAnonymous = flows.some((flow) => id !== undefined && flow?.id === id && flow.anonymous === true);
+  return isAnonymous ? [problem(path, 'fault.checklist-anonymous', { name: shown(id ?? '') })] : [];
 }
 
 function questionProblems({ questions }: DraftFlow, path: Path): Problem[] {

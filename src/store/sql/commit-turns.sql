@@ -61,10 +61,11 @@ known AS (
   WHERE contact.id = g.id
 )
 INSERT INTO outbox (key, channel, address, "only", mention, contact_id, priority, kind, say, session_id, question,
-  created_at, due_at, quiet)
-SELECT key, channel, address, "only", mention, "contactId", priority, kind, say, "sessionId", question, at, "dueAt", quiet
+  created_at, due_at, quiet, forget)
+SELECT key, channel, address, "only", mention, "contactId", priority, kind, say, "sessionId", question, at, "dueAt", quiet,
+  coalesce(forget, false)
 FROM ROWS FROM (jsonb_to_recordset($1::jsonb -> 'outbox') AS (
   key text, channel text, address text, "only" text, mention text, "contactId" uuid, priority smallint, kind text,
-  say jsonb, "sessionId" uuid, question text, at timestamptz, "dueAt" timestamptz, quiet jsonb)) WITH ORDINALITY AS g
+  say jsonb, "sessionId" uuid, question text, at timestamptz, "dueAt" timestamptz, quiet jsonb, forget boolean)) WITH ORDINALITY AS g
 ORDER BY ordinality
 ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING

@@ -5,7 +5,7 @@
 -- outbox_order for each. Everything is looked up row by row (OFFSET 0 keeps the planner from joining), so that no plan
 -- reads a whole table, however small the tables were when it was made.
 SELECT o.seq::text, o.channel, o.address, o."only", o.mention, o.contact_id::text AS "contactId", o.priority, o.kind, o.say,
-  o.attempts, to_json(o.failing_since) AS "failingSince", o.quiet,
+  o.attempts, o.forget, to_json(o.failing_since) AS "failingSince", o.quiet,
   coalesce(
     (SELECT c.language FROM contact c WHERE c.id = o.contact_id),
     (SELECT r.language FROM room r WHERE r.urn = o.address)) AS language,
