@@ -1,5 +1,9 @@
 import { begin } from '../conversation/begin.ts';
-import type { Command } from './command.ts';
+import { windowOf } from '../conversation/review.ts';
+import { nameOf } from '../conversation/take-up.ts';
+import type { Line } from '../flow/say.ts';
+import { openSessionsOf, type PlacedSession } from '../store/forms.ts';
+import type { Command, CommandContext } from './command.ts';
 import { chooseAssignment } from './own-assignments.ts';
 
 /** 签到: the inspector is at a window and starts its checklist; one checklist a window. */
@@ -12,8 +16,9 @@ export const checkIn: Command = {
   help: 'commands:checkin.line',
   run: async (context, rest) => {
     const { turn, at, writes, library } = context;
-    const unfinished = turn.sessions.find((session) => session.assignmentId !== null);
-    if (unfinished !== undefined) return context.reply({ key: 'commands:checkin.unfinished' });
+    const open = await openSessionsOf(context.run, turn.contact.id);
+    const unfinished = open.find((session) => session.assignmentId !== null);
+    if (unfinished !== undefined) return context.reply(await unfinishedLine(context, unfinished));
     const task = await chooseAssignment(context, {
       command: 'checkin',
       rest,
@@ -41,6 +46,7 @@ export const checkIn: Command = {
         person: turn.contact,
         place: { urn: turn.urn, room: turn.room },
         at,
+        others: turn.sessions,
         opening: [
           {
             key: 'commands:checkin.opening',
@@ -57,3 +63,14 @@ export const checkIn: Command = {
     );
   },
 };
+
+/** The checklist that is open already, here or elsewhere: one at a time, and it is named. */
+async function unfinishedLine({ library, turn }: CommandContext, form: PlacedSession): Promise<Line> {
+  const flow = await library.flow(form.flowId, form.flowVersion);
+  const params = { window: windowOf(flow, form.state), place: nameOf(form) };
+  if (form.room === (turn.room ?? '')) return { key: 'commands:checkin.unfinished', params };
+  return {
+    key: turn.room === null ? 'commands:checkin.unfinished.elsewhere' : 'commands:checkin.unfinished.there',
+    params,
+  };
+}

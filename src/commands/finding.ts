@@ -33,6 +33,7 @@ export const finding: Command = {
       value: null,
       reportedBy: context.turn.contact.id,
       attachments: said.attachments,
+      place: context.turn.room ?? '',
       at: context.at,
     });
     reply(context, task, said);

@@ -11,6 +11,7 @@ import { publish } from './publish.ts';
 import { queue } from './queue.ts';
 import { remind } from './remind.ts';
 import { report } from './report.ts';
+import { returnReport } from './return-report.ts';
 import { room } from './room.ts';
 import { status } from './status.ts';
 import { survey } from './survey.ts';
@@ -28,6 +29,7 @@ export const commands: Command[] = [
   findings,
   why,
   remind,
+  returnReport,
   publish,
   invite,
   room,

@@ -3,6 +3,7 @@ import { channelOf } from '../channels/address.ts';
 import { begin } from '../conversation/begin.ts';
 import { replyRow } from '../conversation/outcome.ts';
 import type { SentenceKey } from '../flow/say.ts';
+import { openSessionsOf } from '../store/forms.ts';
 import type { Command, CommandContext } from './command.ts';
 import { surveyFlow } from './survey-flow.ts';
 
@@ -15,7 +16,7 @@ export const survey: Command = {
   bare: true,
   help: 'commands:survey.line',
   run: async (context) => {
-    const { campaign, transaction, turn, at, writes, library } = context;
+    const { campaign, turn, at, writes, library } = context;
     const code = campaign?.status === 'published' ? campaign.code : null;
     const flow = code === null ? null : await surveyFlow(context, code);
     if (campaign === null || flow === null) return context.reply({ key: 'commands:survey.closed' });
@@ -25,11 +26,9 @@ export const survey: Command = {
     const { anonymous } = await library.flow(flow.id, flow.version);
     // Who asked for it is known from this message, and when: it is forgotten with the rest.
     writes.handled.push({ seq: turn.seq, forget: anonymous });
-    const open = await transaction.session.findFirst({
-      where: { contactId: turn.contact.id, room: '', flowId: flow.id, endedAt: null },
-      select: { id: true },
-    });
-    if (open !== null)
+    const inPrivate = (await openSessionsOf(context.run, turn.contact.id)).filter(({ room }) => room === '');
+    const open = inPrivate.find(({ flowId }) => flowId === flow.id);
+    if (open !== undefined)
       return replyWithin(
         context,
         open.id,
@@ -46,6 +45,7 @@ export const survey: Command = {
         person: turn.contact,
         place: { urn: address, room: null },
         at,
+        others: inPrivate,
       },
       writes,
     );

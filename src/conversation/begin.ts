@@ -4,6 +4,7 @@ import { step } from '../flow/step.ts';
 import type { Library } from '../store/library.ts';
 import type { OpenSession, Person } from '../store/turns.ts';
 import type { Writes } from '../store/writes.ts';
+import { putAside } from './aside.ts';
 import { type ReplyPlace, recordStep, sessionRow } from './outcome.ts';
 
 /** What is begun, for whom, and where its questions go. */
@@ -16,6 +17,8 @@ export interface Beginning {
   person: Person;
   place: ReplyPlace;
   at: string;
+  /** Other forms that are open in that place: they rest until they are taken up again. */
+  others?: OpenSession[];
   /** Said before the first question. */
   opening?: Line[];
 }
@@ -41,7 +44,8 @@ export async function begin(library: Library, beginning: Beginning, writes: Writ
     address: null,
     unitId,
   };
-  const opening = beginning.opening ?? [];
+  const aside = await putAside(library, writes, beginning.others ?? [], at);
+  const opening = [...aside, ...(beginning.opening ?? [])];
   recordStep(writes, begun, { flow, session, person, place, at, opening });
   writes.begun.push({
     ...sessionRow(begun, session.id, place.room ?? place.urn, at),

@@ -1,4 +1,4 @@
-import { findingOf } from '../campaign/finding.ts';
+import { findingOf, findingsIn } from '../campaign/finding.ts';
 import { channelOf } from '../channels/address.ts';
 import type { Flow } from '../flow/definition.ts';
 import { questionOf } from '../flow/route.ts';
@@ -40,7 +40,7 @@ export function recordStep(writes: Writes, step: Step, about: StepRecord): void 
   if (isEnded(step.state) && about.flow.anonymous) writes.forgotten.push(about.session.id);
 }
 
-export function sessionRow(step: Step, id: string, address: string, at: string): SessionRow {
+export function sessionRow(step: Step, id: string, address: string | null, at: string): SessionRow {
   return {
     id,
     status: step.state.status,
@@ -106,8 +106,21 @@ function recordEffect(
       return;
     }
     case 'ended':
+      if (effect.how !== 'completed') withdrawAll(writes, { step, about }, notices);
       return;
   }
+}
+
+/** A checklist that was left or has expired counts for nothing, and so do the problems that it recorded. */
+function withdrawAll(
+  writes: Writes,
+  { step, about: { flow, session, at } }: { step: Step; about: StepRecord },
+  notices: Line[],
+): void {
+  const found = session.assignmentId === null ? [] : findingsIn(flow, step.state.values);
+  for (const { question } of found) writes.withdrawn.push({ sessionId: session.id, question, at });
+  if (found.length > 0)
+    notices.push({ key: 'conversation:findings.withdrawn', params: { count: found.length } });
 }
 
 type Answered = Extract<Effect, { kind: 'answered' }>;
@@ -152,6 +165,7 @@ function recordFinding(
     reportedBy: person.id,
     // A corrected answer may open a finding whose photos are there already.
     attachments: found.evidence.flatMap((photo) => attachmentsIn(step.state.values[photo])),
+    place: null,
     at,
   });
 }

@@ -65,7 +65,8 @@ async function answerAll(
   const aside: WaitingTurn[] = [];
   for (const turn of turns) {
     const open = turn.sessions.length > 0 && !turn.held && readCommand(turn.body) === null;
-    if (open && (await converse(run, options.library, turn, now, writes))) learnAboutPerson(turn, writes);
+    if (open && (await converse({ run, library: options.library, turn, at: now, writes })))
+      learnAboutPerson(turn, writes);
     else aside.push(turn);
   }
   if (aside.length < turns.length) await commitWrites(run, writes);

@@ -5,7 +5,7 @@ import { nearestCommands } from '../commands/nearest.ts';
 import { readCommand, type TypedCommand } from '../commands/read.ts';
 import { readControl } from '../flow/control.ts';
 import type { Line, Param, Say } from '../flow/say.ts';
-import type { Language } from '../flow/text.ts';
+import type { Language, Text } from '../flow/text.ts';
 import type { Transaction } from '../store/database.ts';
 import type { WaitingTurn } from '../store/turns.ts';
 import type { Run, Writes } from '../store/writes.ts';
@@ -14,6 +14,7 @@ import { converse } from './converse.ts';
 import { courtesyLine, isAssent } from './courtesies.ts';
 import { kindHint } from './hints.ts';
 import { replyRow } from './outcome.ts';
+import { takeUp } from './take-up.ts';
 import type { TurnOptions } from './turn.ts';
 
 export type Understanding = TurnOptions & {
@@ -35,7 +36,7 @@ export async function understand(given: Understanding): Promise<void> {
   const typed = readCommand(turn.body);
   const context = await circumstances(given);
   if (typed !== null && (await obey(context, typed))) return finish(given);
-  if (await converse(run, given.library, turn, at, writes)) return;
+  if ((await converse(given)) || (await takeUp(given))) return;
   if (turn.body.press !== undefined && typed === null) notTheirs(given);
   // Who was asked to write anything at all, and did, has their answer.
   else if (turn.body.addressed && typed === null && released === 0) await befriend(context);
@@ -137,11 +138,13 @@ async function befriend(context: CommandContext): Promise<void> {
   const wanted = languageNamed(text);
   if (wanted !== null) return speak(context, wanted);
   if (context.room === null && isAssent(text) && (await acknowledgeAll(context))) return;
-  context.reply(...friendly(context));
+  const rested = context.turn.sessions.find(({ state }) => state.status === 'paused');
+  const title = rested && (await context.library.flow(rested.flowId, rested.flowVersion)).title;
+  context.reply(...friendly(context, title));
 }
 
 /** Not an answer, not a command: one hint for what can't be read, one friendly answer for all else. */
-function friendly(context: CommandContext): Line[] {
+function friendly(context: CommandContext, rested: Text | undefined): Line[] {
   const { turn, roles } = context;
   const { text } = turn.body;
   const hint = kindHint(turn.body.kind, turn.attachments);
@@ -149,7 +152,7 @@ function friendly(context: CommandContext): Line[] {
   const unknown: Line = { key: 'conversation:friendly.unknown' };
   const courtesy = courtesyLine(text);
   if (courtesy !== null) return [roles.length > 0 ? courtesy : unknown];
-  if (turn.sessions.some(({ state }) => state.status === 'paused')) return [{ key: 'conversation:paused' }];
+  if (rested !== undefined) return [{ key: 'conversation:paused', params: { title: rested } }];
   if (readControl(text, true) !== null) return [{ key: 'conversation:nothing-open' }];
   const near = text.length > likeCommandMax ? [] : nearestCommands(context, text, languageOf(turn));
   if (near.length > 0)

@@ -62,6 +62,8 @@ export interface FindingRow {
   value: Value | null;
   reportedBy: string | null;
   attachments: string[];
+  /** Where it was said in a person's own words: a room, or '' in private. Null for what a checklist opened. */
+  place: string | null;
   at: string;
 }
 

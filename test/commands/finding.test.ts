@@ -46,14 +46,14 @@ test('photos of the same message are its evidence', async () => {
 test('photos of a checklist are the evidence of what it found; whoever may see the finding can see them', async () => {
   const talk = await stage();
   await visit(talk, inspector, { accepted: 86, onPost: false });
-  expect(await stored(talk)).toMatchObject([{ photos: 1 }, { photos: 1 }]);
+  expect(await stored(talk)).toMatchObject([{ photos: 0 }, { photos: 1 }]);
   const [list] = await talk.says(coordinator, '问题清单');
   expect(list?.text).toContain('附照片1张');
-  expect(list?.text).toContain('查看照片请回复编号，例如“问题清单 1号”');
-  const [shown] = await talk.says(coordinator, '问题清单 1号');
+  expect(list?.text).toContain('查看照片请回复编号，例如“问题清单 2号”');
+  const [shown] = await talk.says(coordinator, '问题清单 2号');
   const kept = await talk.query<{ id: string }>('SELECT id::text FROM attachment');
   expect(shown?.say.attachments).toEqual(kept.map(({ id }) => id));
-  expect((await talk.says(other, '问题清单 1号'))[0]?.text).toContain('没有编号为1的待整改问题');
+  expect((await talk.says(other, '问题清单 2号'))[0]?.text).toContain('没有编号为2的待整改问题');
 });
 
 test('amid a checklist it belongs to that checklist’s task, and the question stays open', async () => {

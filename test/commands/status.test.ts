@@ -52,7 +52,7 @@ test('an inspector sees own tasks only, and what to do next', async () => {
   expect((await talk.says(inspector, '状态'))[0]?.text).toContain(
     '已检查3个窗口（需3—5个）。下一步：回复“上报”提交',
   );
-  await talk.says(inspector, '上报');
+  await talk.says(inspector, '确认上报');
   expect((await talk.says(inspector, '状态'))[0]?.text).toContain('已上报1/1');
   expect((await talk.says(coordinator, '状态'))[0]?.text).toContain('已上报1/8，已确认1/8');
 });

@@ -198,6 +198,7 @@ CREATE TABLE finding (
   status text NOT NULL DEFAULT 'open',
   reported_by uuid,
   attachments uuid[] NOT NULL DEFAULT '{}',
+  place text,
   opened_at timestamptz(6) NOT NULL,
   withdrawn_at timestamptz(6)
 );
@@ -206,6 +207,8 @@ CREATE UNIQUE INDEX finding_session_id_question_key ON finding (session_id, ques
 CREATE INDEX finding_campaign_id_status_idx ON finding (campaign_id, status);
 CREATE INDEX finding_assignment_id_idx ON finding (assignment_id) WHERE assignment_id IS NOT NULL;
 CREATE INDEX finding_unit_id_idx ON finding (unit_id) WHERE unit_id IS NOT NULL;
+-- Photos that come after a problem in somebody's own words look for it.
+CREATE INDEX finding_reported_by_opened_at_idx ON finding (reported_by, opened_at) WHERE session_id IS NULL;
 
 -- One count for messages in and out: a conversation is read in the order in which it was seen.
 CREATE SEQUENCE message_seq;

@@ -35,12 +35,12 @@ answered AS (
 ),
 opened AS (
   INSERT INTO finding (campaign_id, assignment_id, unit_id, session_id, question, problem, value, reported_by,
-    attachments, opened_at)
+    attachments, place, opened_at)
   SELECT "campaignId", "assignmentId", "unitId", "sessionId", question, problem, value, "reportedBy",
-    ARRAY(SELECT jsonb_array_elements_text(attachments)::uuid), at
+    ARRAY(SELECT jsonb_array_elements_text(attachments)::uuid), place, at
   FROM jsonb_to_recordset($1::jsonb -> 'findings') AS g(
     "campaignId" uuid, "assignmentId" uuid, "unitId" uuid, "sessionId" uuid, question text, problem jsonb, value jsonb,
-    "reportedBy" uuid, attachments jsonb, at timestamptz)
+    "reportedBy" uuid, attachments jsonb, place text, at timestamptz)
   ON CONFLICT (session_id, question) DO UPDATE
     SET status = 'open', withdrawn_at = NULL, value = excluded.value, problem = excluded.problem,
       attachments = excluded.attachments
