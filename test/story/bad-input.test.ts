@@ -124,9 +124,9 @@ describe('words', () => {
     async (channel) => {
       await says[channel]('签到');
       const [long, ...more] = await says[channel]('评'.repeat(10_000));
-      expect(long).toMatch(/^最多 100 个字，请精简后再发。\n1\/11 /);
+      expect(long).toMatch(/^最多 100 个字，请精简后再发。\n1\/10 /);
       const [empty, ...evenMore] = await says[channel](' \u200b ');
-      expect(empty).toMatch(/^请用文字回复。\n1\/11 /);
+      expect(empty).toMatch(/^请用文字回复。\n1\/10 /);
       expect([...more, ...evenMore]).toEqual([]);
       expect(await house.count('answer', `question = 'name'`)).toBe(0);
     },
@@ -165,7 +165,7 @@ describe('what is neither words nor photos', () => {
     await says.WeChat('签到');
     const [hint, ...more] = await wechat.say({ ...spoken, from: phone });
     expect(more).toEqual([]);
-    expect(hint?.text).toMatch(/\n1\/11 检查的是哪个窗口？/);
+    expect(hint?.text).toMatch(/\n1\/10 检查的是哪个窗口？/);
   });
 
   test('nor in Slack', async () => {
@@ -177,7 +177,7 @@ describe('what is neither words nor photos', () => {
     await desk.says('签到');
     const [answer, ...more] = await desk.says('', { files: [file] });
     expect(more).toEqual([]);
-    expect(answer?.text).toMatch(/\n1\/11 检查的是哪个窗口？/);
+    expect(answer?.text).toMatch(/\n1\/10 检查的是哪个窗口？/);
   });
 });
 
