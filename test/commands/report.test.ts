@@ -4,9 +4,15 @@ import { visit } from './visit.ts';
 
 const { coordinator, inspector, other, room } = cast;
 
+/** One window after another: a report lists them in that order. */
+const visitNext: typeof visit = async (talk, ...rest) => {
+  talk.clock.advance(60_000);
+  return visit(talk, ...rest);
+};
+
 test('too few windows: says how many are missing, and nothing is handed in', async () => {
   const talk = await stage();
-  await visit(talk, inspector);
+  await visitNext(talk, inspector);
   const [heard] = await talk.says(inspector, '上报');
   expect(heard?.text).toBe('已检查1个窗口，至少需要3个，还差2个，查完后再上报。');
   expect(await talk.query('SELECT 1 FROM assignment WHERE reported_at IS NOT NULL')).toEqual([]);
@@ -19,9 +25,9 @@ test('the report says what was seen, to the inspector and to every coordinator',
        urns AS (INSERT INTO urn (urn, contact_id) SELECT 'wechat:second', id FROM one)
      INSERT INTO membership (contact_id, role) SELECT id, 'coordinator' FROM one`,
   );
-  await visit(talk, inspector, { name: '不动产窗口', accepted: 95, citizens: 0 });
-  await visit(talk, inspector, { name: '医保窗口', accepted: 80, onPost: false });
-  await visit(talk, inspector, { name: '公积金窗口', accepted: 90, reviewed: 84 });
+  await visitNext(talk, inspector, { name: '不动产窗口', accepted: 95, citizens: 0 });
+  await visitNext(talk, inspector, { name: '医保窗口', accepted: 80, onPost: false });
+  await visitNext(talk, inspector, { name: '公积金窗口', accepted: 90, reviewed: 84 });
   await talk.says(inspector, '发现问题 取号机坏了');
   talk.clock.set('2026-07-10T15:00:00+08:00');
   const [preview] = await talk.says(inspector, '上报');
@@ -66,7 +72,7 @@ test('the report says what was seen, to the inspector and to every coordinator',
 
 test('a second report says that it is in, and sends nothing', async () => {
   const talk = await stage();
-  for (let n = 0; n < 3; n += 1) await visit(talk, inspector);
+  for (let n = 0; n < 3; n += 1) await visitNext(talk, inspector);
   expect((await talk.says(inspector, '确认上报')).map(({ to }) => to)).toEqual([inspector, coordinator]);
   for (const text of ['上报', '上报 1', '确认上报'])
     expect((await talk.says(inspector, text)).map((one) => one.text)).toEqual([
@@ -77,7 +83,7 @@ test('a second report says that it is in, and sends nothing', async () => {
 
 test('an unfinished checklist comes first', async () => {
   const talk = await stage();
-  for (let n = 0; n < 3; n += 1) await visit(talk, inspector);
+  for (let n = 0; n < 3; n += 1) await visitNext(talk, inspector);
   await talk.says(inspector, '签到', { room });
   expect((await talk.says(inspector, '上报'))[0]?.text).toContain('还有一份检查表没有填完');
   await talk.says(inspector, '退出', { room });
@@ -87,7 +93,7 @@ test('an unfinished checklist comes first', async () => {
 
 test('in a room only that it is in; in quiet hours the coordinators hear of it in the morning', async () => {
   const talk = await stage();
-  for (let n = 0; n < 3; n += 1) await visit(talk, inspector, { accepted: 80 });
+  for (let n = 0; n < 3; n += 1) await visitNext(talk, inspector, { accepted: 80 });
   talk.clock.set('2026-07-10T22:00:00+08:00');
   const shown = await talk.says(inspector, '上报', { room });
   expect(shown.map(({ to, text }) => [to, text.includes('既受理又办理')])).toEqual([
@@ -105,16 +111,16 @@ test('in a room only that it is in; in quiet hours the coordinators hear of it i
 
 test('nobody reports for another unit', async () => {
   const talk = await stage();
-  for (let n = 0; n < 3; n += 1) await visit(talk, inspector);
+  for (let n = 0; n < 3; n += 1) await visitNext(talk, inspector);
   expect((await talk.says(other, '上报 1'))[0]?.text).toContain('您没有编号为1的任务');
   expect((await talk.says(coordinator, '上报 1'))[0]?.text).toContain('“上报”由检查员使用');
 });
 
 test('a figure that the window could not give is no problem, and the report says so', async () => {
   const talk = await stage();
-  await visit(talk, inspector, { accepted: null });
-  await visit(talk, inspector);
-  await visit(talk, inspector, { accepted: 80 });
+  await visitNext(talk, inspector, { accepted: null });
+  await visitNext(talk, inspector);
+  await visitNext(talk, inspector, { accepted: 80 });
   const [preview] = await talk.says(inspector, '上报');
   expect(preview?.text).toContain('二、既受理又办理的事项占多少：未提供、95%、80%（1/2达到要求）。');
   expect(preview?.text).toContain('发现问题1个：');
@@ -124,7 +130,7 @@ test('a coordinator returns a report: the inspector hears why, corrects it and h
   const talk = await stage();
   for (let n = 0; n < 3; n += 1) {
     talk.clock.set(`2026-06-22T1${n}:00:00+08:00`);
-    await visit(talk, inspector, n === 2 ? { accepted: 80 } : {});
+    await visitNext(talk, inspector, n === 2 ? { accepted: 80 } : {});
   }
   expect((await talk.says(coordinator, '退回上报 1 缺数据'))[0]?.text).toContain('1号任务尚未上报');
   await talk.says(inspector, '确认上报');

@@ -5,7 +5,7 @@ import { openChannels } from '../../src/connect.ts';
 import { type SlackWorld, slackWorld } from '../channels/slack/driver.ts';
 import { type PuppetDriver, type Spoken, startPuppet } from '../channels/wechat/driver.ts';
 import { consoleVisitor, type Visitor } from './console-people.ts';
-import { configOf, faults, type House, openHouse, unhurried } from './house.ts';
+import { configOf, faults, freeBudgets, type House, openHouse, unhurried } from './house.ts';
 import { photo } from './photo.ts';
 import { type SlackPeople, slackPeople, type Talker } from './slack-people.ts';
 import { type WechatPeople, wechatPeople } from './wechat-people.ts';
@@ -51,7 +51,7 @@ beforeAll(async () => {
         CONSOLE: 'on',
       });
       const { receive, log } = sockets;
-      connected = wechatChannel({ ...driver.choice, receive, log });
+      connected = wechatChannel({ ...driver.choice, receive, log, budgets: freeBudgets });
       return [...(await openChannels(config, sockets)), connected].map(unhurried);
     },
   });

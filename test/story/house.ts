@@ -115,9 +115,12 @@ const unfinished = `SELECT (SELECT count(*) FROM inbox WHERE status IN ('waiting
 
 /** The same channel with no budget to wait for: the real ones are tested where they are made. */
 export function unhurried(channel: Channel): Channel {
-  const free = { everyMs: 0, burst: 1, jitterMs: 0 };
-  return { ...channel, budgets: { account: free, room: free } };
+  return { ...channel, budgets: freeBudgets };
 }
+
+const free = { everyMs: 0, burst: 1, jitterMs: 0 };
+/** For a channel that keeps a pace of its own by them. */
+export const freeBudgets = { account: free, room: free };
 
 /** The settings of this environment, as the program reads them. */
 export function configOf(environment: Record<string, string>): Config {
