@@ -20,7 +20,7 @@ export interface Crowd {
   close(): Promise<void>;
 }
 
-export const surveyQuestions = 40;
+export const surveyQuestions = 64;
 
 /** A survey of the usual kinds of question, long enough that nobody finishes while it is measured. */
 export function survey(questions: number): Flow {
@@ -41,7 +41,7 @@ export const replies = ['非常满意', '大概20分钟', '是', '办事很快�
 
 /**
  * @param on WeChat, where citizens answer (surveys stay off Slack, PIPL art. 36); on Slack and the console each answered
- * question is redrawn as well, one message more a turn
+ * question is redrawn as well
  */
 export async function gather(
   ground: Ground,

@@ -137,7 +137,6 @@ export async function nudgeRows({ library, at }: CommandContext, nudge: Nudge): 
     address,
     contactId,
     priority: priority.deadline,
-    kind: 'post',
     say: nudgeSay(campaign.title, tasks, day),
     at,
     dueAt,

@@ -132,7 +132,6 @@ async function rowsFor(
     address,
     contactId,
     priority: priority.broadcast,
-    kind: 'post',
     say: { lines: [title, ...summary] },
     at,
     dueAt,

@@ -67,7 +67,6 @@ async function giveBack(context: CommandContext, task: Task, reason: string): Pr
       address,
       contactId,
       priority: priority.deadline,
-      kind: 'post',
       say: { lines },
       at,
       dueAt: at,

@@ -59,7 +59,7 @@ async function sendDigest(
         const key = `digest:${campaignId}:${today}:${contactId}`;
         const to = { key, channel: channelOf(address), address, contactId };
         const due = { at: now, dueAt: now, ...quietOf(now, quiet, zone) };
-        return { ...to, priority: priority.deadline, kind: 'post', say, ...due };
+        return { ...to, priority: priority.deadline, say, ...due };
       });
       if (outbox.length > 0) await commitWrites(run, { ...noWrites(), outbox });
     }

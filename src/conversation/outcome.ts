@@ -36,7 +36,15 @@ export interface StepRecord {
 /** Translates what the engine decided into rows. */
 export function recordStep(writes: Writes, step: Step, about: StepRecord): void {
   const notices: Line[] = [];
-  for (const effect of step.effects) recordEffect(writes, { step, effect }, about, notices);
+  const settles = settlesOf(step, about);
+  const before = writes.outbox.length;
+  for (const effect of step.effects) recordEffect(writes, { step, effect }, about, { notices, settles });
+  if (settles.length > 0) {
+    // Redrawn where it was asked, which is not where it was answered by somebody with several addresses.
+    const address = about.session.address ?? aimOf(about.place);
+    const row = replyRow({ lines: [] }, about.place, about.person, about.at, about.session.id);
+    writes.outbox.splice(before, 0, { ...row, settles, channel: channelOf(address), address });
+  }
   if (isEnded(step.state) && about.flow.anonymous) writes.forgotten.push(about.session.id);
 }
 
@@ -57,11 +65,25 @@ function isGoodbye({ state }: Step, { flow }: StepRecord): boolean {
   return flow.anonymous && isEnded(state);
 }
 
+type Settles = NonNullable<OutboxRow['settles']>;
+
+/** The questions that are redrawn: they go with what is said in the same place. */
+function settlesOf({ effects }: Step, { session, place }: StepRecord): Settles {
+  if (!redraws.has(channelOf(session.address ?? aimOf(place)))) return [];
+  return effects.flatMap((effect) =>
+    effect.kind === 'settled' ? [{ question: effect.question, say: effect.answer }] : [],
+  );
+}
+
+function aimOf({ room, urn }: ReplyPlace): string {
+  return room ?? urn;
+}
+
 function recordEffect(
   writes: Writes,
   { step, effect }: { step: Step; effect: Effect },
   about: StepRecord,
-  notices: Line[],
+  { notices, settles }: { notices: Line[]; settles: Settles },
 ): void {
   const { flow, session, person, place, at } = about;
   const sessionId = session.id;
@@ -72,8 +94,11 @@ function recordEffect(
       // All that is said to somebody anonymous is forgotten once it was; the goodbye, which tells no answer, is kept apart
       // from the rest, so that the console page can still show it for a while.
       const goodbye = isGoodbye(step, about) ? lines.pop() : undefined;
-      if (lines.length > 0)
-        writes.outbox.push(replyRow({ ...say, lines }, place, person, at, sessionId, say.ask?.question));
+      if (lines.length > 0) {
+        const row = replyRow({ ...say, lines }, place, person, at, sessionId, say.ask?.question);
+        const here = row.address === (session.address ?? row.address) ? settles.splice(0) : [];
+        writes.outbox.push(here.length > 0 ? { ...row, settles: here } : row);
+      }
       if (goodbye !== undefined)
         writes.outbox.push({ ...replyRow({ lines: [goodbye] }, place, person, at), forget: true });
       return;
@@ -92,19 +117,8 @@ function recordEffect(
       writes.replaced.push({ sessionId, question: effect.question, at });
       writes.withdrawn.push({ sessionId, question: effect.question, at });
       return;
-    case 'settled': {
-      // Redrawn where it was asked, which is not where it was answered by somebody with several addresses.
-      const address = session.address ?? place.room ?? place.urn;
-      const channel = channelOf(address);
-      if (redraws.has(channel))
-        writes.outbox.push({
-          ...replyRow(effect.answer, place, person, at, sessionId, effect.question),
-          kind: 'settle',
-          channel,
-          address,
-        });
+    case 'settled':
       return;
-    }
     case 'ended':
       if (effect.how !== 'completed') withdrawAll(writes, { step, about }, notices);
       return;
@@ -185,10 +199,9 @@ export function replyRow(
 ): OutboxRow {
   const row: OutboxRow = {
     channel: channelOf(place.urn),
-    address: place.room ?? place.urn,
+    address: aimOf(place),
     contactId: person.id,
     priority: priority.reply,
-    kind: 'post',
     say,
     at,
     dueAt: at,

@@ -112,7 +112,6 @@ function message(
     address,
     contactId,
     priority: priority.deadline,
-    kind: 'post',
     say: words(assignment, campaign, kind, now),
     at: now,
     dueAt: now,

@@ -1,5 +1,5 @@
 import { type Budget, spanMs } from '../channels/channel.ts';
-import { accountLane, type Choice, type Lane, type OutgoingMessage } from '../store/outbox.ts';
+import { accountLane, type Choice, isPosted, type Lane, type OutgoingMessage } from '../store/outbox.ts';
 
 export interface Limits {
   account: Budget;
@@ -27,8 +27,8 @@ export function chooseWithinBudgets(
   const lanes = new Map(accounts.map(({ lane, spent }) => [lane, spent.map((at) => Date.parse(at))]));
   const booked = new Set<string>();
   const chosen = candidates.filter((message) => {
-    // Redrawing a message that has been answered takes no new message's place.
-    if (message.kind === 'settle') return true;
+    // Redrawing messages that have been answered takes no new message's place.
+    if (!isPosted(message)) return true;
     if (message.spent !== null)
       lanes.set(
         message.address,

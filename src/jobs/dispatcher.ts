@@ -9,12 +9,14 @@ import {
 import type { Clock } from '../clock.ts';
 import { post, sentence } from '../conversation/wording.ts';
 import { faultLine } from '../errors.ts';
+import type { Say } from '../flow/say.ts';
 import type { Log } from '../log.ts';
 import { loadFiles } from '../store/attachments.ts';
 import type { Database } from '../store/database.ts';
 import {
   type Choice,
   exchange,
+  isPosted,
   type Lane,
   type OutgoingMessage,
   type Receipt,
@@ -141,7 +143,7 @@ function choose(
     else awake.push(message);
   }
   const parts = (message: OutgoingMessage) =>
-    channel.parts?.(wordsOf(options, message), message.say.attachments?.length ?? 0) ?? 1;
+    channel.parts?.(wordsOf(options, message, message.say), message.say.attachments?.length ?? 0) ?? 1;
   const limits = { ...channel.budgets, parts };
   return { ...chooseWithinBudgets(awake, accounts, limits, nowMs, options.random), putOff };
 }
@@ -158,7 +160,7 @@ async function deliver(
 ): Promise<Receipt> {
   const at = options.clock.now().toISOString();
   try {
-    const externalId = await carry(channel, await postOf(options, message), message);
+    const externalId = await carry(channel, options, message);
     return { seq: message.seq, status: 'sent', at, externalId };
   } catch (fault) {
     const known =
@@ -173,12 +175,21 @@ async function deliver(
   }
 }
 
-async function carry(channel: Channel, ready: Post, message: OutgoingMessage): Promise<string> {
-  const { account, address, only } = { account: channel.name, ...message };
+/** Redraws first: it can be done twice, when what comes after fails. @returns the platform's id of what was posted, or '' */
+async function carry(
+  channel: Channel,
+  options: DispatcherOptions,
+  message: OutgoingMessage,
+): Promise<string> {
+  const { address, only, say, settles } = message;
+  const account = channel.name;
   const to = only === null ? { account, address } : { account, address, only };
-  if (message.kind === 'post') return channel.send(to, ready);
-  for (const asked of message.asked) await redraw(channel, to, asked, ready);
-  return message.asked[0] ?? '';
+  for (const settled of settles ?? [])
+    for (const asked of settled.asked)
+      await redraw(channel, to, asked, { ...wordsOf(options, message, settled.say), files: [] });
+  if (!isPosted(message)) return '';
+  const files = await loadFiles(options.database, say.attachments ?? []);
+  return channel.send(to, { ...wordsOf(options, message, say), files });
 }
 
 /** A question that was asked more than once is answered wherever it stands. What is gone needs no redrawing. */
@@ -191,14 +202,13 @@ async function redraw(channel: Channel, to: Destination, asked: string, ready: P
   }
 }
 
-async function postOf(options: DispatcherOptions, message: OutgoingMessage): Promise<Post> {
-  const files = await loadFiles(options.database, message.say.attachments ?? []);
-  return { ...wordsOf(options, message), files };
-}
-
-function wordsOf({ rehearsal }: DispatcherOptions, message: OutgoingMessage): Omit<Post, 'files'> {
-  const language = message.language ?? 'zh-CN';
-  const said = post(message.say, language);
-  const text = rehearsal ? `${sentence(language, 'conversation:rehearsal')}${said.text}` : said.text;
-  return message.mention === null ? { ...said, text } : { ...said, text, mention: message.mention };
+function wordsOf(
+  { rehearsal }: DispatcherOptions,
+  { language, mention }: OutgoingMessage,
+  say: Say,
+): Omit<Post, 'files'> {
+  const heardIn = language ?? 'zh-CN';
+  const said = post(say, heardIn);
+  const text = rehearsal ? `${sentence(heardIn, 'conversation:rehearsal')}${said.text}` : said.text;
+  return mention === null ? { ...said, text } : { ...said, text, mention };
 }

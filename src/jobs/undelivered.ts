@@ -93,7 +93,6 @@ async function askToWrite(
     address: room,
     mention: urn,
     priority: priority.deadline,
-    kind: 'post',
     say: { lines: [{ key: 'conversation:private.waiting' }] },
     at,
     dueAt: at,

@@ -18,8 +18,10 @@ export interface OutgoingMessage {
   mention: string | null;
   contactId: string | null;
   priority: number;
-  kind: 'post' | 'settle';
+  /** Without lines nothing is posted. */
   say: Say;
+  /** Questions that need no answer any more, with the platform's ids of the messages that asked, the latest first. */
+  settles: { say: Say; asked: string[] }[] | null;
   attempts: number;
   /** Since when it has failed, each time it was tried; ISO instant, machine time. */
   failingSince: string | null;
@@ -30,8 +32,11 @@ export interface OutgoingMessage {
   language: Language | null;
   /** The address's lane: when it was written to last, ISO instants, machine time. */
   spent: string[] | null;
-  /** For `settle`: the platform's ids of the messages that asked, the latest first. */
-  asked: string[];
+}
+
+/** Whether it is more than the redrawing of others. */
+export function isPosted({ say }: OutgoingMessage): boolean {
+  return say.lines.length > 0;
 }
 
 export interface Choice {

@@ -21,9 +21,12 @@ export interface OutboxRow {
   mention?: string;
   contactId?: string;
   priority: number;
-  kind: 'post' | 'settle';
+  /** Without lines nothing is posted. */
   say: Say;
+  /** Questions that need no answer any more: the messages at this address that asked them are redrawn, before the post. */
+  settles?: { question: string; say: Say }[];
   sessionId?: string;
+  /** The one that is asked. */
   question?: string;
   at: string;
   dueAt: string;

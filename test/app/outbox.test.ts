@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Budget, type Inbound, SendFault } from '../../src/channels/channel.ts';
 import { wechatBudgets } from '../../src/channels/wechat/channel.ts';
@@ -206,6 +207,38 @@ test('what somebody waits for goes before deadlines, and those before announceme
   expect(channel.texts()).toEqual(
     ['reply', 'deadline', 'announcement'].flatMap((text) => ['a', 'b', 'same'].map((to) => `${text} ${to}`)),
   );
+});
+
+test('a question that was answered is redrawn wherever it stands, and then the reply is posted, once', async () => {
+  const dispatch = await openDispatch();
+  const [to, sessionId] = ['slack:T1/U1', randomUUID()];
+  const faults = [new SendFault('passing', 'the line'), new SendFault('refused', 'message_not_found')];
+  const channel = fakeChannel('slack', {
+    redrawMeets: () => {
+      const fault = faults.shift();
+      if (fault !== undefined) throw fault;
+    },
+  });
+  const done = (question: string) => ({ question, say: { lines: [{ text: `${question} 已答` }] } });
+  await dispatch.put(
+    { to, text: '第1题', sessionId, question: 'q1' },
+    { to, text: '没看懂。第1题', sessionId, question: 'q1' },
+    { to, text: '第2题', sessionId, question: 'q2', settles: [done('q1')] },
+    // Nothing to say: the answer came from another address.
+    { to, text: '', sessionId, settles: [done('q2')] },
+  );
+  dispatch.start(channel);
+  await dispatch.rest();
+  // The line failed in the first redrawing: the reply waits with it.
+  expect(channel.texts()).toEqual(['第1题', '没看懂。第1题']);
+  await dispatch.after(2_000);
+  // One of the two messages is gone by now, which is no fault.
+  expect(channel.redrawn).toEqual([
+    { id: 'slack-1', text: 'q1 已答' },
+    { id: 'slack-3', text: 'q2 已答' },
+  ]);
+  expect(channel.texts()).toEqual(['第1题', '没看懂。第1题', '第2题']);
+  expect((await dispatch.outbox()).map(({ status }) => status)).toEqual(['sent', 'sent', 'sent', 'sent']);
 });
 
 test('two processes share one budget', async () => {

@@ -45,9 +45,8 @@ export async function visit(talk: Talk, urn: string, seen: Seen = {}, how: How =
   return heard;
 }
 
-/** The last message; what only takes the options off an earlier one does not count. */
 function last(heard: Heard[]): Heard | undefined {
-  return heard.filter(({ kind }) => kind === 'post').at(-1);
+  return heard.at(-1);
 }
 
 /** A citizen's rating; `level` is the place among the options, 0 the best. */

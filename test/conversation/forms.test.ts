@@ -4,7 +4,7 @@ import { cast, type Heard, stage, type Talk } from './stage.ts';
 
 const { inspector, room } = cast;
 
-const texts = (heard: Heard[]) => heard.filter(({ kind }) => kind === 'post').map(({ text }) => text);
+const texts = (heard: Heard[]) => heard.map(({ text }) => text);
 const sessions = (talk: Talk) =>
   talk.query<{ flow: string; status: string; room: string }>(
     `SELECT flow_id AS flow, status, room FROM session ORDER BY started_at, id`,

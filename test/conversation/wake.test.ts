@@ -68,14 +68,18 @@ function sessions({ query }: Stage): Promise<Session[]> {
 function listener({ query }: Stage): () => Promise<string[]> {
   let heard = 0;
   return async () => {
-    const rows = await query<{ seq: string; address: string; mention: string | null; say: Say }>(
-      'SELECT seq, address, mention, say FROM outbox WHERE seq > $1 ORDER BY seq',
-      [heard],
-    );
+    const rows = await query<{
+      seq: string;
+      address: string;
+      mention: string | null;
+      say: Say;
+      settles: { say: Say }[] | null;
+    }>('SELECT seq, address, mention, say, settles FROM outbox WHERE seq > $1 ORDER BY seq', [heard]);
     heard = Number(rows.at(-1)?.seq ?? heard);
-    return rows.map(
-      ({ address, mention, say }) =>
-        `${address}${mention === null ? '' : ` @${mention}`} ${post(say, 'zh-CN').text}`,
+    return rows.flatMap(({ address, mention, say, settles }) =>
+      [...(settles ?? []).map((settled) => settled.say), say]
+        .filter(({ lines }) => lines.length > 0)
+        .map((one) => `${address}${mention === null ? '' : ` @${mention}`} ${post(one, 'zh-CN').text}`),
     );
   };
 }

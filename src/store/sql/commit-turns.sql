@@ -60,12 +60,12 @@ known AS (
   FROM jsonb_to_recordset($1::jsonb -> 'contacts') AS g(id uuid, address text, language text)
   WHERE contact.id = g.id
 )
-INSERT INTO outbox (key, channel, address, "only", mention, contact_id, priority, kind, say, session_id, question,
+INSERT INTO outbox (key, channel, address, "only", mention, contact_id, priority, say, settles, session_id, question,
   created_at, due_at, quiet, forget)
-SELECT key, channel, address, "only", mention, "contactId", priority, kind, say, "sessionId", question, at, "dueAt", quiet,
+SELECT key, channel, address, "only", mention, "contactId", priority, say, settles, "sessionId", question, at, "dueAt", quiet,
   coalesce(forget, false)
 FROM ROWS FROM (jsonb_to_recordset($1::jsonb -> 'outbox') AS (
-  key text, channel text, address text, "only" text, mention text, "contactId" uuid, priority smallint, kind text,
-  say jsonb, "sessionId" uuid, question text, at timestamptz, "dueAt" timestamptz, quiet jsonb, forget boolean)) WITH ORDINALITY AS g
+  key text, channel text, address text, "only" text, mention text, "contactId" uuid, priority smallint,
+  say jsonb, settles jsonb, "sessionId" uuid, question text, at timestamptz, "dueAt" timestamptz, quiet jsonb, forget boolean)) WITH ORDINALITY AS g
 ORDER BY ordinality
 ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING

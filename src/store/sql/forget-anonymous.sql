@@ -34,7 +34,7 @@ said AS MATERIALIZED (
   SELECT o.seq, o.status IN ('waiting', 'sending') AS pending,
     EXISTS (
       SELECT FROM outbox q
-      WHERE q.session_id = o.session_id AND q.question = o.question AND q.kind = 'settle'
+      WHERE q.session_id = o.session_id AND q.settles @> jsonb_build_array(jsonb_build_object('question', o.question))
         AND q.status IN ('waiting', 'sending')) AS asked,
     o.channel = 'console' AS shown
   FROM outbox o WHERE o.session_id = ANY ($1::text[]::uuid[])
@@ -46,6 +46,7 @@ UPDATE outbox SET forget = true,
   session_id = CASE WHEN s.pending OR s.asked THEN session_id END,
   question = CASE WHEN s.pending OR s.asked THEN question END,
   contact_id = CASE WHEN s.pending THEN contact_id END,
+  settles = CASE WHEN s.pending THEN settles END,
   say = CASE WHEN s.pending THEN say ELSE '{"lines":[],"forgotten":true}'::jsonb END
 FROM said s
 WHERE outbox.seq = s.seq AND (s.pending OR s.asked OR s.shown)

@@ -30,6 +30,7 @@ UPDATE outbox SET
   session_id = CASE WHEN NOT forget OR g.status = 'waiting' THEN session_id END,
   question = CASE WHEN NOT forget OR g.status = 'waiting' THEN question END,
   contact_id = CASE WHEN NOT forget OR g.status = 'waiting' THEN contact_id END,
+  settles = CASE WHEN NOT forget OR g.status = 'waiting' THEN settles END,
   say = CASE WHEN forget AND g.status <> 'waiting' AND session_id IS NOT NULL THEN '{"lines":[],"forgotten":true}'::jsonb
     ELSE say END
 FROM given g
