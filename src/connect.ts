@@ -6,6 +6,7 @@ import { openDoorbell } from './channels/console/doorbell.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
+import { holdAccount } from './store/account-lock.ts';
 import { type Database, runOn } from './store/database.ts';
 import { consoleRouter } from './web/console/router.ts';
 import { consoleDoors } from './web/console-doors.ts';
@@ -60,6 +61,7 @@ async function openWechat(
     ...(wechat.endpoint === null ? {} : { endpoint: wechat.endpoint }),
     receive,
     log,
+    hold: (account) => holdAccount(database.pool.options, account),
     codeFile: path.join(dataDir, 'wechat-login.png'),
     lastSeen: async () => {
       const [row] = await runOn(database.pool)<{ at: string | null }>(

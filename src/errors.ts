@@ -5,17 +5,30 @@
 export function describeFault(fault: unknown): Record<string, unknown> {
   if (!(fault instanceof Error)) return { name: typeof fault };
   const known = fault as Error & { code?: unknown; constraint?: unknown; table?: unknown; routine?: unknown };
-  const frames = (fault.stack ?? '')
-    .split('\n')
-    .filter((line) => line.trimStart().startsWith('at '))
-    .slice(0, 12)
-    .map((line) => line.trim());
-  const described: Record<string, unknown> = { name: fault.name, frames };
+  const described: Record<string, unknown> = { name: fault.name, frames: framesOf(fault) };
   for (const name of ['code', 'constraint', 'table', 'routine'] as const)
     if (typeof known[name] === 'string') described[name] = known[name];
   if (isSafeToQuote(fault)) described.message = fault.message;
   if (fault.cause !== undefined) described.cause = describeFault(fault.cause);
   return described;
+}
+
+/** `at work (/app/dist/main.js:1:23)`, `at async /app/dist/main.js:1:23`, `at Array.map (<anonymous>)`, `… (index 0)`. */
+const frame = /^\s+at .*(?::\d+:\d+\)?|\((?:<anonymous>|native|index \d+)\))$/;
+
+/**
+ * The places of a stack. The message that heads it is cut off first: lines of its own may look like places. When it was
+ * changed since, it can't be told from them, and none are told.
+ */
+function framesOf({ message, stack = '' }: Error): string[] {
+  const start = stack.indexOf(message);
+  if (start < 0) return [];
+  return stack
+    .slice(start + message.length)
+    .split('\n')
+    .filter((line) => frame.test(line))
+    .slice(0, 12)
+    .map((line) => line.trim());
 }
 
 /** Programming errors and system calls name no data; every other message might. */

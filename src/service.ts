@@ -2,12 +2,14 @@ import type { Channel, Receive } from './channels/channel.ts';
 import { type Clock, machineClock } from './clock.ts';
 import { createReceive } from './conversation/receive.ts';
 import { type TurnOptions, takeTurns } from './conversation/turn.ts';
-import { fetchLater, prepareBackground, startBackground } from './jobs/background.ts';
+import { prepareBackground, startBackground } from './jobs/background.ts';
 import { startDispatcher } from './jobs/dispatcher.ts';
+import { type FetcherOptions, giveUpFiles, startFetcher, unclaimedMsMax } from './jobs/fetcher.ts';
 import { type Loop, signalOne, startLoop } from './jobs/loop.ts';
 import { startWakeUps } from './jobs/wake-ups.ts';
 import type { Log } from './log.ts';
 import type { Database } from './store/database.ts';
+import { fetchLater } from './store/fetches.ts';
 import { createLibrary } from './store/library.ts';
 
 export interface ServiceOptions {
@@ -35,6 +37,7 @@ export interface Service {
 const turnWorkers = 2;
 /** How often each loop looks for work without being called, ms. */
 const pollMs = 1_000;
+const giveUpPollMs = 30_000;
 
 /** The service of one process on a migrated database. Any number of them may share one. */
 export async function createService(given: ServiceOptions): Promise<Service> {
@@ -42,32 +45,54 @@ export async function createService(given: ServiceOptions): Promise<Service> {
   await prepareBackground(database, log);
   const turns: Loop[] = [];
   const senders: Loop[] = [];
+  const fetchers: Loop[] = [];
   const others: Loop[] = [];
   const wakeTurns = () => signalOne(turns);
+  const stored = (files: boolean) => {
+    wakeTurns();
+    if (files) for (const { signal } of fetchers) signal();
+  };
   const said = () => {
     for (const { signal } of senders) signal();
   };
   const options: TurnOptions = { database, library: createLibrary(database), clock, log, publicUrl, said };
   let stopBackground = async () => {};
   return {
-    receive: createReceive({ database, clock, stored: wakeTurns, fetchLater }),
+    receive: createReceive({
+      database,
+      clock,
+      stored,
+      fetchLater: (run, channel, seq) => fetchLater(run, channel, seq, machineClock.now().toISOString()),
+    }),
     options,
     signal: () => {
-      for (const { signal } of [...turns, ...senders, ...others]) signal();
+      for (const { signal } of [...turns, ...senders, ...fetchers, ...others]) signal();
     },
     start: async (channels) => {
       for (let worker = 0; worker < turnWorkers; worker += 1)
         turns.push(startLoop('turns', pollMs, log, () => takeTurns(options)));
       senders.push(...dispatchers(given, channels));
       others.push(startWakeUps(options, given.rehearsal ? pollMs / 10 : pollMs));
-      const background = await startBackground({ database, clock, log, channels, fetched: wakeTurns });
+      const files = { database, machine: machineClock, log, fetched: wakeTurns };
+      for (const channel of channels)
+        if (channel.fetch !== undefined) fetchers.push(startFetcher(channel, files));
+      others.push(startGivingUp(files));
+      const background = await startBackground({ database, clock, machine: machineClock, log });
       stopBackground = background.stop;
     },
     stop: async () => {
       await stopBackground();
-      await Promise.all([...turns, ...senders, ...others].map((loop) => loop.stop()));
+      await Promise.all([...turns, ...senders, ...fetchers, ...others].map((loop) => loop.stop()));
     },
   };
+}
+
+/** Not before this process has run for so long: after an outage of all, those who fetch get their chance first. */
+function startGivingUp(files: FetcherOptions): Loop {
+  const from = files.machine.now().getTime() + unclaimedMsMax;
+  return startLoop('files given up', giveUpPollMs, files.log, async () =>
+    files.machine.now().getTime() < from ? 0 : giveUpFiles(files),
+  );
 }
 
 function dispatchers({ database, clock, log, rehearsal }: ServiceOptions, channels: Channel[]): Loop[] {

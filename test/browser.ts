@@ -32,7 +32,8 @@ export async function openBrowser(): Promise<TestBrowser> {
       '--disable-dev-shm-usage',
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
     ],
-    env: { ...process.env, FONTCONFIG_PATH: join(folder, 'fonts') },
+    // Without a UTF-8 locale the browser can't open a file whose name is Chinese.
+    env: { ...process.env, LC_ALL: 'C.UTF-8', FONTCONFIG_PATH: join(folder, 'fonts') },
   });
   const faults: string[] = [];
   return {

@@ -39,6 +39,11 @@ describe('the environment', () => {
     [{ SLACK_APP_TOKEN: 'xapp-1' }, ['SLACK_BOT_TOKEN']],
     [{ CONSOLE: 'on', HOST: '0.0.0.0' }, ['HOST']],
     [{ CONSOLE: 'maybe' }, ['CONSOLE']],
+    [{ CONSOLE: 'off' }, ['CONSOLE']],
+    [{ SLACK_BOT_TOKEN: 'xoxp-a-person', SLACK_SIGNING_SECRET: '12345678' }, ['SLACK_BOT_TOKEN']],
+    [{ WECHATY_PUPPET: 'no such !!' }, ['WECHATY_PUPPET']],
+    [{ WECHATY_PUPPET: 'wechaty-puppet-service' }, ['WECHATY_PUPPET_SERVICE_TOKEN']],
+    [{ WECHATY_PUPPET_SERVICE_ENDPOINT: '127.0.0.1:8788' }, ['WECHATY_PUPPET_SERVICE_TOKEN']],
     [{ DUBAN_CLOCK: 'tomorrow' }, ['DUBAN_CLOCK']],
     [{ DUBAN_CLOCK: '2026-06-22T08:00 x1440' }, ['DUBAN_CLOCK']],
     [{ DUBAN_CLOCK: '2026-06-22T08:00+08:00 x0' }, ['DUBAN_CLOCK']],
@@ -65,7 +70,7 @@ describe('the environment', () => {
       console: false,
       wechat: { puppet: 'wechaty-puppet-service' },
     });
-    expect(configOf({ CONSOLE: 'off' }).console).toBe(false);
+    expect(configOf({ CONSOLE: 'off', WECHATY_PUPPET: 'wechaty-puppet-padlocal' }).console).toBe(false);
   });
 
   it('treats an empty variable as unset', () => {

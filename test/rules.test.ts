@@ -16,6 +16,11 @@ const planted: [rule: string, file: string, code: string][] = [
   ['store-below-use-cases', 'src/store/planted-5.ts', "import '../conversation/turn.ts';"],
   ['prisma-stays-in-the-store', 'src/commands/planted-6.ts', "import '@prisma/client';"],
   ['use-cases-without-network', 'src/conversation/planted-7.ts', "import 'express';"],
+  ['satisfaction-below-campaign', 'src/satisfaction/planted-8.ts', "import '../campaign/day.ts';"],
+  ['one-channel-knows-no-other', 'src/channels/slack/planted-9.ts', "import '../wechat/channel.ts';"],
+  ['nobody-imports-the-root', 'src/commands/planted-10.ts', "import '../app.ts';"],
+  ['no-circles', 'src/campaign/planted-11.ts', "import './planted-12.ts';"],
+  ['no-circles', 'src/campaign/planted-12.ts', "import './planted-11.ts';"],
 ];
 
 const remove = () => {
@@ -34,7 +39,8 @@ it('finds every planted violation, and no other', { timeout: 120_000 }, async ()
   const tsConfig = extractTSConfig(path.join(root, 'tsconfig.json'));
   const { output } = await cruise(['src'], { ...options, baseDir: root }, undefined, { tsConfig });
   const found = (output as ICruiseResult).summary.violations.map(({ rule, from }) => `${rule.name} ${from}`);
-  const expected = planted.map(([rule, file]) => `${rule} ${file}`);
+  // A circle is told once, from where it is met first.
+  const expected = planted.slice(0, -1).map(([rule, file]) => `${rule} ${file}`);
   const orphans = found.filter((one) => one.startsWith('no-orphans'));
   expect(found.filter((one) => !orphans.includes(one)).sort()).toEqual(expected.sort());
 });

@@ -1,8 +1,9 @@
 import pg from 'pg';
 import type { Ground } from './ground.ts';
+import { percentile } from './result.ts';
 
-/** One stretch of a measurement, in seconds short enough that a disk's bad moment spoils few of them. */
-export type Stretch = () => Promise<number[]>;
+/** Times of one stretch, by what was measured in it. Short, so that a disk's bad moment spoils few of them. */
+export type Stretch<Name extends string> = () => Promise<Record<Name, number[]>>;
 
 const everyMs = 20;
 
@@ -11,11 +12,15 @@ const everyMs = 20;
  * in which that commit's worst was smallest: on a shared disk an fsync can take a second, and then everything durable
  * does, whoever wrote it. What was set aside, and how the disk did, is said on stderr.
  */
-export async function calmerHalf(name: string, ground: Ground, stretches: Stretch[]): Promise<number[]> {
+export async function calmerHalf<Name extends string>(
+  title: string,
+  ground: Ground,
+  stretches: Stretch<Name>[],
+): Promise<(name: Name) => number[]> {
   const client = new pg.Client(await ground.newDatabase());
   await client.connect();
   await client.query('CREATE TABLE probe (at timestamptz)');
-  const runs: { worstMs: number; took: number[] }[] = [];
+  const runs: { worstMs: number; took: Record<Name, number[]> }[] = [];
   for (const stretch of stretches) {
     const probe = watch(client);
     const took = await stretch();
@@ -25,10 +30,13 @@ export async function calmerHalf(name: string, ground: Ground, stretches: Stretc
   runs.sort((one, other) => one.worstMs - other.worstMs);
   const kept = runs.slice(0, Math.ceil(runs.length / 2));
   const [calm, worst] = [kept.at(-1), runs.at(-1)].map((run) => run?.worstMs.toFixed(1));
+  const [first] = Object.keys(runs[0]?.took ?? {}) as Name[];
+  const all = first === undefined ? [] : runs.flatMap(({ took }) => took[first]);
   process.stderr.write(
-    `${name}: a bare commit took at most ${calm} ms in the ${kept.length} stretches kept, ${worst} ms in the others\n`,
+    `${title}: a bare commit took at most ${calm} ms in the ${kept.length} stretches kept, ${worst} ms in the others; ` +
+      `p99 of all stretches ${percentile(all, 0.99).toFixed(1)} ms\n`,
   );
-  return kept.flatMap(({ took }) => took);
+  return (name) => kept.flatMap(({ took }) => took[name]);
 }
 
 /** Commits a row again and again. @returns what ends it and tells the longest that one took, ms */

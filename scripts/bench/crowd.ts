@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Channel, Inbound, Receive } from '../../src/channels/channel.ts';
+import type { Channel, ChannelName, Inbound, Receive } from '../../src/channels/channel.ts';
 import { machineClock } from '../../src/clock.ts';
 import { begin } from '../../src/conversation/begin.ts';
 import type { TurnOptions } from '../../src/conversation/turn.ts';
@@ -20,7 +20,7 @@ export interface Crowd {
   close(): Promise<void>;
 }
 
-export const surveyQuestions = 40;
+export const surveyQuestions = 64;
 
 /** A survey of the usual kinds of question, long enough that nobody finishes while it is measured. */
 export function survey(questions: number): Flow {
@@ -39,11 +39,19 @@ export function survey(questions: number): Flow {
 
 export const replies = ['非常满意', '大概20分钟', '是', '办事很快，谢谢'];
 
-export async function gather(ground: Ground, size: number): Promise<Crowd> {
-  const people = Array.from({ length: size }, (_, index) => `wechat:person-${index}`);
+/**
+ * @param on WeChat, where citizens answer (surveys stay off Slack, PIPL art. 36); on Slack and the console each answered
+ * question is redrawn as well
+ */
+export async function gather(
+  ground: Ground,
+  size: number,
+  on: 'wechat' | 'slack' = 'wechat',
+): Promise<Crowd> {
+  const people = Array.from({ length: size }, (_, index) => `${on}:T1/U${index}`);
   const { service, database, close } = await openSurvey(ground, people);
   const delivered = new Map<string, () => void>();
-  await service.start([channelTo((address) => delivered.get(address)?.())]);
+  await service.start([channelTo(on, (address) => delivered.get(address)?.())]);
   const answered = new Map<string, number>();
   return {
     database,
@@ -52,7 +60,7 @@ export async function gather(ground: Ground, size: number): Promise<Crowd> {
       const count = answered.get(person) ?? 0;
       answered.set(person, count + 1);
       const reply = new Promise<void>((resolve) => delivered.set(person, resolve));
-      await say(service.receive, person, count);
+      await say(service.receive, on, person, count);
       await reply;
     },
     close,
@@ -82,10 +90,10 @@ export async function openSurvey(
   return { service, database, log, close };
 }
 
-function say(receive: Receive, urn: string, count: number): Promise<boolean> {
+function say(receive: Receive, channel: ChannelName, urn: string, count: number): Promise<boolean> {
   const inbound: Inbound = {
-    channel: 'wechat',
-    account: 'wechat',
+    channel,
+    account: channel,
     externalId: `${urn}/${count}`,
     urn,
     kind: 'text',
@@ -98,14 +106,15 @@ function say(receive: Receive, urn: string, count: number): Promise<boolean> {
   return receive(inbound);
 }
 
-function channelTo(deliver: (address: string) => void): Channel {
+function channelTo(name: ChannelName, deliver: (address: string) => void): Channel {
   const free = { everyMs: 0, burst: 1, jitterMs: 0 };
   return {
-    name: 'wechat',
+    name,
     budgets: { account: free, room: free },
     health: () => ({ ready: true }),
     start: async () => undefined,
     stop: async () => undefined,
+    update: async () => undefined,
     send: async (to) => {
       // After the sender's own bookkeeping, as a network would.
       setImmediate(() => deliver(to.address));

@@ -17,8 +17,8 @@ export async function turnP99(ground: Ground): Promise<Result> {
   const answer = () => crowd.answer(crowd.people[turns++ % people] ?? '');
   // The first second warms the plans and the compiler up.
   await atPace(perSecond, perSecond, answer);
-  const stretch = () => atPace(perSecond, perSecond * secondsEach, answer);
+  const stretch = async () => ({ turns: await atPace(perSecond, perSecond * secondsEach, answer) });
   const took = await calmerHalf('turn-p99', ground, Array(stretches).fill(stretch));
   await crowd.close();
-  return { name: 'turn-p99', value: percentile(took, 0.99), unit: 'ms', limit: limitMs };
+  return { name: 'turn-p99', value: percentile(took('turns'), 0.99), unit: 'ms', limit: limitMs };
 }

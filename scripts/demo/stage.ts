@@ -7,7 +7,7 @@ import { type Database, runOn } from '../../src/store/database.ts';
 /** One thing that happens in the story. */
 export type Scene =
   | { kind: 'title'; text: string }
-  /** The clock is moved, minute by minute where something may fall due. */
+  /** The clock is moved to there; what has fallen due comes. */
   | { kind: 'until'; instant: string }
   | { kind: 'says'; who: string; text: string; room?: string; photo?: Uint8Array };
 

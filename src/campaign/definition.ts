@@ -62,7 +62,7 @@ const common = {
   reminders: Reminders.prefault({}),
   /** How problems are kept and put right. */
   ledger: LedgerRules.prefault({}),
-  /** Held in mainland China, so that PIPL art. 36 binds it: citizens' answers stay off foreign channels. */
+  /** Held in mainland China, so that PIPL art. 36 binds it: citizens' answers stay off foreign channels (abroad.ts). */
   prc: z.boolean().default(true),
   /** More than fit into the file come from a register (`registers.units`). */
   units: z.array(Unit).min(1).max(200_000),

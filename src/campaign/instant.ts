@@ -52,6 +52,19 @@ export function isQuietTime(time: string, { from, to }: Quiet): boolean {
   return from <= to ? time >= from && time < to : time >= from || time < to;
 }
 
+/** Quiet hours where they are told without their campaign. */
+export interface QuietHours extends Quiet {
+  zone: string;
+}
+
+/**
+ * The hours in which a message that is due then must not go out, if it is late; none for what is due in them: that one
+ * is meant for somebody who is awake.
+ */
+export function quietOf(dueAt: string, quiet: Quiet, zone: string): { quiet?: QuietHours } {
+  return isQuiet(dueAt, quiet, zone) ? {} : { quiet: { ...quiet, zone } };
+}
+
 /** The instant itself, or the end of the quiet hours it lies in. */
 export function outOfQuiet(instant: string, quiet: Quiet, zone: string): string {
   const { date, time } = wallClock(instant, zone);

@@ -65,24 +65,35 @@ export interface Post {
 /**
  * Why a message could not be sent.
  * - `rate`: try again after `retryAfterMs`. - `unreachable`: this address can't be written to (no private chat): use
- * another. - `refused`: never will be (bad content, revoked token). - `passing`: anything else; try again.
+ * another. - `refused`: never will be (bad content, revoked token). - `passing`: anything else; try again: for long when it
+ * is the line, only a few times when it may be the message itself (`doubtful`), because what is behind it waits.
  */
 export class SendFault extends Error {
   readonly kind: 'rate' | 'unreachable' | 'refused' | 'passing';
   readonly retryAfterMs: number | undefined;
-  constructor(kind: SendFault['kind'], message: string, retryAfterMs?: number) {
+  readonly doubtful: boolean;
+  constructor(kind: SendFault['kind'], message: string, retryAfterMs?: number, doubtful = false) {
     super(message);
     this.name = 'SendFault';
     this.kind = kind;
     this.retryAfterMs = retryAfterMs;
+    this.doubtful = doubtful;
   }
 }
 
-/** How fast an address may be written to: `burst` at once, then one each `everyMs`, plus up to `jitterMs`. */
+/**
+ * How fast an address may be written to: at most `burst` messages in any stretch of `burst` × `everyMs`, each up to
+ * `jitterMs` later than it might. No limit at all when `everyMs` is 0.
+ */
 export interface Budget {
   everyMs: number;
   burst: number;
   jitterMs: number;
+}
+
+/** The stretch of time that a budget limits, in ms. */
+export function spanMs({ burst, everyMs }: Budget): number {
+  return burst * everyMs;
 }
 
 /** One way of reaching people. Translates and carries; decides, stores and retries nothing. */
@@ -93,6 +104,8 @@ export interface Channel {
   health(): { ready: boolean; reason?: string };
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** How many messages of the platform this becomes, where it may be more than one; its budget counts them. */
+  parts?(post: Omit<Post, 'files'>, files: number): number;
   /** @returns the platform's id of the message; @throws SendFault */
   send(to: Destination, post: Post): Promise<string>;
   /** Replaces an earlier message, where the platform can. @throws SendFault */

@@ -15,19 +15,24 @@ import { isLockedOut, recordWrong } from './wrong-codes.ts';
 export const bind: Command = {
   name: 'bind',
   words: { 'zh-CN': ['绑定', '邀请码'], en: ['bind'] },
-  takes: /[a-z0-9]{2,4}[ -]?[a-z0-9]{2,4}/,
+  takes: /[a-z0-9]{2,4}[ -]?[a-z0-9]{2,4}(?:\s*(?:合并|merge))?/,
   allowed: 'anyone',
   // A code shown to a room is spent at once, whether or not the bot was spoken to.
   bare: 'everywhere',
   help: 'commands:bind.line',
   run: async (context, rest) => {
-    const code = normaliseCode(rest);
+    const isMerging = merge.test(rest);
+    const code = normaliseCode(rest.replace(merge, ''));
     if (code === '') return context.replyPrivately({ lines: [{ key: 'commands:bind.how' }] });
     const invite = await redeem(context, code);
     if (typeof invite === 'string') {
       if (invite !== 'locked-out') await recordWrong(context);
       const params = { code: code.slice(0, 10), length: codeLength };
       return context.replyPrivately({ lines: [{ key: `commands:bind.${invite}`, params }] });
+    }
+    if (invite.role === 'self') {
+      const known = invite.createdBy === context.turn.contact.id ? [] : context.roles;
+      if (known.length > 0 && !isMerging) return askToMerge(context, code);
     }
     context.writes.audit.push(
       inviteEvent('used', { ...invite, createdBy: context.turn.contact.id }, context.at, invite.createdBy),
@@ -37,6 +42,20 @@ export const bind: Command = {
     context.writes.outbox.push(...(await firstTasks(context, invite)));
   },
 };
+
+const merge = /\s*(?:合并|merge)\s*$/i;
+
+/** Two people who each have a part would become one, for good: not by a slip. The code stays good meanwhile. */
+async function askToMerge(context: CommandContext, code: string): Promise<void> {
+  await context.transaction.invite.update({ where: { code }, data: { usedAt: null } });
+  const own = new Set(context.roles.map(({ role }) => role));
+  const list = [...own].flatMap((role) =>
+    role === 'citizen' ? [] : [{ key: `commands:role.${role}` } as const],
+  );
+  context.replyPrivately({
+    lines: [{ key: 'commands:bind.self.merge', params: { roles: { list }, code } }],
+  });
+}
 
 interface Redeemed {
   role: string;

@@ -1,5 +1,9 @@
 import { begin } from '../conversation/begin.ts';
 import type { ReplyPlace } from '../conversation/outcome.ts';
+import { windowOf } from '../conversation/review.ts';
+import { nameOf } from '../conversation/take-up.ts';
+import type { Line } from '../flow/say.ts';
+import { openSessionsOf, type PlacedSession } from '../store/forms.ts';
 import type { Command, CommandContext } from './command.ts';
 import { assignmentEvent, chooseAssignment, type OwnAssignment } from './own-assignments.ts';
 
@@ -13,8 +17,9 @@ export const checkIn: Command = {
   help: 'commands:checkin.line',
   run: async (context, rest) => {
     const { turn, at, writes, library } = context;
-    const unfinished = turn.sessions.find((session) => session.assignmentId !== null);
-    if (unfinished !== undefined) return context.reply({ key: 'commands:checkin.unfinished' });
+    const open = await openSessionsOf(context.run, turn.contact.id);
+    const unfinished = open.find((session) => session.assignmentId !== null);
+    if (unfinished !== undefined) return context.reply(await unfinishedLine(context, unfinished));
     const task = await chooseAssignment(context, {
       command: 'checkin',
       rest,
@@ -30,11 +35,7 @@ export const checkIn: Command = {
         params: { done: task.visitsDone, max: task.visitsMax },
       });
     const place = placeFor(context, task);
-    if (place.room !== turn.room) {
-      if (await hasOpen(context, task))
-        return context.replyPrivately({ lines: [{ key: 'commands:checkin.unfinished' }] });
-      context.reply({ key: 'conversation:answered.privately' });
-    }
+    if (place.room !== turn.room) context.reply({ key: 'conversation:answered.privately' });
     await context.transaction.assignment.updateMany({
       where: { id: task.id, acknowledgedAt: null },
       data: { acknowledgedAt: at },
@@ -49,6 +50,7 @@ export const checkIn: Command = {
         person: turn.contact,
         place,
         at,
+        others: turn.sessions,
         opening: [
           {
             key: 'commands:checkin.opening',
@@ -66,14 +68,19 @@ export const checkIn: Command = {
   },
 };
 
-/** Whether this person has the same checklist open in private. */
-async function hasOpen({ transaction, turn }: CommandContext, { flowId }: OwnAssignment): Promise<boolean> {
-  const where = { contactId: turn.contact.id, room: '', flowId, endedAt: null };
-  return (await transaction.session.count({ where })) > 0;
-}
-
 /** Here; the checklist of a hidden inspection in private, wherever it was begun. */
 function placeFor({ turn }: CommandContext, { secret }: OwnAssignment): ReplyPlace {
   if (secret === null || turn.room === null) return { urn: turn.urn, room: turn.room };
   return { urn: turn.contact.address ?? turn.urn, room: null };
+}
+
+/** The checklist that is open already, here or elsewhere: one at a time, and it is named. */
+async function unfinishedLine({ library, turn }: CommandContext, form: PlacedSession): Promise<Line> {
+  const flow = await library.flow(form.flowId, form.flowVersion);
+  const params = { window: windowOf(flow, form.state), place: nameOf(form) };
+  if (form.room === (turn.room ?? '')) return { key: 'commands:checkin.unfinished', params };
+  return {
+    key: turn.room === null ? 'commands:checkin.unfinished.elsewhere' : 'commands:checkin.unfinished.there',
+    params,
+  };
 }

@@ -61,7 +61,7 @@ export interface CommandContext extends TurnOptions {
   writes: Writes;
   roles: PersonRole[];
   /** The room the command was given in; null in private, and `campaignId` null while it is tied to no campaign. */
-  room: { urn: string; campaignId: string | null } | null;
+  room: { urn: string; campaignId: string | null; purpose: string } | null;
   campaign: CampaignInQuestion | null;
   /** Answers where the command was given. */
   reply(...lines: Line[]): void;

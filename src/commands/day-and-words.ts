@@ -49,6 +49,7 @@ function settle(part: string, words: string, context: ReadingContext, bounds: Da
       return { day: reading.value, candidates: [], words };
     case 'ambiguous':
       return { day: null, candidates: reading.candidates, words };
+    case 'skip':
     case 'unread':
       return { day: null, candidates: [], words: words === '' ? part : `${part} ${words}` };
   }

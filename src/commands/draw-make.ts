@@ -1,3 +1,4 @@
+import { outOfQuiet, quietOf } from '../campaign/instant.ts';
 import { channelOf } from '../channels/address.ts';
 import { type Made, runDraw } from '../conversation/draws.ts';
 import type { Line } from '../flow/say.ts';
@@ -57,6 +58,8 @@ async function consequences(
       (name, index): Line => ({ key: 'draw:done.member', params: { place: index + 1, name } }),
     ),
   ];
+  const { rules } = await context.library.campaign(draw.campaignId);
+  const dueAt = outOfQuiet(context.at, rules.quiet, rules.zone);
   for (const { contactId, address } of people)
     context.writes.outbox.push({
       key: `draw:${draw.code}:${contactId}`,
@@ -64,10 +67,10 @@ async function consequences(
       address,
       contactId,
       priority: priority.deadline,
-      kind: 'post',
       say: { lines },
       at: context.at,
-      dueAt: context.at,
+      dueAt,
+      ...quietOf(dueAt, rules.quiet, rules.zone),
       ...(hidden === null ? {} : { secret: hidden }),
     });
   return [{ key: 'draw:done.told', params: { people: people.length } }];

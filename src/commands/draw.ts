@@ -6,7 +6,7 @@ import { readDrawWords, verbWords } from './draw-words.ts';
 
 /**
  * 抽签: recorded random draws. A draw is begun, which tells the hash of its seed; then made, which freezes the register,
- * tells the result and the seed, and leaves a record that anybody can repeat (docs/decisions/0007-draws.md).
+ * tells the result and the seed, and leaves a record that anybody can repeat (docs/decisions/0008-draws.md).
  */
 export const draw: Command = {
   name: 'draw',

@@ -39,6 +39,7 @@ export const finding: Command = {
       value: null,
       reportedBy: context.turn.contact.id,
       attachments: said.attachments,
+      place: context.turn.room ?? '',
       at: context.at,
     });
     context.writes.audit.push(

@@ -5,18 +5,21 @@ import { numberIn, unitsAs } from './own-assignments.ts';
 import { hiddenBySight, noteSeen } from './sight.ts';
 
 const pageSize = 10;
+/** Pictures of one message. */
+const filesMax = 9;
 
 /** 问题清单: the open findings that concern this person; a coordinator sees the campaign's. */
 export const findings: Command = {
   name: 'findings',
   words: { 'zh-CN': ['问题清单', '问题列表'], en: ['findings', 'problems', 'list of problems'] },
-  takes: /(?:第\s*)?\d{1,4}\s*页?/,
+  takes: /(?:第\s*)?\d{1,4}\s*页?|[#＃]\s*\d{1,9}|\d{1,9}\s*号/,
   allowed: ['coordinator', 'inspector', 'liaison'],
   bare: false,
   help: 'commands:findings.line',
   run: async (context, rest) => {
     const { transaction } = context;
     const where = await concerning(context);
+    if (/[#＃号]/.test(rest)) return show(context, where, numberIn(rest) ?? 0);
     const count = await transaction.finding.count({ where });
     if (count === 0) return context.replyPrivately({ lines: [{ key: 'commands:findings.none' }] });
     const pages = Math.ceil(count / pageSize);
@@ -31,6 +34,7 @@ export const findings: Command = {
         number: true,
         problem: true,
         openedAt: true,
+        attachments: true,
         unit: { select: { name: true } },
         campaign: { select: { zone: true } },
         assignment: { select: { activity: { select: { id: true, campaignId: true, hidden: true } } } },
@@ -45,18 +49,51 @@ export const findings: Command = {
       shown.filter(({ hidden }) => hidden),
     );
     const lines: Line[] = [{ key: 'commands:findings.title', params: { count, page, pages } }];
-    for (const { number, problem, openedAt, unit, campaign } of rows) {
-      const at = { instant: openedAt.toISOString(), zone: campaign.zone };
-      const where = (unit?.name ?? '—') as Text;
-      lines.push({
-        key: 'commands:findings.one',
-        params: { number, unit: where, problem: problem as Text, at },
-      });
-    }
+    lines.push(...rows.map(lineOf));
+    const pictured = rows.find(({ attachments }) => attachments.length > 0);
+    if (pictured !== undefined)
+      lines.push({ key: 'commands:findings.pictures', params: { number: pictured.number } });
     if (page < pages) lines.push({ key: 'commands:findings.more', params: { next: page + 1 } });
     context.replyPrivately({ lines });
   },
 };
+
+/** One of them, with its evidence. */
+async function show(
+  context: CommandContext,
+  where: Awaited<ReturnType<typeof concerning>>,
+  number: number,
+): Promise<void> {
+  const row = await context.transaction.finding.findFirst({
+    where: { ...where, number },
+    include: { unit: { select: { name: true } }, campaign: { select: { zone: true } } },
+  });
+  if (row === null)
+    return context.replyPrivately({ lines: [{ key: 'commands:findings.unknown', params: { number } }] });
+  const lines = [lineOf(row)];
+  context.replyPrivately(
+    row.attachments.length === 0 ? { lines } : { lines, attachments: row.attachments.slice(0, filesMax) },
+  );
+}
+
+function lineOf(row: {
+  number: number;
+  problem: unknown;
+  openedAt: Date;
+  attachments: string[];
+  unit: { name: unknown } | null;
+  campaign: { zone: string };
+}): Line {
+  const { number, problem, openedAt, attachments, unit, campaign } = row;
+  const params = {
+    number,
+    unit: (unit?.name ?? '—') as Text,
+    problem: problem as Text,
+    at: { instant: openedAt.toISOString(), zone: campaign.zone },
+    photos: attachments.length,
+  };
+  return { key: attachments.length === 0 ? 'commands:findings.one' : 'commands:findings.one.photos', params };
+}
 
 /**
  * A coordinator: the campaign's. Inspectors: what their unit reported. Liaisons: what was found at their unit. The answer

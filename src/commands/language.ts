@@ -19,15 +19,15 @@ export const language: Command = {
     const wanted = languageNamed(rest);
     if (wanted === null) return askWhich(context, rest);
     speak(context, wanted);
-    context.reply({
-      key: 'commands:language.set',
-      params: { language: { key: `commands:language.${wanted}` } },
-    });
   },
 };
 
-function languageNamed(words: string): Language | null {
-  const wanted = words.trim().toLowerCase();
+/** The language that goes by these words, which may ask for it: 说中文, in English please. */
+export function languageNamed(words: string): Language | null {
+  const wanted = words
+    .trim()
+    .toLowerCase()
+    .replace(/^(?:请?(?:说|讲|用|切换到?|改成)|in |speak )\s*|\s*(?:please|谢谢|吧)$|[.。!！]+$/gu, '');
   if (names['zh-CN'].includes(wanted)) return 'zh-CN';
   return names.en.includes(wanted) ? 'en' : null;
 }
@@ -54,11 +54,13 @@ function askWhich(context: CommandContext, rest: string): void {
   });
 }
 
-function speak({ turn, writes }: CommandContext, wanted: Language): void {
+/** Speaks it from here on, and says so. */
+export function speak({ turn, writes, reply }: CommandContext, wanted: Language): void {
   const { contact } = turn;
   contact.language = wanted;
   // The first words of a person have their language guessed in the same turn: one row, or the two would compete.
   const known = writes.contacts.find(({ id }) => id === contact.id);
   if (known === undefined) writes.contacts.push({ id: contact.id, language: wanted });
   else known.language = wanted;
+  reply({ key: 'commands:language.set', params: { language: { key: `commands:language.${wanted}` } } });
 }

@@ -121,10 +121,11 @@ export async function tell(
   notice: Omit<Notice, 'key' | 'except'> & { step: string },
 ): Promise<void> {
   const facts = await context.library.campaign(finding.campaignId);
+  const { at } = context;
   const { step, ...rest } = notice;
   const key = `ledger:${finding.id}:${step}:${context.turn.seq}`;
   const told = { ...rest, key, except: context.turn.contact.id };
-  context.writes.outbox.push(...noticeRows(people, told, context.at, tellAt(facts, context.at)));
+  context.writes.outbox.push(...noticeRows(people, told, facts, { at, dueAt: tellAt(facts, at) }));
 }
 
 /** Those who answer for the unit that fixes: its liaisons, or where it has none, those who head it. */

@@ -28,9 +28,12 @@ export async function tellNewLiaison(context: CommandContext, unitId: string): P
     if (record === null || finding.secret || !finding.running) continue;
     const told = { ...finding, record: { ...record, receivedAt: record.receivedAt ?? at } };
     if (record.receivedAt === null) await keep(context, told, told.record);
+    const facts = await context.library.campaign(finding.campaignId);
     const notice = await orderNotice(context, told, at);
     const key = `ledger:${finding.id}:ordered:${record.orderedAt}:new`;
-    rows.push(...noticeRows([{ contactId: turn.contact.id, address }], { ...notice, key }, at, at));
+    rows.push(
+      ...noticeRows([{ contactId: turn.contact.id, address }], { ...notice, key }, facts, { at, dueAt: at }),
+    );
   }
   return rows;
 }

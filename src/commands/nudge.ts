@@ -1,11 +1,11 @@
 import { addWorkdays } from '../campaign/calendar.ts';
 import { addDays } from '../campaign/day.ts';
-import { dateOf, outOfQuiet } from '../campaign/instant.ts';
+import { dateOf, outOfQuiet, quietOf } from '../campaign/instant.ts';
 import { channelOf } from '../channels/address.ts';
 import type { Line, Say } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import { inspectorsOf, type Reachable } from '../store/reach.ts';
-import { type OutboxRow, priority } from '../store/writes.ts';
+import { type OutboxRow, priority, type Run } from '../store/writes.ts';
 import type { CampaignInQuestion, CommandContext } from './command.ts';
 import { type Today, timeLeft, todayIn } from './time-left.ts';
 
@@ -128,18 +128,30 @@ function keyOf(campaignId: string, contactId: string, day: string): string {
 /** One private message a person, with all their tasks. */
 export async function nudgeRows({ library, at }: CommandContext, nudge: Nudge): Promise<OutboxRow[]> {
   const { campaign, dueAt } = nudge;
-  const day = todayIn(await library.campaign(campaign.id), dueAt);
+  const facts = await library.campaign(campaign.id);
+  const day = todayIn(facts, dueAt);
+  const quiet = quietOf(dueAt, facts.rules.quiet, facts.zone);
   return nudge.people.map(({ person: { contactId, address }, tasks }) => ({
     key: keyOf(campaign.id, contactId, day.today),
     channel: channelOf(address),
     address,
     contactId,
     priority: priority.deadline,
-    kind: 'post',
     say: nudgeSay(campaign.title, tasks, day),
     at,
     dueAt,
+    ...quiet,
   }));
+}
+
+/** Takes back the reminders by hand that have not gone out. @returns how many people get none therefore */
+export async function withdrawNudges(run: Run, campaignId: string): Promise<number> {
+  const rows = await run(
+    `DELETE FROM outbox WHERE status = 'waiting' AND channel IN ('slack', 'wechat', 'console')
+       AND key LIKE 'nudge:' || $1 || ':%' RETURNING 1`,
+    [campaignId],
+  );
+  return rows.length;
 }
 
 function nudgeSay(title: Text, tasks: DueTask[], day: Today): Say {

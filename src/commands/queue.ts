@@ -1,23 +1,26 @@
 import type { Line, Param } from '../flow/say.ts';
+import { retryDeadLetters } from '../store/dead-letters.ts';
 import type { Command, CommandContext } from './command.ts';
 
 /** Numbers of dead letters that one message shows, of each kind. */
 const shownMax = 20;
 
 const retryWords = /^(?:重试|再试|retry)[\s:：,，]*(收|发|in|out)?\s*#?(\d{1,15})$/i;
+const retryAllWords = /^(?:重试|再试|retry)[\s:：,，]*(?:全部|所有|all)$/i;
 
 /**
- * 投递: messages that could not be handled or sent, by number and never by content, and trying one again. 收 (in) came from
+ * 投递: messages that could not be handled or sent, by number and never by content, and trying one or all of them again. 收 (in) came from
  * somebody, 发 (out) was to go to somebody.
  */
 export const queue: Command = {
   name: 'queue',
   words: { 'zh-CN': ['投递', '投递情况'], en: ['queue'] },
-  takes: /(?:重试|再试|retry)\s*(?:收|发|in|out)?\s*#?\d{1,15}/,
+  takes: /(?:重试|再试|retry)\s*(?:全部|所有|all|(?:收|发|in|out)?\s*#?\d{1,15})/,
   allowed: ['coordinator'],
   bare: false,
   help: 'commands:queue.line',
   run: async (context, rest) => {
+    if (retryAllWords.test(rest.trim())) return context.replyPrivately({ lines: [await retryAll(context)] });
     const match = retryWords.exec(rest.trim());
     if (match === null && rest !== '')
       return context.replyPrivately({ lines: [{ key: 'commands:queue.how' }] });
@@ -82,6 +85,13 @@ function numbers(side: Side, all: number[]): Param {
   return { list: all.map((number) => ({ key: `commands:queue.number.${side}`, params: { number } })) };
 }
 
+async function retryAll({ run, at }: CommandContext): Promise<Line> {
+  const count = await retryDeadLetters(run, at);
+  return count === 0
+    ? { key: 'commands:queue.none' }
+    : { key: 'commands:queue.retried.all', params: { count } };
+}
+
 /** Puts a dead letter back in its queue; the number must say which queue when both have one of that number. */
 async function retry({ transaction, at }: CommandContext, side: Side | null, number: number): Promise<Line> {
   const where = { seq: number, status: 'dead' };
@@ -95,7 +105,7 @@ async function retry({ transaction, at }: CommandContext, side: Side | null, num
   if (isOut)
     await transaction.outbox.updateMany({
       where: unsent,
-      data: { ...again, dueAt: new Date(at), leaseUntil: null },
+      data: { ...again, dueAt: new Date(at), leaseUntil: null, failingSince: null },
     });
   return isIn || isOut
     ? { key: 'commands:queue.retried', params: { number } }

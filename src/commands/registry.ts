@@ -31,6 +31,7 @@ import { remind } from './remind.ts';
 import { reopen } from './reopen.ts';
 import { reply } from './reply.ts';
 import { report } from './report.ts';
+import { returnReport } from './return-report.ts';
 import { room } from './room.ts';
 import { schedule } from './schedule.ts';
 import { sendBack } from './send-back.ts';
@@ -79,6 +80,7 @@ export const commands: Command[] = [
   remind,
   draw,
   recuse,
+  returnReport,
   publish,
   release,
   invite,

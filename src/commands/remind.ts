@@ -1,7 +1,7 @@
 import type { Line, Option } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import type { Command, CommandContext } from './command.ts';
-import { type Nudge, nudgeRows, planNudge } from './nudge.ts';
+import { type Nudge, nudgeRows, planNudge, withdrawNudges } from './nudge.ts';
 
 /** Names in one message. */
 const namesMax = 50;
@@ -22,7 +22,7 @@ export const remind: Command = {
   help: 'commands:remind.line',
   run: async (context, rest) => {
     const { campaign } = context;
-    if (no.test(rest)) return context.replyPrivately({ lines: [{ key: 'commands:remind.cancelled' }] });
+    if (no.test(rest)) return cancel(context);
     if (campaign === null) return context.reply({ key: 'commands:campaign.none' });
     const title = campaign.title;
     if (campaign.status !== 'published')
@@ -36,13 +36,26 @@ export const remind: Command = {
   },
 };
 
+/** What waits for the end of the quiet hours is taken back; what is on its way is not. */
+async function cancel({ campaign, run, replyPrivately }: CommandContext): Promise<void> {
+  const people = campaign === null ? 0 : await withdrawNudges(run, campaign.id);
+  replyPrivately({
+    lines: [
+      people === 0
+        ? { key: 'commands:remind.cancelled' }
+        : { key: 'commands:remind.withdrawn', params: { people } },
+    ],
+  });
+}
+
 function nobody({ campaign, units }: Nudge): Line {
   const key = units.length === 0 ? 'commands:remind.nothing' : 'commands:remind.nobody';
   return { key, params: { title: campaign.title } };
 }
 
 function askFirst(context: CommandContext, nudge: Nudge): void {
-  const { campaign, overdue, soon, units, people } = nudge;
+  const { campaign, overdue, soon, units, unmanned, people } = nudge;
+  const reached = units.filter((unit) => !unmanned.includes(unit));
   const options: Option[] = [
     { id: 'confirm', label: { key: 'commands:remind.confirm' } },
     { id: 'cancel', label: { key: 'commands:remind.cancel' } },
@@ -53,7 +66,7 @@ function askFirst(context: CommandContext, nudge: Nudge): void {
         key: 'commands:remind.plan',
         params: { title: campaign.title, overdue, soon, people: people.length },
       },
-      { key: 'commands:remind.units', params: { units: named(units) } },
+      { key: 'commands:remind.units', params: { units: named(reached) } },
       ...leftOut(nudge),
       ...quietLine(nudge),
       { key: 'commands:remind.how' },

@@ -2,6 +2,7 @@ import { holds } from '../flow/condition.ts';
 import type { Flow } from '../flow/definition.ts';
 import { describe } from '../flow/describe.ts';
 import type { Question } from '../flow/questions/question.ts';
+import { isRelevant } from '../flow/route.ts';
 import type { Line, Param } from '../flow/say.ts';
 import { inLanguage, type Text } from '../flow/text.ts';
 import type { Values } from '../flow/value.ts';
@@ -50,19 +51,31 @@ function questionsOf(visits: Visit[]): Question[] {
 }
 
 function figureLines(question: Question, visits: Visit[]): Line[] {
-  const given = visits.flatMap(({ values }) => {
+  const asked = visits.filter(
+    ({ flow, values }) => flow.questions.some(({ id }) => id === question.id) && isRelevant(question, values),
+  );
+  const given = asked.flatMap(({ values }) => {
     const value = values[question.id];
     return typeof value === 'number' ? [{ value, values }] : [];
   });
-  if (given.length === 0) return [];
   const label = heading(question.label);
   if (question.type === 'level')
-    return [{ key: 'commands:report.levels', params: { label, levels: levels(given) } }];
+    return given.length === 0
+      ? []
+      : [{ key: 'commands:report.levels', params: { label, levels: levels(given) } }];
+  if (asked.length === 0) return [];
   const expect = question.type === 'note' ? undefined : question.expect;
   const met = given.filter(
     ({ value, values }) => expect === undefined || holds(expect, values, value),
   ).length;
-  const figures = { list: given.slice(0, listMax).map(({ value }) => describe(question, value)) };
+  // What the window could not give is said, and is neither met nor missed.
+  const figures = {
+    list: asked.slice(0, listMax).map(({ values }): Param => {
+      const value = values[question.id];
+      return value === undefined ? { key: 'commands:report.not-given' } : describe(question, value);
+    }),
+  };
+  if (given.length === 0) return [{ key: 'commands:report.figures.none', params: { label, figures } }];
   return [{ key: 'commands:report.figures', params: { label, figures, met, of: given.length } }];
 }
 

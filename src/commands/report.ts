@@ -1,5 +1,5 @@
 import { moveAssignment } from '../campaign/assignment.ts';
-import { outOfQuiet } from '../campaign/instant.ts';
+import { outOfQuiet, quietOf } from '../campaign/instant.ts';
 import { channelOf } from '../channels/address.ts';
 import type { Line } from '../flow/say.ts';
 import { SessionState } from '../flow/session.ts';
@@ -8,18 +8,24 @@ import { coordinatorsOf, coordinatorsOfHidden } from '../store/reach.ts';
 import { type OutboxRow, priority } from '../store/writes.ts';
 import type { Command, CommandContext } from './command.ts';
 import { assignmentEvent, chooseAssignment, type OwnAssignment } from './own-assignments.ts';
-import { isOverheard } from './private.ts';
+import { isOverheard, whisper } from './private.ts';
 import { summaryLines, type Visit } from './report-summary.ts';
 
-/** 上报: the inspector hands in what was found; it goes to the coordinators and the task is done. */
+const confirmed = /确认|confirm/i;
+
+/**
+ * 上报: the inspector hands in what was found; it goes to the coordinators and the task is done. What will be handed in is
+ * shown first, and goes out on 确认上报.
+ */
 export const report: Command = {
   name: 'report',
-  words: { 'zh-CN': ['上报', '提交报告', '报送'], en: ['report', 'hand in'] },
-  takes: /#?\d{1,9}号?/,
+  words: { 'zh-CN': ['上报', '确认上报', '提交报告', '报送'], en: ['report', 'hand in'] },
+  takes: /(?:确认|confirm)?\s*#?\d{0,9}号?\s*(?:确认|confirm)?/,
   allowed: ['inspector'],
   bare: true,
   help: 'commands:report.line',
   run: async (context, rest) => {
+    const isConfirmed = confirmed.test(rest) || /^\s*确认上报/.test(context.turn.body.text);
     const task = await chooseAssignment(context, {
       command: 'report',
       rest,
@@ -34,9 +40,31 @@ export const report: Command = {
     if (moved.kind === 'refused') return context.reply(moved.sentence);
     const unfinished = await ownUnfinished(context, task);
     if (unfinished > 0) return context.reply({ key: 'commands:report.unfinished' });
-    await handIn(context, task);
+    await (isConfirmed ? handIn(context, task) : show(context, task));
   },
 };
+
+/** What will be handed in, and how; in a room the details go to the private chat. */
+async function show(context: CommandContext, task: OwnAssignment): Promise<void> {
+  const summary = await assemble(context, task);
+  const { number, targetName: target, visitsDone: visits } = task;
+  const overheard = isOverheard(context);
+  if (overheard) whisper(context, { lines: summary });
+  context.ask({
+    lines: [
+      { key: 'commands:report.preview', params: { number, target, visits } },
+      ...(overheard ? [] : summary),
+      { key: 'commands:report.confirm.how' },
+    ],
+    ask: {
+      target: 'command:report',
+      question: 'confirm',
+      options: [{ id: `${number} confirm`, label: { key: 'commands:report.confirm' } }],
+      many: false,
+      numbered: false,
+    },
+  });
+}
 
 /** Checklists of this task that this person has begun, here or elsewhere. */
 function ownUnfinished({ transaction, turn }: CommandContext, { id }: OwnAssignment): Promise<number> {
@@ -72,7 +100,7 @@ async function assemble({ transaction, library }: CommandContext, { id }: OwnAss
   const sessions = await transaction.session.findMany({
     where: { assignmentId: id, status: 'completed' },
     select: { flowId: true, flowVersion: true, state: true },
-    orderBy: { endedAt: 'asc' },
+    orderBy: { startedAt: 'asc' },
   });
   const visits: Visit[] = [];
   for (const { flowId, flowVersion, state } of sessions)
@@ -102,15 +130,16 @@ async function rowsFor(
   };
   const dueAt = outOfQuiet(at, rules.quiet, zone);
   return coordinators.map(({ contactId, address }) => ({
-    key: `report:${task.id}:${contactId}`,
+    // A report that was returned comes again, as another message.
+    key: `report:${task.id}:${contactId}:${at}`,
     channel: channelOf(address),
     address,
     contactId,
     priority: priority.broadcast,
-    kind: 'post',
     say: { lines: [title, ...summary] },
     at,
     dueAt,
     ...(task.secret === null ? {} : { secret: task.secret }),
+    ...quietOf(dueAt, rules.quiet, zone),
   }));
 }

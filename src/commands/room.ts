@@ -45,12 +45,13 @@ async function tie(
   campaign: CampaignInQuestion,
   purpose: 'inspection' | 'hall',
 ): Promise<void> {
-  const { transaction } = context;
+  const { transaction, turn } = context;
   const before =
     campaignId === null || campaignId === campaign.id
       ? null
       : await transaction.campaign.findUnique({ where: { id: campaignId }, select: { title: true } });
-  const tied = { campaignId: campaign.id, purpose };
+  // What concerns everybody there is said in the language of whoever ties it.
+  const tied = { campaignId: campaign.id, purpose, language: turn.contact.language };
   await transaction.room.upsert({ where: { urn }, create: { urn, ...tied }, update: tied });
   context.writes.audit.push({
     at: context.at,
@@ -61,15 +62,18 @@ async function tie(
     data: { purpose, before: campaignId },
   });
   const title = campaign.title;
+  const known = context.room;
+  const isOther = known !== null && known.campaignId !== null && known.purpose !== purpose;
   const lines: Line[] = [
     before === null
       ? { key: 'commands:room.tied', params: { title } }
       : { key: 'commands:room.moved', params: { title, from: before.title as Text } },
     { key: `commands:room.${purpose}` },
+    ...(isOther ? [{ key: `commands:room.was-${purpose === 'hall' ? 'inspection' : 'hall'}` } as const] : []),
   ];
   context.reply(...lines);
   if (purpose === 'inspection')
     context.writes.outbox.push(
-      ...(await tellNewRoom(context.run, { campaignId: campaign.id, campaign: title, urn }, context.at)),
+      ...(await tellNewRoom(context, { campaignId: campaign.id, campaign: title, urn }, context.at)),
     );
 }

@@ -1,5 +1,5 @@
 import { schedule as checkSchedule, readDays } from '../campaign/activities/experience.ts';
-import { dateOf, outOfQuiet } from '../campaign/instant.ts';
+import { dateOf, outOfQuiet, quietOf } from '../campaign/instant.ts';
 import { channelOf } from '../channels/address.ts';
 import type { Line, Param } from '../flow/say.ts';
 import { coordinatorsOf } from '../store/reach.ts';
@@ -46,15 +46,16 @@ async function tellCoordinators(
   line: Line,
 ): Promise<void> {
   const { rules, zone } = await library.campaign(task.campaignId);
+  const dueAt = outOfQuiet(at, rules.quiet, zone);
   for (const { contactId, address } of await coordinatorsOf(run, task.campaignId))
     writes.outbox.push({
       channel: channelOf(address),
       address,
       contactId,
       priority: priority.broadcast,
-      kind: 'post',
       say: { lines: [line] },
       at,
-      dueAt: outOfQuiet(at, rules.quiet, zone),
+      dueAt,
+      ...quietOf(dueAt, rules.quiet, zone),
     });
 }

@@ -35,7 +35,7 @@ export const show: Command = {
       ...reply.lines,
       ...events.map((event) => eventLine(event, zone)),
     ];
-    const evidence = await evidenceOf(context.run, context.library, finding);
+    const evidence = evidenceOf(finding);
     const attachments = [...evidence, ...reply.photos].slice(0, 9);
     context.replyPrivately(attachments.length === 0 ? { lines } : { lines, attachments });
   },

@@ -127,13 +127,19 @@ async function satisfactionLines(context: CommandContext, { id, code }: Campaign
   const at = (level: number) => groups.find(({ value }) => value === level)?._count._all ?? 0;
   const { n, satisfied, notNegative, negative } = summarise([at(1), at(2), at(3), at(4), at(5)]);
   if (n === 0) return [{ key: 'commands:status.survey.none' }];
-  if (satisfied === null || notNegative === null || negative === null)
-    return [{ key: 'commands:status.survey.few', params: { n, from: shownFrom } }];
-  return [
-    { key: 'commands:status.survey', params: { n, negative } },
-    { key: 'commands:status.survey.satisfied', params: shareParams(satisfied) },
-    { key: 'commands:status.survey.not-negative', params: shareParams(notNegative) },
+  if (n < shownFrom) return [{ key: 'commands:status.survey.few', params: { n, from: shownFrom } }];
+  const lines: Line[] = [
+    negative === null
+      ? { key: 'commands:status.survey.count', params: { n } }
+      : { key: 'commands:status.survey', params: { n, negative } },
   ];
+  if (satisfied !== null)
+    lines.push({ key: 'commands:status.survey.satisfied', params: shareParams(satisfied) });
+  if (notNegative !== null)
+    lines.push({ key: 'commands:status.survey.not-negative', params: shareParams(notNegative) });
+  if (satisfied === null || notNegative === null)
+    lines.push({ key: 'commands:status.survey.hidden', params: { from: shownFrom } });
+  return lines;
 }
 
 function shareParams({ percent, low, high }: Share): Params {

@@ -1,5 +1,10 @@
+import { isKeptHome } from '../campaign/abroad.ts';
+import { channelOf } from '../channels/address.ts';
 import { begin } from '../conversation/begin.ts';
-import type { Command } from './command.ts';
+import { replyRow } from '../conversation/outcome.ts';
+import type { SentenceKey } from '../flow/say.ts';
+import { openSessionsOf } from '../store/forms.ts';
+import type { Command, CommandContext } from './command.ts';
 import { surveyFlow } from './survey-flow.ts';
 
 /** 评价: a citizen rates how they were served. Always in private, whoever may be listening in a room. */
@@ -11,21 +16,25 @@ export const survey: Command = {
   bare: true,
   help: 'commands:survey.line',
   run: async (context) => {
-    const { campaign, transaction, turn, at, writes, library } = context;
+    const { campaign, turn, at, writes, library } = context;
     const code = campaign?.status === 'published' ? campaign.code : null;
     const flow = code === null ? null : await surveyFlow(context, code);
     if (campaign === null || flow === null) return context.reply({ key: 'commands:survey.closed' });
-    const open = await transaction.session.findFirst({
-      where: { contactId: turn.contact.id, room: '', flowId: flow.id, endedAt: null },
-      select: { id: true },
-    });
-    if (open !== null)
-      return context.reply({
-        key: turn.room === null ? 'commands:survey.unfinished' : 'commands:survey.privately',
-      });
     const address = turn.room === null ? turn.urn : (turn.contact.address ?? turn.urn);
-    if (turn.room !== null) context.reply({ key: 'commands:survey.privately' });
-    await begin(
+    if (isKeptHome(await library.campaign(campaign.id), flow.id, channelOf(address)))
+      return context.reply({ key: 'commands:survey.kept-home' });
+    const { anonymous } = await library.flow(flow.id, flow.version);
+    // Who asked for it is known from this message, and when: it is forgotten with the rest.
+    writes.handled.push({ seq: turn.seq, forget: anonymous });
+    const inPrivate = (await openSessionsOf(context.run, turn.contact.id)).filter(({ room }) => room === '');
+    const open = inPrivate.find(({ flowId }) => flowId === flow.id);
+    if (open !== undefined)
+      return replyWithin(
+        context,
+        open.id,
+        turn.room === null ? 'commands:survey.unfinished' : 'commands:survey.privately',
+      );
+    const session = await begin(
       library,
       {
         flowId: flow.id,
@@ -36,8 +45,16 @@ export const survey: Command = {
         person: turn.contact,
         place: { urn: address, room: null },
         at,
+        others: inPrivate,
       },
       writes,
     );
+    if (turn.room !== null) replyWithin(context, session, 'commands:survey.privately');
   },
 };
+
+/** A reply that belongs to the session, and goes when that is forgotten. */
+function replyWithin({ turn, at, writes }: CommandContext, session: string, key: SentenceKey): void {
+  const place = { urn: turn.urn, room: turn.room, only: turn.body.slash };
+  writes.outbox.push(replyRow({ lines: [{ key }] }, place, turn.contact, at, session));
+}

@@ -1,4 +1,5 @@
 import type { Line, Param } from '../flow/say.ts';
+import { openSessionsOf } from '../store/forms.ts';
 import type { CommandContext } from './command.ts';
 import type { OwnAssignment } from './own-assignments.ts';
 import { provisionalLines, timeLeft, todayIn } from './time-left.ts';
@@ -7,6 +8,8 @@ import { provisionalLines, timeLeft, todayIn } from './time-left.ts';
 export async function taskLines(context: CommandContext, tasks: OwnAssignment[]): Promise<Line[]> {
   const lines: Line[] = [];
   const doubts: Line[] = [];
+  const open = await openSessionsOf(context.run, context.turn.contact.id);
+  const begun = new Set(open.map(({ assignmentId }) => assignmentId));
   for (const task of tasks) {
     const facts = await context.library.campaign(task.campaignId);
     const { number, targetName, dueOn, visitsDone, visitsMin, visitsMax } = task;
@@ -17,7 +20,13 @@ export async function taskLines(context: CommandContext, tasks: OwnAssignment[])
     const params = { number, target: targetName, due: { date: dueOn }, left };
     lines.push({
       key: 'commands:task.line',
-      params: { ...params, done: visitsDone, min: visitsMin, max: visitsMax, next: nextStep(task) },
+      params: {
+        ...params,
+        done: visitsDone,
+        min: visitsMin,
+        max: visitsMax,
+        next: begun.has(task.id) ? { key: 'commands:task.next.resume' } : nextStep(task),
+      },
     });
     if (task.reportedAt === null && doubts.length === 0)
       doubts.push(...provisionalLines([dueOn], facts.calendar));

@@ -1,5 +1,5 @@
 import type { Calendar } from '../campaign/calendar.ts';
-import { dateOf } from '../campaign/instant.ts';
+import { dateOf, quietOf } from '../campaign/instant.ts';
 import type { ReminderRules } from '../campaign/reminder.ts';
 import { channelOf } from '../channels/address.ts';
 import type { Line, Say } from '../flow/say.ts';
@@ -27,7 +27,7 @@ export interface OpenTasks extends OpenDays {
 export function roomRows(
   rooms: string[],
   { campaign, count, first, last }: OpenTasks,
-  { campaignId, tellAt }: Pick<Times, 'campaignId' | 'tellAt'>,
+  { campaignId, rules, tellAt }: Pick<Times, 'campaignId' | 'rules' | 'tellAt'>,
   at: string,
 ): OutboxRow[] {
   if (first === null || last === null) return [];
@@ -38,10 +38,10 @@ export function roomRows(
     channel: channelOf(urn),
     address: urn,
     priority: priority.broadcast,
-    kind: 'post',
     say: { lines: [{ key, params }] },
     at,
     dueAt: tellAt,
+    ...quietOf(tellAt, rules.quiet, rules.zone),
   }));
 }
 
@@ -58,11 +58,11 @@ export function taskRow(
     address,
     contactId,
     priority: priority.broadcast,
-    kind: 'post',
     say: taskSay(task, times),
     at,
     dueAt: times.tellAt,
     ...(task.secret === null ? {} : { secret: task.secret }),
+    ...quietOf(times.tellAt, times.rules.quiet, times.rules.zone),
   };
 }
 

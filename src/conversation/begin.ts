@@ -4,6 +4,7 @@ import { step } from '../flow/step.ts';
 import type { Library } from '../store/library.ts';
 import type { OpenSession, Person } from '../store/turns.ts';
 import type { Writes } from '../store/writes.ts';
+import { putAside } from './aside.ts';
 import { type ReplyPlace, recordStep, sessionRow } from './outcome.ts';
 
 /** What is begun, for whom, and where its questions go. */
@@ -20,6 +21,8 @@ export interface Beginning {
   person: Person;
   place: ReplyPlace;
   at: string;
+  /** Other forms that are open in that place: they rest until they are taken up again. */
+  others?: OpenSession[];
   /** Said before the first question. */
   opening?: Line[];
 }
@@ -56,7 +59,8 @@ export async function begin(library: Library, beginning: Beginning, writes: Writ
     unitId,
     secret,
   };
-  const opening = beginning.opening ?? [];
+  const aside = await putAside(library, writes, beginning.others ?? [], at);
+  const opening = [...aside, ...(beginning.opening ?? [])];
   recordStep(writes, begun, { flow, session, person, place, at, opening });
   writes.begun.push({
     ...sessionRow(begun, session.id, place.room ?? place.urn, at),

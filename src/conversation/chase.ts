@@ -114,7 +114,7 @@ async function remind(
     options: [{ id: String(number), label: { key: 'ledger:tap.reply' } as const }],
   };
   const key = `ledger:${finding.id}:${record.orderedAt}:${step}`;
-  writes.outbox.push(...noticeRows(people, { key, lines, tap }, now, now));
+  writes.outbox.push(...noticeRows(people, { key, lines, tap }, facts, { at: now, dueAt: now }));
   await note(run, finding, now, { kind: 'reminded', data: { step, people: people.length } });
 }
 
@@ -160,7 +160,7 @@ async function escalate(
   const isLast = step.whom === 'group';
   const tap = { command: 'noted', options: isLast ? options.slice(0, 1) : options };
   const key = `ledger:${finding.id}:chase:${step.since}:${step.level}`;
-  writes.outbox.push(...noticeRows(people, { key, lines, tap }, now, now));
+  writes.outbox.push(...noticeRows(people, { key, lines, tap }, facts, { at: now, dueAt: now }));
   const data = { level: step.whom, people: people.length };
   await note(run, finding, now, { kind: people.length > 0 ? 'escalated' : 'unmanned', data });
   writes.audit.push({
@@ -191,8 +191,8 @@ async function callOff(look: Look, finding: Ordered, facts: CampaignFacts): Prom
     ...noticeRows(
       people,
       { key: `ledger:${finding.id}:withdrawn:${finding.record.orderedAt}`, lines },
-      now,
-      dueAt,
+      facts,
+      { at: now, dueAt },
     ),
   );
   await note(run, finding, now, { kind: 'withdrawn', data: {} });

@@ -5,8 +5,11 @@ import type { Run } from '../store/writes.ts';
 
 export async function roomOf(transaction: Transaction, urn: string | null): Promise<CommandContext['room']> {
   if (urn === null) return null;
-  const row = await transaction.room.findUnique({ where: { urn }, select: { urn: true, campaignId: true } });
-  return row ?? { urn, campaignId: null };
+  const row = await transaction.room.findUnique({
+    where: { urn },
+    select: { urn: true, campaignId: true, purpose: true },
+  });
+  return row ?? { urn, campaignId: null, purpose: 'inspection' };
 }
 
 export async function rolesOf(transaction: Transaction, contactId: string): Promise<PersonRole[]> {
@@ -49,7 +52,7 @@ export async function campaignInQuestion(
 export async function releaseHeld(run: Run, contactId: string, urn: string, at: string): Promise<number> {
   const released = await run(
     `UPDATE outbox SET status = 'waiting', address = $2, channel = split_part($2, ':', 1), "only" = NULL,
-       due_at = $3::timestamptz, attempts = 0, fault = NULL
+       due_at = $3::timestamptz, quiet = NULL, attempts = 0, failing_since = NULL, fault = NULL
      WHERE contact_id = $1::uuid AND status = 'held' RETURNING 1`,
     [contactId, urn, at],
   );

@@ -1,9 +1,17 @@
 import type { Line } from '../flow/say.ts';
 
 const thanks =
-  /^(?:好的?|行|可以|嗯+|哦+|明白了?|知道了|了解|谢谢.{0,3}|多谢.{0,2}|感谢.{0,2}|辛苦.{0,2}|不客气|再见|ok|okay|thanks|thank you|thx|bye|👍|👌|🙏|🌹)[\s，,。.!！~～👍👌🙏🌹]*$/iu;
+  /^(?:收到了?|已收到|好的收到|received|got it|好的?|好滴|行|可以|嗯+|哦+|明白了?|知道了|了解|谢谢.{0,3}|多谢.{0,2}|感谢.{0,2}|辛苦.{0,2}|不客气|再见|ok|okay|thanks|thank you|thx|bye|👍|👌|🙏|🌹)[\s，,。.!！~～👍👌🙏🌹]*$/iu;
 const greetings =
   /^(?:你好|您好|在吗|在么|在不在|嗨|哈喽|早|早上好|上午好|中午好|下午好|晚上好|hello|hi|hey|good (?:morning|afternoon|evening))[\s，,。.!！?？~～啊呀]*$/iu;
+
+const assent =
+  /^(?:好的?|好滴|行|可以|嗯+|明白了?|知道了|了解|没问题|ok|okay|sure|will do|👍|👌|✅|🫡)[\s，,。.!！~～👍👌✅🫡🙏]*$/iu;
+
+/** Whether the words say yes to what was said before them, and nothing else. */
+export function isAssent(text: string): boolean {
+  return assent.test(text.trim());
+}
 
 /** What to answer where people are only being polite; null when there is more in it. */
 export function courtesyLine(text: string): Line | null {

@@ -1,5 +1,5 @@
-import { dateOf, instantOf, outOfQuiet } from '../campaign/instant.ts';
-import { digestAt } from '../campaign/reminder.ts';
+import { dateOf, instantOf, outOfQuiet, quietOf } from '../campaign/instant.ts';
+import { digestAt, type ReminderRules } from '../campaign/reminder.ts';
 import { channelOf } from '../channels/address.ts';
 import type { Line, Say } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
@@ -63,7 +63,7 @@ async function sendDigest(
     await setDigestAt(run, campaignId, nextDigest(campaign, overdue, now));
     if (!isDigestDay(campaign, today, now)) return true;
     const outbox = (await coordinatorsOf(run, campaignId)).flatMap((coordinator) =>
-      rowsFor(coordinator, { campaignId, title: locked.title, overdue, today, now }),
+      rowsFor(coordinator, { campaignId, title: locked.title, overdue, today, now, rules: campaign.rules }),
     );
     if (outbox.length > 0) await commitWrites(run, { ...noWrites(), outbox });
   }
@@ -76,6 +76,7 @@ interface Digest {
   overdue: Overdue;
   today: string;
   now: string;
+  rules: ReminderRules;
 }
 
 /**
@@ -84,7 +85,7 @@ interface Digest {
  */
 function rowsFor(
   { contactId, address, units }: ReachableCoordinator,
-  { campaignId, title, overdue, today, now }: Digest,
+  { campaignId, title, overdue, today, now, rules: { quiet, zone } }: Digest,
 ): OutboxRow[] {
   const row = (key: string, say: Say): OutboxRow => ({
     key: `digest:${key}:${today}:${contactId}`,
@@ -92,10 +93,10 @@ function rowsFor(
     address,
     contactId,
     priority: priority.deadline,
-    kind: 'post',
     say,
     at: now,
     dueAt: now,
+    ...quietOf(now, quiet, zone),
   });
   const rows =
     overdue.count === 0 ? [] : [row(campaignId, words(title, overdue.count, overdue.tasks, today))];

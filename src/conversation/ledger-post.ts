@@ -1,3 +1,4 @@
+import { quietOf } from '../campaign/instant.ts';
 import { inWorkingTime } from '../campaign/rectification/working-time.ts';
 import { channelOf } from '../channels/address.ts';
 import type { Line, Option, Params, Say, SentenceKey } from '../flow/say.ts';
@@ -27,8 +28,8 @@ export function tellAt({ calendar, zone, rules }: CampaignFacts, at: string): st
 export function noticeRows(
   people: readonly Reachable[],
   notice: Notice,
-  at: string,
-  dueAt: string,
+  { rules, zone }: Pick<CampaignFacts, 'rules' | 'zone'>,
+  { at, dueAt }: { at: string; dueAt: string },
 ): OutboxRow[] {
   const { key, lines, tap, attachments = [], except } = notice;
   const say: Say = { lines };
@@ -49,10 +50,10 @@ export function noticeRows(
       address,
       contactId,
       priority: priority.deadline,
-      kind: 'post',
       say,
       at,
       dueAt,
+      ...quietOf(dueAt, rules.quiet, zone),
     }));
 }
 

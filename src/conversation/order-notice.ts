@@ -1,15 +1,11 @@
 import { workdaysLeft } from '../campaign/assignment.ts';
 import type { Calendar } from '../campaign/calendar.ts';
-import { findingOf } from '../campaign/finding.ts';
 import { dateOf } from '../campaign/instant.ts';
 import { objectionEnd } from '../campaign/rectification/objection.ts';
 import { dueOf, type Rectification, type Task } from '../campaign/rectification/record.ts';
-import { questionOf } from '../flow/route.ts';
 import type { Line, Param } from '../flow/say.ts';
-import { SessionState } from '../flow/session.ts';
 import type { LedgerFinding } from '../store/ledger.ts';
 import type { Library } from '../store/library.ts';
-import type { Run } from '../store/writes.ts';
 import { daysOverdue } from './due-line.ts';
 import { settingOf } from './ledger.ts';
 import { about, type Notice } from './ledger-post.ts';
@@ -22,7 +18,7 @@ const photosMax = 9;
 
 /** 整改通知: what is to be fixed by when, how to take it on, to object and to reply. */
 export async function orderNotice(
-  { run, library }: { run: Run; library: Library },
+  { library }: { library: Library },
   finding: Ordered,
   at: string,
 ): Promise<Omit<Notice, 'key'>> {
@@ -42,7 +38,7 @@ export async function orderNotice(
     { id: String(number), label: { key: 'ledger:tap.accept' } as const },
     { id: `${number} object`, label: { key: 'ledger:tap.object' } as const },
   ];
-  return { lines, tap: { command: 'accept', options }, attachments: await evidenceOf(run, library, finding) };
+  return { lines, tap: { command: 'accept', options }, attachments: evidenceOf(finding) };
 }
 
 function objectionLine(record: Rectification, setting: ReturnType<typeof settingOf>): Line {
@@ -77,21 +73,9 @@ export function leftOf(due: string, today: string, calendar: Calendar): Param {
   return days === 0 ? { key: 'commands:left.rest' } : { key: 'commands:left.days', params: { days } };
 }
 
-/** The photos that show a problem: those sent with it, and those that its checklist asked for. */
-export async function evidenceOf(run: Run, library: Library, finding: LedgerFinding): Promise<string[]> {
-  const { attachments, foundIn, question } = finding;
-  if (foundIn === null || question === null) return attachments.slice(0, photosMax);
-  const [row] = await run<{ flowId: string; flowVersion: number; state: unknown }>(
-    'SELECT flow_id AS "flowId", flow_version AS "flowVersion", state FROM session WHERE id = $1::uuid',
-    [foundIn],
-  );
-  if (row === undefined) return attachments.slice(0, photosMax);
-  const flow = await library.flow(row.flowId, row.flowVersion);
-  const { values } = SessionState.parse(row.state);
-  const value = values[question];
-  const found = value === undefined ? null : findingOf(flow, questionOf(flow, question), value, values);
-  const shown = (found?.evidence ?? []).flatMap((id) => photosIn(values[id]));
-  return [...attachments, ...shown].slice(0, photosMax);
+/** The photos that show a problem, as many as one message takes. */
+export function evidenceOf({ attachments }: Pick<LedgerFinding, 'attachments'>): string[] {
+  return attachments.slice(0, photosMax);
 }
 
 /** The ids of the photos in an answer. */

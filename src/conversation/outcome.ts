@@ -1,10 +1,11 @@
-import { findingOf } from '../campaign/finding.ts';
+import { findingOf, findingsIn } from '../campaign/finding.ts';
 import { channelOf } from '../channels/address.ts';
 import type { Flow } from '../flow/definition.ts';
 import { questionOf } from '../flow/route.ts';
 import type { Line, Say } from '../flow/say.ts';
 import { isEnded } from '../flow/session.ts';
 import type { Effect, Step } from '../flow/step.ts';
+import type { Value } from '../flow/value.ts';
 import type { OpenSession, Person } from '../store/turns.ts';
 import { type OutboxRow, priority, type SessionRow, type Writes } from '../store/writes.ts';
 
@@ -35,11 +36,25 @@ export interface StepRecord {
 /** Translates what the engine decided into rows. */
 export function recordStep(writes: Writes, step: Step, about: StepRecord): void {
   const notices: Line[] = [];
-  for (const effect of step.effects) recordEffect(writes, { step, effect }, about, notices);
+  const settles = settlesOf(step, about);
+  const before = writes.outbox.length;
+  for (const effect of step.effects) recordEffect(writes, { step, effect }, about, { notices, settles });
+  if (settles.length > 0) {
+    // Redrawn where it was asked, which is not where it was answered by somebody with several addresses.
+    const address = about.session.address ?? aimOf(about.place);
+    const row = replyRow({ lines: [] }, about.place, about.person, about.at, about.session.id);
+    writes.outbox.splice(before, 0, {
+      ...row,
+      ...keptFrom(about.session),
+      settles,
+      channel: channelOf(address),
+      address,
+    });
+  }
   if (isEnded(step.state) && about.flow.anonymous) writes.forgotten.push(about.session.id);
 }
 
-export function sessionRow(step: Step, id: string, address: string, at: string): SessionRow {
+export function sessionRow(step: Step, id: string, address: string | null, at: string): SessionRow {
   return {
     id,
     status: step.state.status,
@@ -56,11 +71,25 @@ function isGoodbye({ state }: Step, { flow }: StepRecord): boolean {
   return flow.anonymous && isEnded(state);
 }
 
+type Settles = NonNullable<OutboxRow['settles']>;
+
+/** The questions that are redrawn: they go with what is said in the same place. */
+function settlesOf({ effects }: Step, { session, place }: StepRecord): Settles {
+  if (!redraws.has(channelOf(session.address ?? aimOf(place)))) return [];
+  return effects.flatMap((effect) =>
+    effect.kind === 'settled' ? [{ question: effect.question, say: effect.answer }] : [],
+  );
+}
+
+function aimOf({ room, urn }: ReplyPlace): string {
+  return room ?? urn;
+}
+
 function recordEffect(
   writes: Writes,
   { step, effect }: { step: Step; effect: Effect },
   about: StepRecord,
-  notices: Line[],
+  { notices, settles }: { notices: Line[]; settles: Settles },
 ): void {
   const { flow, session, person, place, at } = about;
   const sessionId = session.id;
@@ -68,14 +97,16 @@ function recordEffect(
     case 'say': {
       const say = withTarget(effect.say, sessionId);
       const lines = [...(about.opening ?? []), ...notices, ...say.lines, ...(about.closing ?? [])];
-      // What tells an anonymous answer is forgotten once it was said; the goodbye tells none, and stays to be read.
+      // All that is said to somebody anonymous is forgotten once it was; the goodbye, which tells no answer, is kept apart
+      // from the rest, so that the console page can still show it for a while.
       const goodbye = isGoodbye(step, about) ? lines.pop() : undefined;
-      if (lines.length > 0)
-        writes.outbox.push({
-          ...replyRow({ ...say, lines }, place, person, at, sessionId, say.ask?.question),
-          ...keptFrom(session),
-        });
-      if (goodbye !== undefined) writes.outbox.push(replyRow({ lines: [goodbye] }, place, person, at));
+      if (lines.length > 0) {
+        const row = replyRow({ ...say, lines }, place, person, at, sessionId, say.ask?.question);
+        const here = row.address === (session.address ?? row.address) ? settles.splice(0) : [];
+        writes.outbox.push({ ...row, ...keptFrom(session), ...(here.length > 0 ? { settles: here } : {}) });
+      }
+      if (goodbye !== undefined)
+        writes.outbox.push({ ...replyRow({ lines: [goodbye] }, place, person, at), forget: true });
       return;
     }
     case 'answered': {
@@ -84,40 +115,58 @@ function recordEffect(
       if (session.state.values[question] !== undefined) writes.replaced.push({ sessionId, question, at });
       const said = flow.anonymous ? null : effect.said;
       writes.answers.push({ sessionId, question, value, said, at });
-      recordFinding(writes, effect, about, notices);
+      recordEvidence(writes, effect, about);
+      recordFinding(writes, { step, effect }, about, notices);
       return;
     }
     case 'cleared':
       writes.replaced.push({ sessionId, question: effect.question, at });
       writes.withdrawn.push({ sessionId, question: effect.question, at });
       return;
-    case 'settled': {
-      // Redrawn where it was asked, which is not where it was answered by somebody with several addresses.
-      const address = session.address ?? place.room ?? place.urn;
-      const channel = channelOf(address);
-      if (redraws.has(channel))
-        writes.outbox.push({
-          ...replyRow(effect.answer, place, person, at, sessionId, effect.question),
-          kind: 'settle',
-          channel,
-          address,
-          ...keptFrom(session),
-        });
+    case 'settled':
       return;
-    }
     case 'ended':
+      if (effect.how !== 'completed') withdrawAll(writes, { step, about }, notices);
       return;
   }
 }
 
+/** A checklist that was left or has expired counts for nothing, and so do the problems that it recorded. */
+function withdrawAll(
+  writes: Writes,
+  { step, about: { flow, session, at } }: { step: Step; about: StepRecord },
+  notices: Line[],
+): void {
+  const found = session.assignmentId === null ? [] : findingsIn(flow, step.state.values);
+  for (const { question } of found) writes.withdrawn.push({ sessionId: session.id, question, at });
+  if (found.length > 0)
+    notices.push({ key: 'conversation:findings.withdrawn', params: { count: found.length } });
+}
+
+type Answered = Extract<Effect, { kind: 'answered' }>;
+
+/** Photos that are evidence of answers belong to the findings that those opened. */
+function recordEvidence(writes: Writes, { question: id, value }: Answered, about: StepRecord): void {
+  const question = questionOf(about.flow, id);
+  if (question.type !== 'photo') return;
+  const attachments = attachmentsIn(value);
+  for (const evident of question.evidenceOf ?? [])
+    writes.evidence.push({ sessionId: about.session.id, question: evident, attachments });
+}
+
+function attachmentsIn(value: Value | undefined): string[] {
+  return Array.isArray(value) ? value.flatMap((one) => (typeof one === 'object' ? [one.id] : [])) : [];
+}
+
 function recordFinding(
   writes: Writes,
-  effect: Extract<Effect, { kind: 'answered' }>,
+  { step, effect }: { step: Step; effect: Answered },
   about: StepRecord,
   notices: Line[],
 ): void {
   const { flow, session, person, at } = about;
-  if (session.assignmentId === null) return;
+  // A finding has a number, an instant and a unit: of somebody anonymous none is opened (docs/decisions/0009).
+  if (session.assignmentId === null || flow.anonymous) return;
   const found = findingOf(flow, questionOf(flow, effect.question), effect.value, session.state.values);
   if (found === null) {
     if (session.state.values[effect.question] !== undefined)
@@ -133,8 +182,10 @@ function recordFinding(
     question: effect.question,
     problem: found.problem,
     value: effect.value,
-    reportedBy: flow.anonymous ? null : person.id,
-    attachments: [],
+    reportedBy: person.id,
+    // A corrected answer may open a finding whose photos are there already.
+    attachments: found.evidence.flatMap((photo) => attachmentsIn(step.state.values[photo])),
+    place: null,
     at,
   });
 }
@@ -158,10 +209,9 @@ export function replyRow(
 ): OutboxRow {
   const row: OutboxRow = {
     channel: channelOf(place.urn),
-    address: place.room ?? place.urn,
+    address: aimOf(place),
     contactId: person.id,
     priority: priority.reply,
-    kind: 'post',
     say,
     at,
     dueAt: at,

@@ -49,7 +49,6 @@ async function answer(
       address,
       contactId: by,
       priority: priority.reply,
-      kind: 'post',
       say,
       at,
       dueAt: at,

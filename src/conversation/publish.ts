@@ -198,13 +198,14 @@ export async function tellNewInspector(
  * has just written there.
  */
 export async function tellNewRoom(
-  run: Run,
+  { run, library }: { run: Run; library: Library },
   { campaignId, campaign, urn }: { campaignId: string; campaign: Text; urn: string },
   at: string,
 ): Promise<OutboxRow[]> {
   if (!(await isPublished(run, campaignId))) return [];
+  const { rules } = await library.campaign(campaignId);
   const open = { campaign, ...(await openDays(run, campaignId)) };
-  return roomRows([urn], open, { campaignId, tellAt: at }, at);
+  return roomRows([urn], open, { campaignId, rules, tellAt: at }, at);
 }
 
 function timesOf(campaignId: string, campaign: Publishing, at: string): Times {

@@ -11,16 +11,19 @@ import { inspectFile } from './files.ts';
 const textMax = 100_000;
 /** Messages stored by one statement. */
 const batchMax = 500;
-/** Two processes that were delivered the same messages can deadlock (SQLSTATE 40P01): Postgres undoes one, which asks again. */
-const deadlock = '40P01';
+/**
+ * What a second try puts right (SQLSTATE): two processes that were delivered the same messages can deadlock, and Postgres
+ * undoes one; a stranger can be forgotten in the very moment in which they write again (forget-strangers.sql).
+ */
+const passing: ReadonlySet<string> = new Set(['40P01', '23503']);
 const triesMax = 5;
 
 export interface ReceiveOptions {
   database: Database;
   clock: Clock;
-  /** Called after messages were committed: there is work for the turn. */
-  stored: () => void;
-  /** Enqueues, in the same transaction, the fetching of a message's files. */
+  /** Called after messages were committed: there is work for the turn, or first files to be fetched. */
+  stored: (files: boolean) => void;
+  /** Has, in the same transaction, a message's files fetched. */
   fetchLater: (run: Run, channel: Inbound['channel'], seq: string) => Promise<void>;
 }
 
@@ -44,7 +47,7 @@ export function createReceive({ database, clock, stored, fetchLater }: ReceiveOp
       const batch = waiting.slice(0, batchMax);
       waiting = waiting.slice(batchMax);
       await settle(batch);
-      stored();
+      stored(false);
     }
     writing = false;
   }
@@ -58,7 +61,7 @@ export function createReceive({ database, clock, stored, fetchLater }: ReceiveOp
       // Of a message and its redelivery in one batch, one is new.
       for (const { message, resolve } of batch) resolve(fresh.delete(message.inbound.externalId));
     } catch (fault) {
-      if (tries > 1 && codeOf(fault) === deadlock) await settle(batch, tries - 1);
+      if (tries > 1 && passing.has(codeOf(fault) ?? '')) await settle(batch, tries - 1);
       else if (batch.length > 1 && isOfData(fault)) for (const one of batch) await settle([one]);
       else for (const { reject } of batch) reject(fault);
     }
@@ -72,7 +75,7 @@ export function createReceive({ database, clock, stored, fetchLater }: ReceiveOp
       const fresh = await storeMessageWithFiles(database, message, (run, seq) =>
         fetchLater(run, inbound.channel, seq),
       );
-      stored();
+      stored(true);
       return fresh;
     }
     return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { dateOf } from '../campaign/instant.ts';
+import { dateOf, quietOf } from '../campaign/instant.ts';
 import { type DueReminders, dueReminders, type ReminderStep } from '../campaign/reminder.ts';
 import { channelOf } from '../channels/address.ts';
 import type { Line, Say } from '../flow/say.ts';
@@ -112,11 +112,11 @@ function message(
     address,
     contactId,
     priority: priority.deadline,
-    kind: 'post',
     say: words(assignment, campaign, kind, now),
     at: now,
     dueAt: now,
     ...(assignment.secret === null ? {} : { secret: assignment.secret }),
+    ...quietOf(now, campaign.rules.quiet, campaign.rules.zone),
   };
 }
 

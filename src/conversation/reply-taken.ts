@@ -91,7 +91,8 @@ async function tellCoordinators(
     attachments: photosIn(values.proof),
     except: contactId,
   };
-  writes.outbox.push(...noticeRows(await coordinatorsOf(run, campaignId), notice, at, tellAt(facts, at)));
+  const coordinators = await coordinatorsOf(run, campaignId);
+  writes.outbox.push(...noticeRows(coordinators, notice, facts, { at, dueAt: tellAt(facts, at) }));
 }
 
 /** What an answer of a reply is called in a list. */

@@ -1,4 +1,5 @@
 import type { Campaign } from '../campaign/definition.ts';
+import { quietOf } from '../campaign/instant.ts';
 import type { ScopeChange } from '../campaign/scope.ts';
 import { channelOf } from '../channels/address.ts';
 import type { Line } from '../flow/say.ts';
@@ -156,10 +157,10 @@ function row(
     address,
     ...(contactId === undefined ? {} : { contactId }),
     priority: priority.broadcast,
-    kind: 'post',
     say: { lines },
     at,
     dueAt: times.tellAt,
+    ...quietOf(times.tellAt, times.rules.quiet, times.rules.zone),
     ...(secret === null ? {} : { secret }),
   };
 }

@@ -67,7 +67,8 @@ async function answerAll(
     const typed = turn.sessions.length === 0 ? null : readCommand(turn.body);
     const isAnswer = typed === null || isAlsoAnswer(typed, turn.body);
     const open = turn.sessions.length > 0 && !turn.held && isAnswer;
-    if (open && (await converse(run, options.library, turn, now, writes))) learnAboutPerson(turn, writes);
+    if (open && (await converse({ run, library: options.library, turn, at: now, writes })))
+      learnAboutPerson(turn, writes);
     else aside.push(turn);
   }
   if (aside.length < turns.length) await commitWrites(run, writes);

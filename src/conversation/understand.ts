@@ -1,18 +1,21 @@
+import { acknowledgeAll } from '../commands/acknowledge.ts';
 import { type Command, type CommandContext, hasRole } from '../commands/command.ts';
+import { languageNamed, speak } from '../commands/language.ts';
 import { nearestCommands } from '../commands/nearest.ts';
 import { isAlsoAnswer, readCommand, type TypedCommand } from '../commands/read.ts';
 import { readControl } from '../flow/control.ts';
 import type { Line, Param, Say } from '../flow/say.ts';
-import type { Language } from '../flow/text.ts';
+import type { Language, Text } from '../flow/text.ts';
 import type { Transaction } from '../store/database.ts';
 import type { WaitingTurn } from '../store/turns.ts';
 import type { Run, Writes } from '../store/writes.ts';
 import { campaignInQuestion, releaseHeld, rolesOf, roomOf } from './circumstances.ts';
 import { noteCommand } from './command-event.ts';
 import { converse } from './converse.ts';
-import { courtesyLine } from './courtesies.ts';
+import { courtesyLine, isAssent } from './courtesies.ts';
 import { kindHint } from './hints.ts';
 import { replyRow } from './outcome.ts';
+import { takeUp } from './take-up.ts';
 import type { TurnOptions } from './turn.ts';
 
 export type Understanding = TurnOptions & {
@@ -35,11 +38,12 @@ export async function understand(given: Understanding): Promise<void> {
   const context = await circumstances(given);
   const isFirst = typed !== null && !comesAfterAnswers(context, typed);
   if (isFirst && (await obey(context, typed))) return finish(given);
-  if (await converse(run, given.library, turn, at, writes)) return;
+  if (await converse(given)) return;
   if (!isFirst && typed !== null && (await obey(context, typed))) return finish(given);
+  if (await takeUp(given)) return;
   if (turn.body.press !== undefined && typed === null) notTheirs(given);
   // Who was asked to write anything at all, and did, has their answer.
-  else if (turn.body.addressed && typed === null && released === 0) context.reply(...friendly(context));
+  else if (turn.body.addressed && typed === null && released === 0) await befriend(context);
   return finish(given);
 }
 
@@ -49,7 +53,9 @@ function notTheirs({ turn, writes, at }: Understanding): void {
   writes.outbox.push(replyRow(say, { urn: turn.urn, room: turn.room, only: true }, turn.contact, at));
 }
 
+/** A command may have said by itself what is kept of the message. */
 function finish({ turn, writes }: Understanding): void {
+  if (writes.handled.some(({ seq }) => seq === turn.seq)) return;
   writes.handled.push({ seq: turn.seq, forget: false });
 }
 
@@ -79,22 +85,36 @@ async function obey(context: CommandContext, { command, word, rest }: TypedComma
   const allowed = isAllowed(context, command);
   // In a room the words are also said to others, by those above all whom the command does not concern.
   if (!turn.body.addressed && !(allowed && isOurRoom(context, command))) return false;
-  noteCommand(context, command, rest, allowed);
-  if (!allowed) {
-    context.reply({
-      key: 'conversation:refused',
-      params: { word: command.words[languageOf(turn)][0] ?? command.name },
-    });
-    return true;
-  }
-  await command.run(context, rest);
+  const shown = command.words[languageOf(turn)][0] ?? command.name;
+  const elsewhere = isForOtherEyes(context, command);
+  noteCommand(context, command, rest, allowed && !elsewhere);
+  if (!allowed) context.reply(refusal(context, command, shown));
+  else if (elsewhere) context.reply({ key: 'conversation:refused.hall', params: { word: shown } });
+  else await command.run(context, rest);
   return true;
+}
+
+/** What somebody else's command is answered with: courtesy with courtesy, and whose it is to those who have a part. */
+function refusal({ roles, turn }: CommandContext, { allowed }: Command, word: string): Line {
+  if (roles.length === 0) return { key: 'conversation:refused', params: { word } };
+  const courtesy = courtesyLine(turn.body.text);
+  if (courtesy !== null) return courtesy;
+  const list = (allowed === 'anyone' ? [] : allowed).flatMap((role) =>
+    role === 'citizen' ? [] : [{ key: `commands:role.${role}` } as const],
+  );
+  return { key: 'conversation:refused.role', params: { word, roles: { list } } };
+}
+
+/** The hall is where citizens read along: what inspectors do belongs elsewhere. Tying the room anew is for the room. */
+function isForOtherEyes({ room, turn }: CommandContext, { allowed, name }: Command): boolean {
+  return room?.purpose === 'hall' && !turn.body.slash && allowed !== 'anyone' && name !== 'room';
 }
 
 /** Bare words work in a campaign's room, for people of the campaign and for what everyone may do. */
 function isOurRoom(context: CommandContext, command: Command): boolean {
   if (command.bare === 'everywhere') return true;
   if (!command.bare || context.room === null || context.room.campaignId === null) return false;
+  if (context.room.purpose === 'hall' && command.allowed !== 'anyone') return false;
   return context.roles.length > 0 || command.allowed === 'anyone';
 }
 
@@ -113,9 +133,12 @@ export function learnAboutPerson(turn: WaitingTurn, writes: Writes): void {
   if (known.language !== undefined || known.address !== undefined) writes.contacts.push(known);
 }
 
+/** What people who write Chinese say in Latin letters too: it tells nothing. */
+const anybodys = /\b(?:ok|okay|hi|hello|hey|yes|no|bye|thx|thanks|thank you|vip|app|id|qq|wifi)\b/giu;
+
 function guessLanguage(text: string): Language | null {
   if (/[\u3400-\u9fff]/u.test(text)) return 'zh-CN';
-  return /[a-z]{2}/i.test(text) ? 'en' : null;
+  return /[a-z]{2}/i.test(text.replace(anybodys, '')) ? 'en' : null;
 }
 
 function languageOf(turn: WaitingTurn): Language {
@@ -125,8 +148,19 @@ function languageOf(turn: WaitingTurn): Language {
 /** Longer sentences are like no command (UTF-16 units). */
 const likeCommandMax = 30;
 
+/** A word of assent to a task that nobody has confirmed yet is its confirmation; the name of a language asks for it. */
+async function befriend(context: CommandContext): Promise<void> {
+  const { text } = context.turn.body;
+  const wanted = languageNamed(text);
+  if (wanted !== null) return speak(context, wanted);
+  if (context.room === null && isAssent(text) && (await acknowledgeAll(context))) return;
+  const rested = context.turn.sessions.find(({ state }) => state.status === 'paused');
+  const title = rested && (await context.library.flow(rested.flowId, rested.flowVersion)).title;
+  context.reply(...friendly(context, title));
+}
+
 /** Not an answer, not a command: one hint for what can't be read, one friendly answer for all else. */
-function friendly(context: CommandContext): Line[] {
+function friendly(context: CommandContext, rested: Text | undefined): Line[] {
   const { turn, roles } = context;
   const { text } = turn.body;
   const hint = kindHint(turn.body.kind, turn.attachments);
@@ -134,7 +168,7 @@ function friendly(context: CommandContext): Line[] {
   const unknown: Line = { key: 'conversation:friendly.unknown' };
   const courtesy = courtesyLine(text);
   if (courtesy !== null) return [roles.length > 0 ? courtesy : unknown];
-  if (turn.sessions.some(({ state }) => state.status === 'paused')) return [{ key: 'conversation:paused' }];
+  if (rested !== undefined) return [{ key: 'conversation:paused', params: { title: rested } }];
   if (readControl(text, true) !== null) return [{ key: 'conversation:nothing-open' }];
   const near = text.length > likeCommandMax ? [] : nearestCommands(context, text, languageOf(turn));
   if (near.length > 0)

@@ -1,4 +1,4 @@
-import { outOfQuiet } from '../campaign/instant.ts';
+import { outOfQuiet, quietOf } from '../campaign/instant.ts';
 import { step } from '../flow/step.ts';
 import { inTransaction } from '../store/database.ts';
 import { type SilentSession, setWakeAt, silentSessionsOf, takeSilentSessions } from '../store/wakes.ts';
@@ -76,7 +76,10 @@ async function wakeOne(
   const taken = step(flow, state, { kind: 'wake', at: now }, { zone: rules.zone });
   if (!taken.understood) return state.at === null ? null : state.wakeAt;
   const place = placeOf(session.room, address, urn);
+  const before = writes.outbox.length;
   recordStep(writes, taken, { flow, session, person, place, at: now });
+  // Nobody has just written: late, it must not come at night either.
+  for (const row of writes.outbox.slice(before)) Object.assign(row, quietOf(now, rules.quiet, rules.zone));
   writes.moved.push(sessionRow(taken, session.id, place.room ?? place.urn, now));
   return taken.state.wakeAt;
 }

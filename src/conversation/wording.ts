@@ -62,9 +62,24 @@ await i18n.init({
 });
 
 /** A sentence of ours in one language. */
-export function sentence(language: Language, key: SentenceKey, params: Params = {}): string {
-  const values = Object.entries(params).map(([name, param]) => [name, word(language, param)]);
-  return String(i18n.t(key, { lng: language, ...Object.fromEntries(values) }));
+export function sentence(language: Language, key: SentenceKey, params?: Params): string {
+  return params === undefined ? fixedSentence(language, key) : translate(language, key, params);
+}
+
+/** Sentences without parameters, which are always the same; looking them up was the largest part of wording a reply. */
+const fixed = new Map<string, string>();
+
+function fixedSentence(language: Language, key: SentenceKey): string {
+  const name = `${language} ${key}`;
+  const known = fixed.get(name) ?? translate(language, key, {});
+  fixed.set(name, known);
+  return known;
+}
+
+function translate(language: Language, key: SentenceKey, params: Params): string {
+  const values: Record<string, string> = {};
+  for (const [name, param] of Object.entries(params)) values[name] = word(language, param);
+  return String(i18n.t(key, { lng: language, ...values }));
 }
 
 /** A message in one language, ready for a channel but for its files and the person it is addressed to. */
@@ -86,7 +101,7 @@ function askIn(language: Language, ask: Ask): NonNullable<Post['ask']> {
 
 function labelIn(language: Language, label: Option['label']): string {
   return typeof label === 'object' && 'key' in label
-    ? sentence(language, label.key)
+    ? sentence(language, label.key, label.params)
     : inLanguage(label, language);
 }
 

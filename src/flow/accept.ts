@@ -19,26 +19,46 @@ export interface Understood {
 
 /** Takes an answer: the first, a correction, or more photos; then recomputes what follows. */
 export function accept(turn: Turn, question: Question, answer: Understood): Step {
-  const { flow, state } = turn;
+  const { state } = turn;
   if (question.type === 'photo' && isPhotos(answer.value))
     return acceptPhotos(turn, question, answer.value, answer);
   const earlier = state.values[question.id];
   const isAsked = state.at === question.id;
-  if (earlier !== undefined && isSame(earlier, answer.value))
-    return isAsked ? goOn(turn, question) : { state, effects: [], understood: true };
-  if (!answer.exact && isAsked && isLast(turn, question, answer.value))
+  if (earlier !== undefined && isSame(earlier, answer.value)) return keep(turn, question, answer.value);
+  if (!answer.exact && isAsked && turn.before.status !== 'completed' && isLast(turn, question, answer.value))
     return confirm(turn, question, answer.value);
+  const isChange = earlier !== undefined || turn.named === question.id || state.skipped.includes(question.id);
   put(turn, question, answer.value, answer.said);
-  if (earlier !== undefined || !answer.exact) {
-    const { number } = positionOf(flow, turn.state.values, question.id);
-    turn.lines.unshift(toldHow(number, brief(question, answer.value), earlier !== undefined, answer.exact));
-  }
+  const told = toldHow(turn, question, answer, isChange);
+  if (told !== null) turn.lines.unshift(told);
   return goOn(turn, question);
 }
 
-function toldHow(number: number, value: ReturnType<typeof brief>, corrected: boolean, exact: boolean): Line {
-  if (!corrected) return { key: 'flow:understood', params: { value } };
-  return { key: exact ? 'flow:corrected' : 'flow:corrected.understood', params: { number, value } };
+/** The same answer once more. A second tap on an old button needs no word. */
+function keep(turn: Turn, question: Question, value: Value): Step {
+  const { state } = turn;
+  if (state.at !== question.id) return { state, effects: [], understood: true };
+  turn.lines.unshift({
+    key: 'flow:change.same',
+    params: { ...named(turn, question), value: brief(question, value) },
+  });
+  return goOn(turn, question);
+}
+
+/** Every change says which question it was and how it is understood now; a first answer only where it was inferred. */
+function toldHow(
+  turn: Turn,
+  question: Question,
+  { value, exact }: Understood,
+  isChange: boolean,
+): Line | null {
+  const params = { ...named(turn, question), value: brief(question, value) };
+  if (isChange) return { key: exact ? 'flow:corrected' : 'flow:corrected.understood', params };
+  return exact ? null : { key: 'flow:understood', params };
+}
+
+function named({ flow, state }: Turn, { id, label }: Question): { number: number; label: Question['label'] } {
+  return { number: positionOf(flow, state.values, id).number, label };
 }
 
 /** What was only inferred can be corrected, but not once the session has ended: so the last answer is asked about. */
@@ -70,6 +90,7 @@ function acceptPhotos(
   const { state } = turn;
   const { id, min, max } = question;
   const isAsked = state.at === id;
+  const isChange = state.restart === id;
   const earlier = state.restart === id ? [] : photosIn(state, id);
   const room = max - earlier.length;
   const { number } = positionOf(turn.flow, state.values, id);
@@ -82,6 +103,11 @@ function acceptPhotos(
   else if (!exact) turn.lines.push({ key: 'flow:photo.others', params: { n } });
   if (!isAnswered(question, turn.state.values))
     return say(turn, [{ key: 'flow:photo.more', params: { got: n, left: min - n } }]);
+  if (isChange)
+    turn.lines.unshift({
+      key: 'flow:corrected',
+      params: { ...named(turn, question), value: brief(question, kept) },
+    });
   if (isAsked) return goOn(turn, question);
   return say(turn, turn.lines.length > 0 ? [] : [{ key: 'flow:photo.added', params: { n } }]);
 }

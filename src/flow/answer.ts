@@ -1,8 +1,9 @@
 import { accept, type Understood } from './accept.ts';
-import { pause } from './moves.ts';
+import { pause, skip } from './moves.ts';
 import { clarify, prompt } from './prompt.ts';
 import type { Question } from './questions/question.ts';
 import { read } from './questions/reader.ts';
+import { asksBack } from './reading/baffled.ts';
 import { readYesNo, type YesNo } from './reading/yesNo.ts';
 import type { Reply } from './reply.ts';
 import { isFree, isMeant } from './room.ts';
@@ -18,13 +19,15 @@ export function answer(turn: Turn, question: Question, reply: Reply): Step {
   const verdict = verdictOn(turn, question, reply);
   if (verdict === 'yes' && state.doubt !== null)
     return check(turn, question, { value: state.doubt, exact: true, said }, reply);
-  const reading = read(question, reply, turn);
+  const asked = state.at === question.id && (state.clarified || state.tries > 0);
+  const reading = read(question, reply, { at: turn.at, zone: turn.zone, asked });
   if (verdict === 'no' && reading.kind !== 'value') {
     state.doubt = null;
     return askAgain(turn, []);
   }
   const isAddressed = reply.addressed || reply.press !== undefined;
-  if (!isAddressed && !isMeant(question, said, reading, state.tries)) return unheard(turn);
+  if (!isAddressed && !isMeant(question, said, reading, state.tries === 0 && !state.clarified))
+    return unheard(turn);
   switch (reading.kind) {
     case 'value': {
       // Free words overheard in a room are shown back, as they may have been meant for somebody else.
@@ -33,10 +36,17 @@ export function answer(turn: Turn, question: Question, reply: Reply): Step {
     }
     case 'ambiguous':
       return doubtful(turn, question, reading.candidates);
-    case 'unread':
-      return miss(turn, question, [
-        { key: reading.hint, ...(reading.params === undefined ? {} : { params: reading.params }) },
-      ]);
+    case 'skip':
+      // A correction to 没有 stands as typed: to pass over the question would keep the old answer.
+      return question.id === state.at && state.values[question.id] === undefined
+        ? skip(turn)
+        : check(turn, question, { value: said, exact: true, said }, reply);
+    case 'unread': {
+      const { hint: key, params } = reading;
+      if (isEarlyPhoto(turn, question, reply)) return tell(turn, question, { key: 'flow:hint.photo.early' });
+      const hint: Line = params === undefined ? { key } : { key, params };
+      return isAsking(said) ? tell(turn, question, hint) : miss(turn, question, [hint]);
+    }
   }
 }
 
@@ -56,17 +66,46 @@ function check(turn: Turn, question: Question, answer: Understood, { addressed, 
   return miss(turn, question, [message === undefined ? { key: 'flow:constraint' } : { text: message }]);
 }
 
-/** Ambiguous means ask, never guess. */
+/** Ambiguous means ask, never guess. Whoever is asked has not failed to answer. */
 function doubtful(turn: Turn, question: Question, candidates: Value[]): Step {
+  const { state } = turn;
   const { lines, ask, doubt } = clarify(question, candidates);
-  if (isTooMuch(turn, question)) return pause(turn, [{ key: 'flow:way-out' }]);
-  turn.state.doubt = doubt;
+  if (state.at !== question.id) moveTo(state, question.id);
+  state.clarified = true;
+  state.doubt = doubt;
   return say(turn, lines, ask);
+}
+
+/** A photo that comes before it is asked for. */
+function isEarlyPhoto({ flow }: Turn, question: Question, { attachments }: Reply): boolean {
+  return question.type !== 'photo' && attachments.length > 0 && flow.questions.some(isPhoto);
+}
+
+function isPhoto({ type }: Question): boolean {
+  return type === 'photo';
+}
+
+/** Somebody wants to know what is meant, and has not tried to answer. */
+function isAsking(text: string): boolean {
+  return (
+    asksBack(text) ||
+    /[?？]\s*$|什么意思|怎么[填答写算]|看不懂|没看懂|没听懂|what do you mean|don['’]?t understand/iu.test(
+      text,
+    )
+  );
+}
+
+/** A hint and the question with all that helps to answer it; not counted as a reply in vain. */
+function tell(turn: Turn, question: Question, hint: Line): Step {
+  const { flow, state } = turn;
+  if (state.at !== question.id) moveTo(state, question.id);
+  const { lines, ask } = prompt(flow, state.values, question);
+  return say(turn, [hint, ...lines], ask);
 }
 
 /** One short hint and the same question; after too many the session rests instead of nagging. */
 function miss(turn: Turn, question: Question, hint: Line[]): Step {
-  if (isTooMuch(turn, question)) return pause(turn, [...hint, { key: 'flow:way-out' }]);
+  if (isTooMuch(turn, question)) return pause(turn, 'lost', [...hint, { key: 'flow:way-out' }]);
   const { lines, ask } = prompt(turn.flow, turn.state.values, question);
   return say(turn, [...hint, ...lines.slice(0, 1)], ask);
 }

@@ -16,7 +16,7 @@ export interface Change {
 const changeMax = 4100;
 
 /**
- * Reads `改`, `改3`, `改 3 92`, `改第三题：92`, `第3题改成92`, `把第3题改为不满意`, `改成92`, `change 3`, `change 3 to 92`,
+ * Reads `改`, `改3`, `改 3 92`, `改第三题：92`, `第3题改成92`, `把第3题改为不满意`, `改第二项 92`, `改成92`, `change 3`, `change 3 to 92`,
  * `change question 3: no`, `change to 92`. "改革到位了" and "改3号窗口为综合窗口" are answers.
  */
 export function readChange(text: string): Change | null {
@@ -42,8 +42,9 @@ const between = '(?:\\s*(?:[:：,，、=]|改?成|改?为|到|to\\b|->|→)\\s*|
 const numbered = [
   `^\\s*${ask}${verb}\\s*第?\\s*${number}\\s*题?${end}`,
   `^\\s*${ask}${verb}\\s*第?\\s*${number}\\s*题?${between}([\\s\\S]+)$`,
-  `^\\s*${ask}${verb}\\s*第\\s*${number}\\s*题${end}`,
-  `^\\s*${ask}第\\s*${number}\\s*题的?(?:答案)?\\s*${into}[:：\\s]*([\\s\\S]*)$`,
+  `^\\s*${ask}${verb}\\s*第\\s*${number}\\s*[题项条]${end}`,
+  `^\\s*${ask}${verb}\\s*第\\s*${number}\\s*[题项条]${between}([\\s\\S]+)$`,
+  `^\\s*${ask}第\\s*${number}\\s*[题项条]的?(?:答案)?\\s*${into}[:：\\s]*([\\s\\S]*)$`,
   `^\\s*${ask}${number}\\s*题的?(?:答案)?\\s*${into}[:：\\s]*([\\s\\S]*)$`,
   `^\\s*(?:change|edit)\\s+(?:my\\s+)?(?:(?:question|answer|item|number|no\\.?|q)\\s*)?#?\\s*${number}${end}`,
   `^\\s*(?:change|edit)\\s+(?:my\\s+)?(?:(?:question|answer|item|number|no\\.?|q)\\s*)?#?\\s*${number}(?:\\s*[:,=]\\s*|\\s+(?:to|into|as)\\s+|\\s+)([\\s\\S]+)$`,

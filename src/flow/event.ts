@@ -2,11 +2,15 @@ import type { Reply } from './reply.ts';
 import type { Say } from './say.ts';
 import type { Value } from './value.ts';
 
-/** What happens to a session. `at` is an ISO instant; the engine has no other clock. */
+/**
+ * What happens to a session. `at` is an ISO instant; the engine has no other clock. `aside`: the person began or took up
+ * another one in the same place.
+ */
 export type Event =
   | { kind: 'begin'; at: string }
   | { kind: 'reply'; at: string; reply: Reply }
-  | { kind: 'wake'; at: string };
+  | { kind: 'wake'; at: string }
+  | { kind: 'aside'; at: string };
 
 /**
  * What a step wants done.

@@ -1,29 +1,40 @@
+import { hearAfterwards } from './afterwards.ts';
 import { answer } from './answer.ts';
 import { type Control, readControl } from './control.ts';
-import { change, leave, pause, skip, stepBack } from './moves.ts';
+import { change, changeAsk, choose } from './correct.ts';
+import { leave, pause, skip, stepBack } from './moves.ts';
 import type { Question } from './questions/question.ts';
 import { read } from './questions/reader.ts';
 import type { Reply } from './reply.ts';
+import { hearPaused } from './rest.ts';
 import { isFree } from './room.ts';
 import { questionOf, wasAsked } from './route.ts';
-import { askAgain, type Step, type Turn, unheard } from './turn.ts';
+import { askAgain, type Step, type Turn } from './turn.ts';
 
-/** What a person said to an open session: a control word, an answer, or neither. An ended session hears nothing. */
+/** What a person said to a session: a control word, an answer, or neither. */
 export function hear(turn: Turn, reply: Reply): Step {
   const { flow, state } = turn;
-  if (state.at === null) return unheard(turn);
+  if (state.at === null) return hearAfterwards(turn, reply);
   const current = questionOf(flow, state.at);
   const control = controlIn(turn, current, reply);
   const question = questionAnsweredBy(turn, current, reply);
-  if (state.status === 'paused' && control === null && !isAct(question, reply)) return unheard(turn);
+  if (state.status === 'paused') {
+    const rested = hearPaused(turn, question, control, reply);
+    if (rested !== 'wake') return rested;
+  }
   state.status = 'live';
+  state.rest = null;
   state.nudged = false;
-  return control === null ? answer(turn, question, reply) : obey(turn, control, reply);
+  if (control !== null) return obey(turn, control, reply);
+  if (isChoosing(turn, reply)) return choose(turn, reply, answer);
+  state.choosing = null;
+  return answer(turn, question, reply);
 }
 
-/** A paused session is woken by control words, taps and photos that it waits for; other words may be said to others. */
-function isAct(question: Question, { press, attachments, addressed }: Reply): boolean {
-  return press !== undefined || (addressed && question.type === 'photo' && attachments.length > 0);
+/** Whether a reply says which question was meant to be corrected. */
+function isChoosing({ state }: Turn, { press, kind }: Reply): boolean {
+  if (press !== undefined) return press.question === changeAsk;
+  return state.choosing !== null && kind === 'text';
 }
 
 /** A control word, unless it is the very wording of an option that can be chosen here. */
@@ -38,6 +49,7 @@ function controlIn(turn: Turn, current: Question, reply: Reply): Control | null 
 }
 
 function obey(turn: Turn, control: Control, reply: Reply): Step {
+  turn.state.choosing = null;
   switch (control.kind) {
     case 'back':
       return stepBack(turn);
@@ -50,18 +62,17 @@ function obey(turn: Turn, control: Control, reply: Reply): Step {
     case 'leave':
       return leave(turn);
     case 'change':
-      return change(turn, control.number, control.rest, reply, answer);
+      return change(turn, control, reply, answer);
   }
 }
 
-/** A tap answers the question it was drawn for; photos sent after the required ones still belong to their question. */
+/** A tap answers the question it was drawn for; photos sent after they were asked for still belong to their question. */
 function questionAnsweredBy({ flow, state }: Turn, current: Question, reply: Reply): Question {
   if (reply.press !== undefined) {
     const pressed = flow.questions.find(({ id }) => id === reply.press?.question);
     return pressed !== undefined && wasAsked(flow, state, pressed) ? pressed : current;
   }
-  if (reply.attachments.length === 0 || current.type === 'photo' || state.last === null) return current;
-  const last = questionOf(flow, state.last);
-  const isPicture = reply.attachments.some(({ mime }) => /^(?:image|video)\//i.test(mime));
-  return last.type === 'photo' && isPicture && state.values[last.id] !== undefined ? last : current;
+  if (reply.attachments.length === 0 || current.type === 'photo') return current;
+  if (!reply.attachments.some(({ mime }) => /^(?:image|video)\//i.test(mime))) return current;
+  return flow.questions.findLast((one) => one.type === 'photo' && wasAsked(flow, state, one)) ?? current;
 }

@@ -1,9 +1,21 @@
 import { brief } from './describe.ts';
 import type { Question } from './questions/question.ts';
-import type { Reply } from './reply.ts';
-import { isAnswered, questionAt, questionBefore, questionOf, wasAsked } from './route.ts';
+import { isAnswered, nextOpen, questionBefore, questionOf } from './route.ts';
 import type { Line } from './say.ts';
-import { advance, ask, askAgain, end, moveTo, openFrom, type Step, say, settle, type Turn } from './turn.ts';
+import type { SessionState } from './session.ts';
+import {
+  advance,
+  ask,
+  askAgain,
+  end,
+  moveTo,
+  openFrom,
+  type Step,
+  say,
+  settle,
+  type Turn,
+  unheard,
+} from './turn.ts';
 
 /** Back to the question before this one. Its answer stands until another is given. */
 export function stepBack(turn: Turn): Step {
@@ -27,43 +39,38 @@ export function skip(turn: Turn): Step {
 }
 
 /** Rests until the person comes back: they said so, or could not be understood. */
-export function pause(turn: Turn, lines: Line[] = [{ key: 'flow:paused' }]): Step {
-  turn.state.status = 'paused';
-  turn.state.doubt = null;
-  turn.state.tries = 0;
+export function pause(
+  turn: Turn,
+  rest: 'wish' | 'lost' = 'wish',
+  lines: Line[] = [{ key: 'flow:paused' }],
+): Step {
+  putToRest(turn, rest);
   return say(turn, lines);
 }
 
+/** Rests without a word, because another session begins or goes on in its place. */
+export function setAside(turn: Turn): Step {
+  const { state } = turn;
+  if (state.at === null || state.rest === 'aside') return unheard(turn);
+  putToRest(turn, 'aside');
+  return { state, effects: [], understood: true };
+}
+
+function putToRest({ state }: Turn, rest: NonNullable<SessionState['rest']>): void {
+  moveTo(state, state.at);
+  state.status = 'paused';
+  state.rest = rest;
+}
+
+/** Ends it; one that was complete and only taken up again stays complete. */
 export function leave(turn: Turn): Step {
+  if (nextOpen(turn.flow, turn.state, 0) === undefined) return advance(turn, 0);
   end(turn, 'left');
   return say(turn, [{ key: turn.flow.anonymous ? 'flow:left.anonymous' : 'flow:left' }]);
 }
 
-type Answer = (turn: Turn, question: Question, reply: Reply) => Step;
-
-/** `改 3 92` corrects question 3 at once; `改 3` asks it again; `改` asks the last answered one again. */
-export function change(turn: Turn, number: number | null, rest: string, reply: Reply, answer: Answer): Step {
-  const { flow, state } = turn;
-  const question = number === null ? lastAnswered(turn) : questionAt(flow, state.values, number);
-  if (question === undefined || !wasAsked(flow, state, question))
-    return askAgain(turn, [{ key: 'flow:change.none' }]);
-  if (rest.trim() === '') return revisit(turn, question);
-  moveTo(state, question.id);
-  return answer(turn, question, { ...reply, text: rest, addressed: true });
-}
-
-/** The question answered last; when its answer was taken back since, the answered one before this. */
-function lastAnswered({ flow, state }: Turn): Question | undefined {
-  const { values, last, at } = state;
-  if (last !== null && last !== at && values[last] !== undefined) return questionOf(flow, last);
-  let before = questionBefore(flow, values, at ?? '');
-  while (before !== undefined && values[before.id] === undefined)
-    before = questionBefore(flow, values, before.id);
-  return before;
-}
-
 /** Asks a question again that was asked before, and says what its answer is now. */
-function revisit(turn: Turn, question: Question): Step {
+export function revisit(turn: Turn, question: Question): Step {
   const { state } = turn;
   moveTo(state, question.id);
   if (question.type === 'photo') state.restart = question.id;

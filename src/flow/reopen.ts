@@ -33,7 +33,7 @@ export function reopen(
     nudged: false,
   };
   const effects = cleared.map((question) => ({ kind: 'cleared' as const, question }));
-  const taken = advance({ flow, before, at, zone, state, effects, lines: [] }, 0);
+  const taken = advance({ flow, before, at, zone, state, effects, lines: [], named: null }, 0);
   taken.state.wakeAt = wakeAt(flow, taken.state, at);
   return taken;
 }

@@ -6,19 +6,19 @@ import type { SentenceKey } from './say.ts';
  * Whether something said in a room, without speaking to the bot, is meant as an answer (docs/decisions/0005). The person
  * has a question open there, but people in a room also talk to one another: what can't be an answer is left alone, and
  * what is doubtful is asked about once a question at most.
- * @param tries how often this question was replied to in vain
+ * @param isFresh whether nothing was said about a reply to this question yet
  */
-export function isMeant(question: Question, text: string, reading: Reading, tries: number): boolean {
+export function isMeant(question: Question, text: string, reading: Reading, isFresh: boolean): boolean {
   switch (reading.kind) {
     case 'value':
       if (isFree(question)) return !isTalk(text);
       return reading.exact || !toOthers.test(text);
     case 'ambiguous':
-      return tries === 0 && !toOthers.test(text);
+      return isFresh && !toOthers.test(text);
+    case 'skip':
+      return true;
     case 'unread':
-      return (
-        tries === 0 && nearMisses.has(reading.hint) && text.length <= nearMissMax && !toOthers.test(text)
-      );
+      return isFresh && nearMisses.has(reading.hint) && text.length <= nearMissMax && !toOthers.test(text);
   }
 }
 
@@ -27,7 +27,8 @@ export function isFree(question: Question): boolean {
   return question.type === 'text' || question.type === 'place';
 }
 
-function isTalk(text: string): boolean {
+/** Courtesies, words to others, and signs without letters. */
+export function isTalk(text: string): boolean {
   return toOthers.test(text) || !/[\p{L}\p{N}]/u.test(text) || courtesies.test(text);
 }
 

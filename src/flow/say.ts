@@ -45,7 +45,7 @@ export type Line = { key: SentenceKey; params?: Params } | { text: Text };
 /** One thing that can be chosen or tapped in answer. */
 export interface Option {
   id: string;
-  label: Text | { key: SentenceKey };
+  label: Text | { key: SentenceKey; params?: Params };
 }
 
 /** What a message asks for; channels with buttons draw them, the others number the options. */

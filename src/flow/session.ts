@@ -20,6 +20,12 @@ export const SessionState = z.strictObject({
   doubt: Value.nullable(),
   /** Unread replies in a row to the question being asked. */
   tries: z.int(),
+  /** It was asked which of several meanings this question's reply had; that is no reply in vain. */
+  clarified: z.boolean(),
+  /** Why it is paused: the person wished it, could not be understood, or began or took up another one. */
+  rest: z.enum(['wish', 'lost', 'aside']).nullable(),
+  /** A correction whose number can mean several questions (ids); `rest` is the new answer as typed. */
+  choosing: z.strictObject({ among: z.array(z.string()), rest: z.string() }).nullable(),
   /** A photo question that was gone back to: its next photo starts the count again. */
   restart: z.string().nullable(),
   /** Silence was met with a nudge already. */

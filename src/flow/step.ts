@@ -1,6 +1,7 @@
 import type { Flow } from './definition.ts';
 import type { Effect, Event } from './event.ts';
 import { hear } from './hear.ts';
+import { setAside } from './moves.ts';
 import type { SessionState } from './session.ts';
 import { wakeAt } from './silence.ts';
 import { advance, askAgain, end, type Step, say, type Turn, unheard } from './turn.ts';
@@ -28,6 +29,7 @@ export function step(flow: Flow, state: SessionState | null, event: Event, conte
     state: { ...before },
     effects: [],
     lines: [],
+    named: null,
   };
   const taken = take(turn, event);
   if (taken.understood) taken.state.wakeAt = wakeAt(flow, taken.state, event.at);
@@ -43,6 +45,9 @@ const begun: SessionState = {
   last: null,
   doubt: null,
   tries: 0,
+  clarified: false,
+  rest: null,
+  choosing: null,
   restart: null,
   nudged: false,
   wakeAt: null,
@@ -55,6 +60,8 @@ function take(turn: Turn, event: Event): Step {
       return advance(turn, 0);
     case 'wake':
       return wake(turn);
+    case 'aside':
+      return setAside(turn);
     case 'reply':
       return hear(turn, event.reply);
   }

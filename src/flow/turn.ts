@@ -25,6 +25,8 @@ export interface Turn {
   state: SessionState;
   effects: Effect[];
   lines: Line[];
+  /** The question that the person named in a correction: they are always told what became of it. */
+  named: string | null;
 }
 
 /**
@@ -59,9 +61,11 @@ export function openFrom({ flow, before }: Turn, question: Question): number {
   return wasOpen ? placeOf(flow, question.id) : 0;
 }
 
+/** Ends a session that has nothing open left. A correction to one that was complete already needs no second goodbye. */
 function complete(turn: Turn): Step {
-  const { flow } = turn;
+  const { flow, before, lines } = turn;
   end(turn, 'completed');
+  if (before.status === 'completed' && lines.length > 0) return say(turn, []);
   return say(turn, [flow.outro === undefined ? { key: 'flow:completed' } : { text: flow.outro }]);
 }
 
@@ -78,20 +82,24 @@ export function end(turn: Turn, how: 'completed' | 'left' | 'expired'): void {
 export function ask(turn: Turn, question: Question): Step {
   const { flow, state } = turn;
   if (state.at !== question.id) moveTo(state, question.id);
+  state.choosing = null;
   const { lines, ask } = prompt(flow, state.values, question);
   return say(turn, lines, ask);
 }
 
-/** The question being asked, once more, after some words. */
+/** The question being asked, once more, after some words; only the words where none is asked any more. */
 export function askAgain(turn: Turn, before: Line[]): Step {
+  if (turn.state.at === null) return say(turn, before);
   turn.lines.push(...before);
-  return ask(turn, questionOf(turn.flow, turn.state.at ?? ''));
+  return ask(turn, questionOf(turn.flow, turn.state.at));
 }
 
 /** Goes to another question: nothing that was being sorted out about the one before matters any more. */
 export function moveTo(state: SessionState, id: string | null): void {
   state.at = id;
   state.tries = 0;
+  state.clarified = false;
+  state.choosing = null;
   state.doubt = null;
   state.restart = null;
 }

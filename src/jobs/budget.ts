@@ -1,51 +1,78 @@
-import { accountOf } from '../channels/address.ts';
-import type { Budget } from '../channels/channel.ts';
-import type { Candidate, Choice } from '../store/outbox.ts';
+import { type Budget, spanMs } from '../channels/channel.ts';
+import { accountLane, type Candidate, type Choice, isPosted, type Lane } from '../store/outbox.ts';
+
+export interface Limits {
+  account: Budget;
+  room: Budget;
+  /** How many messages of the platform one of ours becomes. */
+  parts: (message: Candidate) => number;
+}
 
 /**
- * Picks the messages that may go now, urgent ones first, by the generic cell rate algorithm (GCRA): a lane is a single
- * instant, the time up to which its budget is spent.
+ * Picks the messages that may go now, urgent ones first. A lane remembers when it was last written to, as many times as
+ * its budget allows in one span, so that no span ever holds more. Each part of a message is booked as if it went when
+ * the lane next allows it.
  *
+ * @param accounts the accounts' lanes that are known
  * @param nowMs machine time
  * @param random in [0, 1), for the jitter
  */
 export function chooseWithinBudgets(
   candidates: Candidate[],
-  accounts: Map<string, string>,
-  budgets: { account: Budget; room: Budget },
+  accounts: Lane[],
+  { account, room, parts }: Limits,
   nowMs: number,
   random: () => number,
-): Choice {
-  const lanes = new Map<string, number>();
-  for (const [lane, tat] of accounts) lanes.set(lane, Date.parse(tat));
-  const spent = new Set<string>();
+): Pick<Choice, 'chosen' | 'lanes'> {
+  const lanes = new Map(accounts.map(({ lane, spent }) => [lane, spent.map((at) => Date.parse(at))]));
+  const booked = new Set<string>();
   const chosen = candidates.filter((message) => {
-    // Redrawing a message that has been answered takes no new message's place.
-    if (message.kind === 'settle') return true;
-    const account = `account:${accountOf(message.address)}`;
+    // Redrawing messages that have been answered takes no new message's place.
+    if (!isPosted(message)) return true;
     // Of two messages to one address the second finds what the first has spent.
-    if (message.tat !== null && !spent.has(message.address))
-      lanes.set(message.address, Date.parse(message.tat));
-    if (!mayGo(lanes.get(account), budgets.account, nowMs)) return false;
-    if (!mayGo(lanes.get(message.address), budgets.room, nowMs)) return false;
-    for (const [lane, budget] of [
-      [account, budgets.account],
-      [message.address, budgets.room],
-    ] as const) {
-      if (budget.everyMs === 0) continue;
-      lanes.set(lane, Math.max(lanes.get(lane) ?? 0, nowMs) + budget.everyMs + random() * budget.jitterMs);
-      spent.add(lane);
+    if (message.spent !== null && !booked.has(message.address))
+      lanes.set(
+        message.address,
+        message.spent.map((at) => Date.parse(at)),
+      );
+    const ways = [
+      { lane: accountLane(message.address), budget: account },
+      { lane: message.address, budget: room },
+    ].filter(({ budget }) => budget.everyMs > 0);
+    if (ways.some(({ lane, budget }) => freeAt(lanes.get(lane) ?? [], budget) > nowMs)) return false;
+    const count = ways.length === 0 ? 0 : parts(message);
+    for (const { lane, budget } of ways) {
+      lanes.set(lane, book(lanes.get(lane) ?? [], budget, { nowMs, count, random }));
+      booked.add(lane);
     }
     return true;
   });
   return {
     chosen,
-    lanes: [...spent].map((lane) => ({ lane, tat: new Date(lanes.get(lane) ?? nowMs).toISOString() })),
+    lanes: [...booked].map((lane) => ({
+      lane,
+      spent: (lanes.get(lane) ?? []).map((ms) => new Date(ms).toISOString()),
+    })),
   };
 }
 
-/** Whether a lane that is spent up to `tat` has room for one more now. */
-function mayGo(tat: number | undefined, budget: Budget, nowMs: number): boolean {
-  if (budget.everyMs === 0 || tat === undefined) return true;
-  return tat - (budget.burst - 1) * budget.everyMs <= nowMs;
+/** When a lane may be written to next, ms. */
+function freeAt(spent: number[], budget: Budget): number {
+  const first = spent[spent.length - budget.burst];
+  return first === undefined ? Number.NEGATIVE_INFINITY : first + spanMs(budget);
+}
+
+interface Booking {
+  nowMs: number;
+  count: number;
+  random: () => number;
+}
+
+function book(spent: number[], budget: Budget, { nowMs, count, random }: Booking): number[] {
+  let after = spent;
+  for (let part = 0; part < count; part += 1) {
+    const at = Math.max(nowMs, freeAt(after, budget)) + random() * budget.jitterMs;
+    after = [...after, at].slice(-budget.burst);
+  }
+  return after;
 }

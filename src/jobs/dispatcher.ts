@@ -1,3 +1,4 @@
+import { outOfQuiet } from '../campaign/instant.ts';
 import {
   type Channel,
   type ChannelName,
@@ -8,10 +9,21 @@ import {
 import type { Clock } from '../clock.ts';
 import { post, sentence } from '../conversation/wording.ts';
 import { faultLine } from '../errors.ts';
+import type { Say } from '../flow/say.ts';
 import type { Log } from '../log.ts';
 import { loadFiles } from '../store/attachments.ts';
 import type { Database } from '../store/database.ts';
-import { exchange, type OutgoingMessage, type Receipt, reclaimLapsed } from '../store/outbox.ts';
+import {
+  type Candidate,
+  type Choice,
+  exchange,
+  isPosted,
+  type Lane,
+  type OutgoingMessage,
+  type Receipt,
+  reclaimLapsed,
+  renewLeases,
+} from '../store/outbox.ts';
 import { chooseWithinBudgets } from './budget.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { afterFault, noteFault } from './undelivered.ts';
@@ -33,27 +45,27 @@ export interface DispatcherOptions {
 
 /** Messages of one channel on their way at once. */
 const onTheWayMax = 256;
-/** How long a claimed message is left to its sender, ms; longer than any channel's own timeouts. */
+/** How long a claimed message is left to its sender unless that one says that it is still at it, ms. */
 const leaseMs = 120_000;
 
 /** Sends what waits in the outbox through one channel: in order per address, within the budgets, at least once. */
 export function startDispatcher(channel: Channel, options: DispatcherOptions): Loop {
   const { database, machine, log } = options;
   const receipts: Receipt[] = [];
-  let onTheWay = 0;
+  const onTheWay = new Set<number>();
   let lastSweepMs = 0;
   const loop = startLoop(`outbox ${channel.name}`, options.pollMs ?? 500, log, async () => {
     await sweep();
     const settled = receipts.splice(0);
-    const room = channel.health().ready ? onTheWayMax - onTheWay : 0;
+    const room = channel.health().ready ? onTheWayMax - onTheWay.size : 0;
     if (settled.length === 0 && room === 0) return 0;
     const claimed = await trade(channel, options, settled, room).catch((fault) =>
       giveBack(receipts, settled, fault),
     );
-    onTheWay += claimed.length;
+    for (const { seq } of claimed) onTheWay.add(seq);
     for (const message of claimed)
       void deliver(channel, options, message).then((receipt) => {
-        onTheWay -= 1;
+        onTheWay.delete(message.seq);
         receipts.push(receipt);
         loop.signal();
       });
@@ -64,6 +76,7 @@ export function startDispatcher(channel: Channel, options: DispatcherOptions): L
     const nowMs = machine.now().getTime();
     if (nowMs - lastSweepMs < leaseMs / 4) return;
     lastSweepMs = nowMs;
+    if (onTheWay.size > 0) await renewLeases(database, [...onTheWay], leaseUntil(machine.now()));
     await reclaimLapsed(database, machine.now().toISOString());
   }
 
@@ -72,7 +85,7 @@ export function startDispatcher(channel: Channel, options: DispatcherOptions): L
     idle: loop.idle,
     stop: async () => {
       await loop.stop();
-      await drained(() => onTheWay === 0, loop);
+      await drained(() => onTheWay.size === 0, loop);
       if (receipts.length > 0) await trade(channel, options, receipts.splice(0), 0);
     },
   };
@@ -95,17 +108,49 @@ function trade(
   limit: number,
 ): Promise<OutgoingMessage[]> {
   const machineNow = options.machine.now();
+  const now = options.clock.now().toISOString();
   return exchange(options.database, {
     channel: channel.name,
     receipts,
-    now: options.clock.now().toISOString(),
+    now,
     machineNow: machineNow.toISOString(),
-    leaseUntil: new Date(machineNow.getTime() + leaseMs).toISOString(),
+    leaseUntil: leaseUntil(machineNow),
     limit,
     budgeted: channel.budgets.account.everyMs > 0,
     choose: (candidates, accounts) =>
-      chooseWithinBudgets(candidates, accounts, channel.budgets, machineNow.getTime(), options.random),
+      choose(channel, options, { candidates, accounts, now, nowMs: machineNow.getTime() }),
   });
+}
+
+interface Offer {
+  candidates: Candidate[];
+  accounts: Lane[];
+  now: string;
+  nowMs: number;
+}
+
+/** What may go now; a message that is late must not go out in the hours that it was kept out of when it was written. */
+function choose(
+  channel: Channel,
+  options: DispatcherOptions,
+  { candidates, accounts, now, nowMs }: Offer,
+): Choice {
+  const awake: Candidate[] = [];
+  const putOff: Choice['putOff'] = [];
+  for (const message of candidates) {
+    const { seq, quiet } = message;
+    const dueAt = quiet === null ? now : outOfQuiet(now, quiet, quiet.zone);
+    if (dueAt > now) putOff.push({ seq, dueAt });
+    else awake.push(message);
+  }
+  const parts = (message: Candidate) =>
+    channel.parts?.(wordsOf(options, message, message.say), message.say.attachments?.length ?? 0) ?? 1;
+  const limits = { ...channel.budgets, parts };
+  return { ...chooseWithinBudgets(awake, accounts, limits, nowMs, options.random), putOff };
+}
+
+function leaseUntil(machineNow: Date): string {
+  return new Date(machineNow.getTime() + leaseMs).toISOString();
 }
 
 /** Never rejects: what went wrong is part of the receipt. */
@@ -116,24 +161,36 @@ async function deliver(
 ): Promise<Receipt> {
   const at = options.clock.now().toISOString();
   try {
-    const externalId = await carry(channel, await postOf(options, message), message);
+    const externalId = await carry(channel, options, message);
     return { seq: message.seq, status: 'sent', at, externalId };
   } catch (fault) {
-    const known = fault instanceof SendFault ? fault : new SendFault('passing', faultLine(fault));
+    const known =
+      fault instanceof SendFault ? fault : new SendFault('passing', faultLine(fault), undefined, true);
     if (!(fault instanceof SendFault)) noteFault(options, message, { err: fault }, 'sending failed');
     return afterFault(options, message, known, at).catch((worse) => {
       noteFault(options, message, { err: worse }, 'a fault of sending could not be dealt with');
-      return { seq: message.seq, status: 'waiting', at, attempts: message.attempts + 1, fault: known.kind };
+      const { seq, attempts, failingSince } = message;
+      const since = failingSince ?? options.machine.now().toISOString();
+      return { seq, status: 'waiting', at, attempts: attempts + 1, failingSince: since, fault: known.kind };
     });
   }
 }
 
-async function carry(channel: Channel, ready: Post, message: OutgoingMessage): Promise<string> {
-  const { account, address, only } = { account: channel.name, ...message };
+/** Redraws first: it can be done twice, when what comes after fails. @returns the platform's id of what was posted, or '' */
+async function carry(
+  channel: Channel,
+  options: DispatcherOptions,
+  message: OutgoingMessage,
+): Promise<string> {
+  const { address, only, say, settles } = message;
+  const account = channel.name;
   const to = only === null ? { account, address } : { account, address, only };
-  if (message.kind === 'post') return channel.send(to, ready);
-  for (const asked of message.asked) await redraw(channel, to, asked, ready);
-  return message.asked[0] ?? '';
+  for (const settled of settles ?? [])
+    for (const asked of settled.asked)
+      await redraw(channel, to, asked, { ...wordsOf(options, message, settled.say), files: [] });
+  if (!isPosted(message)) return '';
+  const files = await loadFiles(options.database, say.attachments ?? []);
+  return channel.send(to, { ...wordsOf(options, message, say), files });
 }
 
 /** A question that was asked more than once is answered wherever it stands. What is gone needs no redrawing. */
@@ -146,11 +203,13 @@ async function redraw(channel: Channel, to: Destination, asked: string, ready: P
   }
 }
 
-async function postOf({ database, rehearsal }: DispatcherOptions, message: OutgoingMessage): Promise<Post> {
-  const language = message.language ?? 'zh-CN';
-  const said = post(message.say, language);
-  const text = rehearsal ? `${sentence(language, 'conversation:rehearsal')}${said.text}` : said.text;
-  const ready: Post = { ...said, text, files: await loadFiles(database, message.say.attachments ?? []) };
-  if (message.mention !== null) ready.mention = message.mention;
-  return ready;
+function wordsOf(
+  { rehearsal }: DispatcherOptions,
+  { language, mention }: Pick<OutgoingMessage, 'language' | 'mention'>,
+  say: Say,
+): Omit<Post, 'files'> {
+  const heardIn = language ?? 'zh-CN';
+  const said = post(say, heardIn);
+  const text = rehearsal ? `${sentence(heardIn, 'conversation:rehearsal')}${said.text}` : said.text;
+  return mention === null ? { ...said, text } : { ...said, text, mention };
 }

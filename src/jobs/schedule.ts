@@ -9,11 +9,21 @@ import { enqueueOnce } from './background.ts';
  * own times (reminders, digests, silence) are not here: they are state, found by query (jobs/wake-ups.ts).
  */
 export function startSchedule(database: Database, clock: Clock, log: Log): { stop(): Promise<void> } {
-  const nightly = cron.schedule('30 3 * * *', async () => {
-    const day = clock.now().toISOString().slice(0, 10);
-    await enqueueOnce(runOn(database.pool), 'housekeeping', `housekeeping:${day}`).catch((fault) =>
-      log.error({ err: fault }, 'the nightly work could not be enqueued'),
-    );
-  });
-  return { stop: async () => void (await nightly.stop()) };
+  /** `precision`: how many characters of the instant name the tick. */
+  const every = (when: string, task: string, precision: number) =>
+    cron.schedule(when, async () => {
+      const tick = clock.now().toISOString().slice(0, precision);
+      await enqueueOnce(runOn(database.pool), task, `${task}:${tick}`).catch((fault) =>
+        log.error({ err: fault, task }, 'scheduled work could not be enqueued'),
+      );
+    });
+  const ticks = [
+    every('30 3 * * *', 'housekeeping', 'YYYY-MM-DD'.length),
+    every('7 * * * *', 'forgetting', 'YYYY-MM-DDTHH'.length),
+  ];
+  return {
+    stop: async () => {
+      for (const tick of ticks) await tick.stop();
+    },
+  };
 }

@@ -5,8 +5,10 @@ import { lastRoomOf, type OutgoingMessage, otherAddress, type Receipt } from '..
 import { commitWrites, noWrites, priority } from '../store/writes.ts';
 import type { DispatcherOptions } from './dispatcher.ts';
 
-/** Tries of one message before it becomes a dead letter. */
-const attemptsMax = 8;
+/** How long a message is tried before it becomes a dead letter, ms: an outage of a day loses nothing. */
+const failingMsMax = 24 * 3_600_000;
+/** Tries of a message that may itself be the reason: what is behind it must not wait for a day. */
+const doubtfulTriesMax = 8;
 /** Wait before the next try, ms: doubles each time. */
 const backOffMs = { first: 1_000, max: 300_000 } as const;
 
@@ -18,14 +20,17 @@ export async function afterFault(
   at: string,
 ): Promise<Receipt> {
   const { seq, attempts } = message;
+  const nowMs = options.machine.now().getTime();
+  const failingSince = message.failingSince ?? new Date(nowMs).toISOString();
   const told = `${fault.kind}: ${fault.message}`.slice(0, 300);
-  const waitUntil = (ms: number) => new Date(options.machine.now().getTime() + ms).toISOString();
+  const waitUntil = (ms: number) => new Date(nowMs + ms).toISOString();
   switch (fault.kind) {
     case 'rate':
       return {
         seq,
         status: 'waiting',
         at,
+        ...(message.failingSince === null ? {} : { failingSince }),
         fault: told,
         leaseUntil: waitUntil(fault.retryAfterMs ?? backOffMs.first),
       };
@@ -34,12 +39,14 @@ export async function afterFault(
       return { seq, status: 'dead', at, attempts: attempts + 1, fault: told };
     case 'passing': {
       const tried = attempts + 1;
-      if (tried >= attemptsMax) {
+      const old = nowMs - Date.parse(failingSince) >= failingMsMax;
+      if (old || (fault.doubtful && tried >= doubtfulTriesMax)) {
         noteFault(options, message, { attempts: tried }, 'a message could not be sent and is set aside');
         return { seq, status: 'dead', at, attempts: tried, fault: told };
       }
       const pause = Math.min(backOffMs.max, backOffMs.first * 2 ** attempts) * (1 + options.random() / 4);
-      return { seq, status: 'waiting', at, attempts: tried, fault: told, leaseUntil: waitUntil(pause) };
+      const again = { attempts: tried, failingSince, leaseUntil: waitUntil(pause) };
+      return { seq, status: 'waiting', at, fault: told, ...again };
     }
     case 'unreachable':
       return elsewhere(options, message, told, at);
@@ -73,15 +80,21 @@ async function elsewhere(
   const connected = options.connected();
   const other = attempts === 0 ? await otherAddress(options.database, contactId, person, connected) : null;
   if (other !== null) return { seq, status: 'waiting', at, attempts: 1, fault, address: other };
+  if (message.forget) return { seq, status: 'dead', at, attempts: attempts + 1, fault };
   // A room that asks somebody to write in private would show that there is something.
   const heard = message.secret === null ? await lastRoomOf(options.database, contactId, connected) : null;
-  if (heard !== null) await askToWrite(options, { ...heard, contactId }, at);
+  if (heard !== null) await askToWrite(options, { ...heard, contactId, quiet: message.quiet }, at);
   return { seq, status: 'held', at, attempts: attempts + 1, fault };
 }
 
 async function askToWrite(
   options: DispatcherOptions,
-  { room, urn, contactId }: { room: string; urn: string; contactId: string },
+  {
+    room,
+    urn,
+    contactId,
+    quiet,
+  }: { room: string; urn: string; contactId: string } & Pick<OutgoingMessage, 'quiet'>,
   at: string,
 ): Promise<void> {
   const writes = noWrites();
@@ -91,10 +104,11 @@ async function askToWrite(
     address: room,
     mention: urn,
     priority: priority.deadline,
-    kind: 'post',
     say: { lines: [{ key: 'conversation:private.waiting' }] },
     at,
     dueAt: at,
+    // The room is no more awake for it than the person was.
+    ...(quiet === null ? {} : { quiet }),
   });
   await commitWrites(runOn(options.database.pool), writes);
 }

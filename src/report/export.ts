@@ -22,7 +22,8 @@ export async function exportOf({ prisma }: Database, code: string, at: string): 
   const sessions = await prisma.session.findMany({
     where: { campaignId: campaign.id, OR: [{ assignmentId: null }, { assignmentId: { in: ids } }] },
     include: { answers: { orderBy: { id: 'asc' } } },
-    orderBy: { startedAt: 'asc' },
+    // Of those that are known by their day only, by an id that says nothing: never as they lie on the disk.
+    orderBy: [{ startedAt: 'asc' }, { id: 'asc' }],
   });
   const findings = await prisma.finding.findMany({
     where: { campaignId: campaign.id, OR: [{ assignmentId: null }, { assignmentId: { in: ids } }] },

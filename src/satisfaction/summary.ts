@@ -13,7 +13,8 @@ export interface Share {
 
 /**
  * Satisfaction of a group of citizens. Both readings of 满意率 in use are given, each with its numerator (DOMAIN 2.9).
- * All but `n` is null under five answers: so few say nothing, and may give somebody away.
+ * What is null is not shown: fewer than {@link shownFrom} people are on one side of it, and so few say nothing and may give
+ * somebody away. Of what is shown, no difference gives away so few either.
  */
 export interface SatisfactionSummary {
   n: number;
@@ -21,11 +22,11 @@ export interface SatisfactionSummary {
   satisfied: Share | null;
   /** Levels 3–5: fairly satisfied counted in, as in 国办发〔2019〕51号, where only levels 1–2 are negative. */
   notNegative: Share | null;
-  /** Negative ratings 差评, levels 1–2. */
+  /** Negative ratings 差评, levels 1–2; null whenever `notNegative`, what is left of n, is. */
   negative: number | null;
 }
 
-/** Cells with fewer answers are not shown. */
+/** Groups of fewer people are not shown (DOMAIN 2.9); nobody at all is. */
 export const shownFrom = 5;
 
 /** @throws RangeError when a count is negative or no whole number */
@@ -35,12 +36,21 @@ export function summarise(counts: LevelCounts): SatisfactionSummary {
   const [one, two, three, four, five] = counts;
   const n = one + two + three + four + five;
   if (n < shownFrom) return { n, satisfied: null, notNegative: null, negative: null };
+  const negative = one + two;
+  const tellsNegative = isShown(negative) && isShown(n - negative);
+  // With both shares the fairly satisfied can be reckoned: where they are few, the reading of 国办发〔2019〕51号 is told alone.
+  const tellsSatisfied =
+    isShown(four + five) && isShown(n - four - five) && (!tellsNegative || isShown(three));
   return {
     n,
-    satisfied: shareOf(four + five, n),
-    notNegative: shareOf(three + four + five, n),
-    negative: one + two,
+    satisfied: tellsSatisfied ? shareOf(four + five, n) : null,
+    notNegative: tellsNegative ? shareOf(n - negative, n) : null,
+    negative: tellsNegative ? negative : null,
   };
+}
+
+function isShown(people: number): boolean {
+  return people === 0 || people >= shownFrom;
 }
 
 /** Counts by level from answers 1 to 5, in any order. @throws RangeError on any other answer */

@@ -28,10 +28,14 @@ export async function clockOf(
 ): Promise<{ clock: Clock; rehearsal: boolean }> {
   const row = await prisma.setting.findUnique({ where: { key: 'clock' } });
   const known = row === null ? null : ClockSetting.parse(row.value);
-  if (known?.mode === 'live' && rehearsal !== null) throw new StartFault('holds-live');
-  if (known?.mode === 'rehearsal' && rehearsal === null)
-    throw new StartFault('holds-rehearsal', { clock: known.written });
-  if (known?.mode === 'rehearsal' && known.written === rehearsal?.written) return clockFrom(known);
+  const isLive = known === null ? await isPublishedInto(prisma) : known.mode === 'live';
+  if (isLive && rehearsal !== null) throw new StartFault('holds-live');
+  if (known?.mode === 'rehearsal') {
+    // Another moment or speed would move its time back, or let days pass that nobody played.
+    if (known.written !== rehearsal?.written)
+      throw new StartFault('holds-rehearsal', { clock: known.written });
+    return clockFrom(known);
+  }
   const setting: ClockSetting =
     rehearsal === null
       ? { mode: 'live' }
@@ -42,13 +46,18 @@ export async function clockOf(
           speed: rehearsal.speed,
           anchor: machineClock.now().toISOString(),
         };
-  if (known?.mode !== 'live')
+  if (known === null)
     await prisma.setting.upsert({
       where: { key: 'clock' },
       create: { key: 'clock', value: setting },
-      update: { value: setting },
+      update: {},
     });
   return clockFrom(setting);
+}
+
+/** The command line published here before any service ran: in the machine's time. */
+async function isPublishedInto(prisma: Database['prisma']): Promise<boolean> {
+  return (await prisma.campaign.count({ where: { status: { not: 'draft' } } })) > 0;
 }
 
 /** The clock that the database has already, for a command beside the service; the machine's on an empty one. */

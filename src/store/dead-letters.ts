@@ -1,4 +1,5 @@
 import { type Database, runOn } from './database.ts';
+import type { Run } from './writes.ts';
 
 /** A message that was set aside. `name` is `in12` or `out34`, `out34.000001` for a secret one; of its content nothing is told. */
 export interface DeadLetter {
@@ -20,6 +21,12 @@ export function deadLetters(database: Database, limit = 100): Promise<DeadLetter
   );
 }
 
+/** What makes a message wait again as if it had never failed. What must not go out at night still doesn't. */
+const again = {
+  in: `status = 'waiting', attempts = 0, retry_at = NULL, fault = NULL`,
+  out: `status = 'waiting', attempts = 0, failing_since = NULL, lease_until = NULL, fault = NULL`,
+} as const;
+
 /** Puts a dead letter back into its queue. @returns false when there is none of that name */
 export async function retryDeadLetter(database: Database, name: string, at: string): Promise<boolean> {
   const match = /^(in|out)(\d{1,18})(\.\d{1,6})?$/.exec(name);
@@ -27,14 +34,21 @@ export async function retryDeadLetter(database: Database, name: string, at: stri
   const run = runOn(database.pool);
   const rows =
     match[1] === 'in'
-      ? await run(
-          `UPDATE inbox SET status = 'waiting', attempts = 0, retry_at = NULL WHERE seq = $1 AND status = 'dead' RETURNING 1`,
-          [match[2]],
-        )
+      ? await run(`UPDATE inbox SET ${again.in} WHERE seq = $1 AND status = 'dead' RETURNING 1`, [match[2]])
       : await run(
-          `UPDATE outbox SET status = 'waiting', attempts = 0, lease_until = NULL, due_at = least(due_at, $2::timestamptz)
+          `UPDATE outbox SET ${again.out}, due_at = least(due_at, $2::timestamptz)
            WHERE coalesce(shown, seq) = $1::numeric AND status = 'dead' RETURNING 1`,
           [`${match[2]}${match[3] ?? ''}`, at],
         );
   return rows.length > 0;
+}
+
+/** The same for all there are, in the caller's transaction. @returns how many */
+export async function retryDeadLetters(run: Run, at: string): Promise<number> {
+  const received = await run(`UPDATE inbox SET ${again.in} WHERE status = 'dead' RETURNING 1`, []);
+  const unsent = await run(
+    `UPDATE outbox SET ${again.out}, due_at = least(due_at, $1::timestamptz) WHERE status = 'dead' RETURNING 1`,
+    [at],
+  );
+  return received.length + unsent.length;
 }

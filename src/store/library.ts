@@ -21,6 +21,9 @@ export interface CampaignFacts {
   rules: ReminderRules;
   calendar: Calendar;
   ledger: LedgerRules;
+  /** What decides where citizens may answer: see {@link isKeptHome}. */
+  prc: boolean;
+  survey?: string | undefined;
 }
 
 /** Flows, read once because a version never changes, and campaigns, read once a minute. */
@@ -42,9 +45,9 @@ export function createLibrary({ prisma }: Database): Library {
     const [found] = await prisma.$queryRawUnsafe<CampaignRow[]>(campaignRow, id);
     if (found === undefined) throw new Error(`no campaign ${id}`);
     const { definition, ...row } = found;
-    const { quiet, reminders, calendar, ledger } = Times.parse(definition);
+    const { quiet, reminders, calendar, ledger, prc, survey } = Facts.parse(definition);
     const rules = remindersOf({ reminders, quiet, zone: row.zone });
-    return { ...row, rules, calendar: makeCalendar(calendar), ledger };
+    return { ...row, rules, calendar: makeCalendar(calendar), ledger, prc, survey };
   });
   return {
     flow: (id, version) => flow(`${id}\n${version}`),
@@ -63,12 +66,14 @@ interface CampaignRow {
   definition: unknown;
 }
 
-/** The part of a stored campaign that says when things happen. */
-const Times = z.object({
+/** The part of a stored campaign that turns and reminders need. */
+const Facts = z.object({
   quiet: Campaign.shape.quiet,
   reminders: Campaign.shape.reminders,
   calendar: Campaign.shape.calendar,
   ledger: Campaign.shape.ledger,
+  prc: Campaign.shape.prc,
+  survey: Campaign.shape.survey,
 });
 
 /** Remembers what was read last; a failed read is tried again next time. */

@@ -1,3 +1,5 @@
+import type { QuietHours } from '../campaign/instant.ts';
+import { accountOf } from '../channels/address.ts';
 import type { ChannelName } from '../channels/channel.ts';
 import type { Say } from '../flow/say.ts';
 import type { Language } from '../flow/text.ts';
@@ -18,16 +20,27 @@ export interface OutgoingMessage {
   mention: string | null;
   contactId: string | null;
   priority: number;
-  kind: 'post' | 'settle';
+  /** Without lines nothing is posted. */
   say: Say;
+  /** Questions that need no answer any more, with the platform's ids of the messages that asked, the latest first. */
+  settles: { say: Say; asked: string[] }[] | null;
   attempts: number;
+  /** Since when it has failed, each time it was tried; ISO instant, machine time. */
+  failingSince: string | null;
+  /** Hours in which it must not go out. */
+  quiet: QuietHours | null;
+  /** Of an anonymous session that has ended: not to be kept for anybody who can't be reached now. */
+  forget: boolean;
   language: Language | null;
-  /** The address's lane: theoretical arrival time, ISO instant, machine time. */
-  tat: string | null;
-  /** For `settle`: the platform's ids of the messages that asked, the latest first. */
-  asked: string[];
+  /** The address's lane: when it was written to last, ISO instants, machine time. */
+  spent: string[] | null;
   /** The hidden activity that it tells of. */
   secret: string | null;
+}
+
+/** Whether it is more than the redrawing of others. */
+export function isPosted({ say }: Pick<OutgoingMessage, 'say'>): boolean {
+  return say.lines.length > 0;
 }
 
 /** One that may go now, if the budgets allow. */
@@ -36,7 +49,20 @@ export type Candidate = Omit<OutgoingMessage, 'shown'>;
 export interface Choice {
   chosen: Candidate[];
   /** Lanes after the chosen ones are sent. */
-  lanes: { lane: string; tat: string }[];
+  lanes: Lane[];
+  /** What must not go out now, and when it may; ISO instant, campaigns' time. */
+  putOff: { seq: number; dueAt: string }[];
+}
+
+/** An account or an address: the instants (ISO, machine time) at which it was written to that its budget looks back on. */
+export interface Lane {
+  lane: string;
+  spent: string[];
+}
+
+/** The name of an account's lane; an address's is the address. */
+export function accountLane(address: string): string {
+  return `account:${accountOf(address)}`;
 }
 
 export interface ExchangeOptions {
@@ -52,7 +78,7 @@ export interface ExchangeOptions {
   /** Whether the channel's account has a budget, whose lanes `choose` must then know. */
   budgeted: boolean;
   /** Picks what the budgets allow. `accounts` holds the accounts' lanes that are known. */
-  choose: (candidates: Candidate[], accounts: Map<string, string>) => Choice;
+  choose: (candidates: Candidate[], accounts: Lane[]) => Choice;
 }
 
 /** Keeps the claims of one channel one after another, in all processes: two at once would spend a budget twice. */
@@ -72,16 +98,18 @@ export function exchange(database: Database, options: ExchangeOptions): Promise<
       if (limit === 0) return [];
       const rows = await run<CandidateRow>(outboxCandidates, [now, channel, machineNow, limit]);
       if (rows.length === 0) return [];
-      const { chosen, lanes } = choose(
+      const { chosen, lanes, putOff } = choose(
         rows.map((row) => ({ ...row, seq: Number(row.seq) })),
-        budgeted ? await accountLanes(run, channel) : new Map(),
+        budgeted ? await accountLanes(run, rows) : [],
       );
-      if (chosen.length === 0) return [];
-      const seqs = chosen.map(({ seq }) => String(seq));
+      if (chosen.length + putOff.length === 0) return [];
+      const [seqs, later] = [chosen, putOff].map((some) => some.map(({ seq }) => String(seq)));
       const claimed = await run<{ seq: string; shown: string }>(outboxClaim, [
         seqs,
         leaseUntil,
         JSON.stringify(lanes),
+        JSON.stringify(putOff),
+        later,
       ]);
       const shown = new Map(claimed.map((row) => [Number(row.seq), row.shown]));
       return chosen.map((message) => ({ ...message, shown: shown.get(message.seq) ?? '' }));
@@ -92,12 +120,11 @@ export function exchange(database: Database, options: ExchangeOptions): Promise<
 
 type CandidateRow = Omit<Candidate, 'seq'> & { seq: string };
 
-async function accountLanes(run: Run, channel: ChannelName): Promise<Map<string, string>> {
-  const rows = await run<{ lane: string; tat: string }>(
-    `SELECT lane, to_json(tat) #>> '{}' AS tat FROM lane WHERE lane LIKE $1`,
-    [`account:${channel}%`],
-  );
-  return new Map(rows.map(({ lane, tat }) => [lane, tat]));
+function accountLanes(run: Run, rows: { address: string }[]): Promise<Lane[]> {
+  const names = new Set(rows.map(({ address }) => accountLane(address)));
+  return run<Lane>('SELECT lane, to_json(spent) AS spent FROM lane WHERE lane = ANY ($1::text[])', [
+    [...names],
+  ]);
 }
 
 export interface Receipt {
@@ -106,6 +133,8 @@ export interface Receipt {
   at: string;
   externalId?: string;
   attempts?: number;
+  /** As in {@link OutgoingMessage}. */
+  failingSince?: string;
   fault?: string;
   leaseUntil?: string;
   /** Another address of the same person, to be tried instead. */
@@ -123,6 +152,14 @@ export async function reclaimLapsed(database: Database, machineNow: string): Pro
     [machineNow],
   );
   return rows.length;
+}
+
+/** These are still on their way: nobody else may take them before `leaseUntil` (ISO instant, machine time). */
+export async function renewLeases(database: Database, seqs: number[], leaseUntil: string): Promise<void> {
+  await runOn(database.pool)(
+    `UPDATE outbox SET lease_until = $2::timestamptz WHERE seq = ANY ($1::bigint[]) AND status = 'sending'`,
+    [seqs.map(String), leaseUntil],
+  );
 }
 
 /** Another address of the person, on a channel that is connected, when one can't be reached. */

@@ -1,3 +1,4 @@
+import type { QuietHours } from '../campaign/instant.ts';
 import type { ChannelName } from '../channels/channel.ts';
 import type { Say } from '../flow/say.ts';
 import type { SessionState } from '../flow/session.ts';
@@ -6,6 +7,7 @@ import type { Value } from '../flow/value.ts';
 import { type AuditEvent, appendAudit } from './audit.ts';
 import commitTurns from './sql/commit-turns.sql';
 import forgetAnonymous from './sql/forget-anonymous.sql';
+import forgetFiles from './sql/forget-files.sql';
 import replaceAnswers from './sql/replace-answers.sql';
 
 /** Priorities of outgoing messages: an answer to someone waiting, a deadline, an announcement. */
@@ -20,12 +22,19 @@ export interface OutboxRow {
   mention?: string;
   contactId?: string;
   priority: number;
-  kind: 'post' | 'settle';
+  /** Without lines nothing is posted. */
   say: Say;
+  /** Questions that need no answer any more: the messages at this address that asked them are redrawn, before the post. */
+  settles?: { question: string; say: Say }[];
   sessionId?: string;
+  /** The one that is asked. */
   question?: string;
   at: string;
   dueAt: string;
+  /** It must not go out in these hours, however late it is: see {@link quietOf}. Unset for what somebody waits for. */
+  quiet?: QuietHours;
+  /** Said at the end of an anonymous session: kept nowhere once it was sent. */
+  forget?: boolean;
   /** The hidden activity that it tells of. */
   secret?: string;
 }
@@ -59,17 +68,22 @@ export interface FindingRow {
   value: Value | null;
   reportedBy: string | null;
   attachments: string[];
+  /** Where it was said in a person's own words: a room, or '' in private. Null for what a checklist opened. */
+  place: string | null;
   at: string;
 }
 
 /** Everything that a batch of turns wants written. Timestamps are ISO instants. */
 export interface Writes {
-  handled: { seq: number; forget: boolean }[];
+  /** `forget`: said in an anonymous session; of such a message neither words nor files lead to the person. */
+  handled: { seq: number; forget: boolean; files?: boolean }[];
   begun: BegunSession[];
   moved: SessionRow[];
   replaced: { sessionId: string; question: string; at: string }[];
   answers: { sessionId: string; question: string; value: Value; said: string | null; at: string }[];
   findings: FindingRow[];
+  /** Photos of open findings, all there are. */
+  evidence: { sessionId: string; question: string; attachments: string[] }[];
   withdrawn: { sessionId: string; question: string; at: string }[];
   /** Anonymous sessions that ended. */
   forgotten: string[];
@@ -87,6 +101,7 @@ export function noWrites(): Writes {
     replaced: [],
     answers: [],
     findings: [],
+    evidence: [],
     withdrawn: [],
     forgotten: [],
     contacts: [],
@@ -114,6 +129,8 @@ export async function writeRows(run: Run, { audit, ...writes }: Writes): Promise
   if (writes.replaced.length > 0) await run(replaceAnswers, [JSON.stringify(writes.replaced)]);
   const seqs = writes.handled.map(({ seq }) => String(seq));
   await run(commitTurns, [JSON.stringify(writes), seqs, writes.moved.map(({ id }) => id)]);
+  const files = writes.handled.filter((one) => one.forget && one.files === true);
+  if (files.length > 0) await run(forgetFiles, [files.map(({ seq }) => String(seq))]);
   if (writes.forgotten.length > 0) await run(forgetAnonymous, [writes.forgotten]);
 }
 

@@ -11,7 +11,7 @@ import { openStage, publishedSample, type Stage } from '../conversation/campaign
 import { answersOf, enter, message, openQuestionnaires } from './questionnaire.ts';
 
 const now = '2026-06-22T10:00:00+08:00';
-const apology = '抱歉，刚才这条消息处理时出了差错，已通知维护人员，内容没有丢失。请继续后面的操作。';
+const apology = '抱歉，刚才这条消息处理时出了差错，内容没有丢失，维护人员可以查到。请继续后面的操作。';
 
 interface Ground extends Stage {
   /** Each a second after the one before. */

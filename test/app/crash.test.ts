@@ -133,8 +133,8 @@ const tapped = questions.filter(({ type }) => type === 'choice' || type === 'lev
 /** In each visit each question was asked once, in order, and then the end told; each chat heard all of it in order. */
 async function checkReplies({ pool }: Pick<Database, 'pool'>, visits: number): Promise<void> {
   const { rows } = await pool.query<{ posts: string[]; settled: string[] }>(
-    `SELECT jsonb_agg(say::text ORDER BY seq) FILTER (WHERE kind = 'post') AS posts,
-       coalesce(jsonb_agg(question ORDER BY seq) FILTER (WHERE kind = 'settle'), '[]') AS settled
+    `SELECT jsonb_agg(say::text ORDER BY seq) AS posts,
+       jsonb_path_query_array(jsonb_agg(settles ORDER BY seq), '$[*][*].question') AS settled
      FROM outbox WHERE session_id IS NOT NULL GROUP BY session_id`,
   );
   expect(rows).toHaveLength(visits);

@@ -29,8 +29,12 @@ export interface Dispatch extends Stage {
   person(...urns: string[]): Promise<string>;
 }
 
+/** Without a text nothing is posted. */
 export type Put = { to: string; text: string } & Partial<
-  Pick<OutboxRow, 'priority' | 'contactId' | 'only' | 'mention'>
+  Pick<
+    OutboxRow,
+    'priority' | 'contactId' | 'only' | 'mention' | 'quiet' | 'sessionId' | 'question' | 'settles'
+  >
 >;
 
 export async function openDispatch(): Promise<Dispatch> {
@@ -77,7 +81,7 @@ export async function openDispatch(): Promise<Dispatch> {
       const at = clock.now().toISOString();
       const outbox = messages.map(({ to, text, ...more }): OutboxRow => {
         const row = { channel: channelOf(to), address: to, priority: priority.reply, at, dueAt: at, ...more };
-        return { ...row, kind: 'post', say: { lines: [{ text }] } };
+        return { ...row, say: { lines: text === '' ? [] : [{ text }] } };
       });
       await commitWrites(runOn(database.pool), { ...noWrites(), outbox });
     },

@@ -3,6 +3,8 @@ import type { Budget, Channel, ChannelName, Destination, Post } from '../../src/
 /** A channel that delivers at once, and remembers. */
 export interface FakeChannel extends Channel {
   delivered: { to: Destination; post: Post }[];
+  /** Messages redrawn: which (by the id that sending gave), and to what. */
+  redrawn: { id: string; text: string }[];
   /** Messages that it was given to send, delivered or not. */
   readonly tries: number;
   /** Texts delivered to this address, in that order; to all without. */
@@ -20,10 +22,11 @@ const free: Budget = { everyMs: 0, burst: 1, jitterMs: 0 };
 
 export function fakeChannel(
   name: ChannelName,
-  options: Partial<Channel['budgets']> & { meets?: Meets } = {},
+  options: Partial<Channel['budgets']> & { meets?: Meets; redrawMeets?: () => void } = {},
 ): FakeChannel {
-  const { account = free, room = free, meets } = options;
+  const { account = free, room = free, meets, redrawMeets } = options;
   const delivered: FakeChannel['delivered'] = [];
+  const redrawn: FakeChannel['redrawn'] = [];
   const listeners = new Set<() => void>();
   let tries = 0;
   const looks: (() => void)[] = [];
@@ -33,6 +36,7 @@ export function fakeChannel(
     name,
     budgets: { account, room },
     delivered,
+    redrawn,
     get tries() {
       return tries;
     },
@@ -59,6 +63,10 @@ export function fakeChannel(
     },
     start: async () => {},
     stop: async () => {},
+    update: async (_, id, { text }) => {
+      redrawMeets?.();
+      redrawn.push({ id, text });
+    },
     send: async (destination, post) => {
       tries += 1;
       await meets?.(destination, post);

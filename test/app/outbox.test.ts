@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Budget, type Inbound, SendFault } from '../../src/channels/channel.ts';
 import { wechatBudgets } from '../../src/channels/wechat/channel.ts';
 import { createReceive } from '../../src/conversation/receive.ts';
 import { takeTurns } from '../../src/conversation/turn.ts';
-import { deadLetters, retryDeadLetter } from '../../src/store/dead-letters.ts';
+import { inTransaction } from '../../src/store/database.ts';
+import { deadLetters, retryDeadLetter, retryDeadLetters } from '../../src/store/dead-letters.ts';
 import { exchange } from '../../src/store/outbox.ts';
 import { priority } from '../../src/store/writes.ts';
 import { openStrictly } from '../strict-database.ts';
@@ -44,7 +46,7 @@ test('each address hears everything once and as written, however long each messa
   expect(new Set((await dispatch.outbox()).map(({ status }) => status))).toEqual(new Set(['sent']));
 });
 
-test("WeChat's own budgets: three seconds and more between any two, a room three and then one each 20 seconds", async () => {
+test("WeChat's own budgets: three seconds and more between any two, in a room three in any minute", async () => {
   const dispatch = await openDispatch();
   const sent: { to: string; ms: number }[] = [];
   const channel = fakeChannel('wechat', {
@@ -63,7 +65,7 @@ test("WeChat's own budgets: three seconds and more between any two, a room three
   dispatch.start(channel, { random: seeded(3) });
   const begun = dispatch.machine.now().getTime();
   await dispatch.rest();
-  for (let second = 0; second < 130 && sent.length < 20; second += 1) await dispatch.after(1_000);
+  for (let second = 0; second < 140 && sent.length < 20; second += 1) await dispatch.after(1_000);
   const all = sent.map(({ ms }) => ms - begun);
   const gaps = all.slice(1).map((ms, index) => ms - (all[index] ?? 0));
   expect(sent).toHaveLength(20);
@@ -72,12 +74,111 @@ test("WeChat's own budgets: three seconds and more between any two, a room three
   expect(new Set(gaps).size).toBeGreaterThan(1);
   expect(Math.max(...gaps.slice(0, 12))).toBeLessThanOrEqual(6_000);
   const inRoom = sent.filter(({ to }) => to === room).map(({ ms }) => ms - begun);
-  expect(inRoom.at(-1)).toBeLessThanOrEqual(110_000);
+  expect(inRoom.at(-1)).toBeLessThanOrEqual(135_000);
   for (const [index, ms] of inRoom.entries())
     expect(
-      inRoom.filter((other) => other >= ms && other <= ms + 60_000).length,
+      inRoom.filter((other) => other >= ms && other < ms + 60_000).length,
       `${index}`,
-    ).toBeLessThanOrEqual(6);
+    ).toBeLessThanOrEqual(3);
+});
+
+test('a post of several parts is booked as so many messages, for its account and for its room', async () => {
+  const dispatch = await openDispatch();
+  const sent: { text: string; second: number }[] = [];
+  const begun = dispatch.machine.now().getTime();
+  const room = 'wechat:room@1';
+  const channel = {
+    ...fakeChannel('wechat', {
+      ...wechatBudgets,
+      meets: (_, { text }) =>
+        void sent.push({ text, second: (dispatch.machine.now().getTime() - begun) / 1_000 }),
+    }),
+    parts: ({ text }: { text: string }) => (text === '长' ? 5 : 1),
+  };
+  await dispatch.put({ to: room, text: '长' }, { to: 'wechat:p1', text: '私信' }, { to: room, text: '短' });
+  dispatch.start(channel);
+  await dispatch.rest();
+  for (let second = 0; second < 150 && sent.length < 3; second += 1) await dispatch.after(1_000);
+  // The account is free after five times three seconds; the room once no minute holds more than three parts: the fifth
+  // counts as said when the second minute began.
+  expect(sent).toEqual([
+    { text: '长', second: 0 },
+    { text: '私信', second: 15 },
+    { text: '短', second: 60 },
+  ]);
+});
+
+/** What the coordinator's campaigns ask for; the stage's time is 10:00 there. */
+const night = { from: '21:00', to: '08:00', zone: 'Asia/Shanghai' };
+
+test('after an outage over the evening, what nobody waits for goes out in the morning, and answers at once', async () => {
+  const dispatch = await openDispatch();
+  const { clock } = dispatch;
+  let up = false;
+  const line = new SendFault('passing', 'no connection');
+  const channel = fakeChannel('slack', {
+    meets: () => {
+      if (!up) throw line;
+    },
+  });
+  // In a rehearsal, in which a day is a minute.
+  const pass = async (hours: number) => {
+    clock.advance(hours * 3_600_000);
+    await dispatch.after(hours * 2_500);
+  };
+  dispatch.start(channel);
+  await dispatch.put(
+    { to: 'slack:T1/U1', text: '提醒', priority: deadline, quiet: night },
+    { to: 'slack:T1/C1', text: '通知', priority: broadcast, quiet: night },
+    { to: 'slack:T1/U2', text: '未读完', quiet: night },
+    { to: 'slack:T1/U3', text: '回答' },
+  );
+  for (let hour = 10; hour < 26; hour += 1) await pass(1);
+  expect(channel.texts()).toEqual([]);
+  up = true;
+  // At 02:00 there, once the last pause between two tries has passed.
+  await dispatch.after(300_000);
+  expect(channel.texts()).toEqual(['回答']);
+  clock.set('2026-06-23T07:59:00+08:00');
+  await dispatch.after(300_000);
+  expect(channel.texts()).toEqual(['回答']);
+  clock.set('2026-06-23T08:00:00+08:00');
+  await dispatch.after(0);
+  expect(channel.texts().sort()).toEqual(['回答', '提醒', '未读完', '通知'].sort());
+});
+
+test('a channel that is not connected over the evening, a full budget and a retry by hand keep the night as well', async () => {
+  const dispatch = await openDispatch();
+  const { clock, database } = dispatch;
+  let ready = false;
+  const meets: Meets = () => {
+    if (clock.now().toISOString() < '2026-06-22T13:00') throw new SendFault('refused', 'content');
+  };
+  const given = fakeChannel('wechat', { account: slow, meets });
+  const channel = { ...given, health: () => ({ ...given.health(), ready }) };
+  dispatch.start(channel);
+  const put = (text: string) =>
+    dispatch.put(
+      { to: 'wechat:p1', text, priority: deadline, quiet: night },
+      { to: 'wechat:p2', text: '问' },
+    );
+  await put('一');
+  clock.set('2026-06-22T20:59:00+08:00');
+  ready = true;
+  await dispatch.rest();
+  await dispatch.after(1_000);
+  // Refused in daylight; at 02:00 somebody tries it again by hand.
+  expect((await deadLetters(database)).length).toBe(2);
+  await put('二');
+  clock.set('2026-06-23T02:00:00+08:00');
+  expect(await inTransaction(database.pool, (run) => retryDeadLetters(run, clock.now().toISOString()))).toBe(
+    2,
+  );
+  for (let second = 0; second < 5; second += 1) await dispatch.after(1_000);
+  expect(given.texts()).toEqual(['问', '问']);
+  clock.set('2026-06-23T08:00:00+08:00');
+  for (let second = 0; second < 5; second += 1) await dispatch.after(1_000);
+  expect(given.texts()).toEqual(['问', '问', '一', '二']);
 });
 
 /** One message a second for the account, so that the order shows. */
@@ -106,6 +207,38 @@ test('what somebody waits for goes before deadlines, and those before announceme
   expect(channel.texts()).toEqual(
     ['reply', 'deadline', 'announcement'].flatMap((text) => ['a', 'b', 'same'].map((to) => `${text} ${to}`)),
   );
+});
+
+test('a question that was answered is redrawn wherever it stands, and then the reply is posted, once', async () => {
+  const dispatch = await openDispatch();
+  const [to, sessionId] = ['slack:T1/U1', randomUUID()];
+  const faults = [new SendFault('passing', 'the line'), new SendFault('refused', 'message_not_found')];
+  const channel = fakeChannel('slack', {
+    redrawMeets: () => {
+      const fault = faults.shift();
+      if (fault !== undefined) throw fault;
+    },
+  });
+  const done = (question: string) => ({ question, say: { lines: [{ text: `${question} 已答` }] } });
+  await dispatch.put(
+    { to, text: '第1题', sessionId, question: 'q1' },
+    { to, text: '没看懂。第1题', sessionId, question: 'q1' },
+    { to, text: '第2题', sessionId, question: 'q2', settles: [done('q1')] },
+    // Nothing to say: the answer came from another address.
+    { to, text: '', sessionId, settles: [done('q2')] },
+  );
+  dispatch.start(channel);
+  await dispatch.rest();
+  // The line failed in the first redrawing: the reply waits with it.
+  expect(channel.texts()).toEqual(['第1题', '没看懂。第1题']);
+  await dispatch.after(2_000);
+  // One of the two messages is gone by now, which is no fault.
+  expect(channel.redrawn).toEqual([
+    { id: 'slack-1', text: 'q1 已答' },
+    { id: 'slack-3', text: 'q2 已答' },
+  ]);
+  expect(channel.texts()).toEqual(['第1题', '没看懂。第1题', '第2题']);
+  expect((await dispatch.outbox()).map(({ status }) => status)).toEqual(['sent', 'sent', 'sent', 'sent']);
 });
 
 test('two processes share one budget', async () => {
@@ -154,7 +287,51 @@ test('a platform that says when to come back is asked again then, and not before
   expect((await dispatch.outbox())[0]).toEqual({ text: '一', status: 'sent', attempts: 0 });
 });
 
-test('a fault that passes is met with longer and longer waits, then a dead letter; an operator can send it again', async () => {
+test('an outage of the line loses nothing for a day: tried again and again, five minutes apart at most', async () => {
+  const dispatch = await openDispatch();
+  const at: number[] = [];
+  let broken = true;
+  const fault = () => {
+    at.push(dispatch.machine.now().getTime());
+    return broken ? new SendFault('passing', 'no connection') : undefined;
+  };
+  const channel = fakeChannel('slack', { meets: stubborn('slack:T1/U1', fault) });
+  await dispatch.put({ to: 'slack:T1/U1', text: '一' }, { to: 'slack:T1/U1', text: '二' });
+  dispatch.start(channel);
+  await dispatch.rest();
+  const steps = [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300].map((seconds) => seconds * 1_000);
+  for (const ms of steps) await dispatch.after(ms);
+  expect(at.slice(1).map((ms, index) => ms - (at[index] ?? 0))).toEqual(steps);
+  await dispatch.after(22 * 3_600_000);
+  expect(await dispatch.outbox()).toMatchObject([{ status: 'waiting' }, { status: 'waiting' }]);
+  broken = false;
+  await dispatch.after(300_000);
+  expect(channel.texts()).toEqual(['一', '二']);
+});
+
+test('after a day of it a message is set aside; a retry of all sends them in order', async () => {
+  const dispatch = await openDispatch();
+  const { database, clock } = dispatch;
+  let broken = true;
+  const line = new SendFault('passing', 'no connection');
+  const channel = fakeChannel('slack', { meets: stubborn('slack:T1/U1', () => (broken ? line : undefined)) });
+  await dispatch.put({ to: 'slack:T1/U1', text: '一' });
+  dispatch.start(channel);
+  await dispatch.rest();
+  await dispatch.after(24 * 3_600_000 - 1);
+  expect((await dispatch.outbox())[0]).toMatchObject({ status: 'waiting', attempts: 2 });
+  await dispatch.after(300_000);
+  expect((await dispatch.outbox())[0]).toMatchObject({ status: 'dead', attempts: 3 });
+  broken = false;
+  const retried = await inTransaction(database.pool, (run) =>
+    retryDeadLetters(run, clock.now().toISOString()),
+  );
+  expect(retried).toBe(1);
+  await dispatch.rest();
+  expect(channel.texts()).toEqual(['一']);
+});
+
+test('a fault that may be the message’s own is met with longer and longer waits, then a dead letter; an operator can send it again', async () => {
   const dispatch = await openDispatch();
   const { machine, database, clock } = dispatch;
   const at: number[] = [];
@@ -263,7 +440,7 @@ test('what a killed sender had on its way is sent again once its lease has lapse
     leaseUntil: new Date(now + 120_000).toISOString(),
     limit: 1,
     budgeted: false,
-    choose: (candidates) => ({ chosen: candidates, lanes: [] }),
+    choose: (candidates) => ({ chosen: candidates, lanes: [], putOff: [] }),
   });
   expect(taken).toMatchObject([{ address: 'slack:T1/U1' }]);
   const channel = fakeChannel('slack');

@@ -207,6 +207,10 @@ test('a rehearsal says so in every message; campaigns are loaded and published f
     code: 0,
     out: expect.stringContaining('No message is set aside'),
   });
+  expect(await duban('queue', 'retry', 'all')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('No message is set aside'),
+  });
 
   expect(await stop(service)).toMatchObject({ code: 0 });
   expect(await program.run('main', [], { DATA_DIR })).toMatchObject({

@@ -332,6 +332,13 @@ describe('each fault has its path and line', () => {
       'checklist: lists',
       ['25 activities[0].checklist «lists» No flow has the id "lists". Did you mean: list?'],
     ],
+    [
+      'checklist: list',
+      'checklist: rate',
+      [
+        '25 activities[0].checklist «rate» "rate" is a checklist, whose visits count for a unit: it can\'t be anonymous (anonymous: true).',
+      ],
+    ],
     ['survey: rate', 'survey: xyz', ['26 survey «xyz» No flow has the id "xyz".']],
     [
       'question: tidy',

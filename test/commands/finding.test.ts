@@ -43,6 +43,19 @@ test('photos of the same message are its evidence', async () => {
   expect(kept).toEqual([{ name: 'two.png' }, { name: 'window.png' }]);
 });
 
+test('photos of a checklist are the evidence of what it found; whoever may see the finding can see them', async () => {
+  const talk = await stage();
+  await visit(talk, inspector, { accepted: 86, onPost: false });
+  expect(await stored(talk)).toMatchObject([{ photos: 0 }, { photos: 1 }]);
+  const [list] = await talk.says(coordinator, '问题清单');
+  expect(list?.text).toContain('附照片1张');
+  expect(list?.text).toContain('查看照片请回复编号，例如“问题清单 2号”');
+  const [shown] = await talk.says(coordinator, '问题清单 2号');
+  const kept = await talk.query<{ id: string }>('SELECT id::text FROM attachment');
+  expect(shown?.say.attachments).toEqual(kept.map(({ id }) => id));
+  expect((await talk.says(other, '问题清单 2号'))[0]?.text).toContain('没有编号为2的待整改问题');
+});
+
 test('amid a checklist it belongs to that checklist’s task, and the question stays open', async () => {
   const talk = await stage();
   await secondTask(talk);
@@ -87,7 +100,9 @@ test('without words it says how; too many words are refused', async () => {
 test('others are refused, and talk in a room about problems is left alone', async () => {
   const talk = await stage();
   for (const urn of [liaison, citizen]) {
-    expect((await talk.says(urn, '发现问题 没人'))[0]?.text).toContain('需要相应的工作身份');
+    expect((await talk.says(urn, '发现问题 没人'))[0]?.text).toMatch(
+      /需要相应的工作身份|“发现问题”由检查员使用/,
+    );
   }
   expect(await talk.says(inspector, '发现问题要及时整改', { room })).toEqual([]);
   expect((await talk.says(inspector, '发现问题 厕所锁门', { room }))[0]).toMatchObject({ to: room });

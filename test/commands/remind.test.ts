@@ -87,12 +87,23 @@ test('cancelled, nothing goes out; asked in a room, the names stay private', asy
   expect(await nudges(talk)).toEqual([]);
 });
 
+test('what waits for the morning can be taken back, and only then is that said', async () => {
+  const talk = await stage({ now: '2026-06-22T10:00:00+08:00' });
+  talk.clock.set('2026-07-12T22:30:00+08:00');
+  expect((await talk.says(coordinator, '催办 取消'))[0]?.text).toBe('好的，没有发送。');
+  await talk.says(coordinator, '催办 确认');
+  const waiting = `SELECT 1 FROM outbox WHERE key LIKE 'nudge:%'`;
+  expect((await talk.query(waiting)).length).toBeGreaterThan(0);
+  expect((await talk.says(coordinator, '催办 取消'))[0]?.text).toMatch(/^已撤回尚未发出的催办，涉及\d人。$/);
+  expect(await talk.query(waiting)).toEqual([]);
+});
+
 test('who has reported is left alone; an inspector may not remind', async () => {
   const talk = await stage();
   talk.clock.set('2026-07-16T10:00:00+08:00');
   await talk.query('UPDATE assignment SET reported_at = now() WHERE number = 1');
   expect((await talk.says(coordinator, '催办 确认')).map(({ to }) => to)).toEqual([other, coordinator]);
-  expect((await talk.says(inspector, '催办'))[0]?.text).toContain('需要相应的工作身份');
+  expect((await talk.says(inspector, '催办'))[0]?.text).toContain('“催办”由协调员使用');
 });
 
 test('why: what was decided, what comes next, and by what rule', async () => {

@@ -4,9 +4,15 @@ import { visit } from './visit.ts';
 
 const { coordinator, inspector, other, room } = cast;
 
+/** One window after another: a report lists them in that order. */
+const visitNext: typeof visit = async (talk, ...rest) => {
+  talk.clock.advance(60_000);
+  return visit(talk, ...rest);
+};
+
 test('too few windows: says how many are missing, and nothing is handed in', async () => {
   const talk = await stage();
-  await visit(talk, inspector);
+  await visitNext(talk, inspector);
   const [heard] = await talk.says(inspector, '上报');
   expect(heard?.text).toBe('已检查1个窗口，至少需要3个，还差2个，查完后再上报。');
   expect(await talk.query('SELECT 1 FROM assignment WHERE reported_at IS NOT NULL')).toEqual([]);
@@ -19,12 +25,14 @@ test('the report says what was seen, to the inspector and to every coordinator',
        urns AS (INSERT INTO urn (urn, contact_id) SELECT 'wechat:second', id FROM one)
      INSERT INTO membership (contact_id, role) SELECT id, 'coordinator' FROM one`,
   );
-  await visit(talk, inspector, { name: '不动产窗口', accepted: 95, citizens: 0 });
-  await visit(talk, inspector, { name: '医保窗口', accepted: 80, onPost: false });
-  await visit(talk, inspector, { name: '公积金窗口', accepted: 90, reviewed: 84 });
+  await visitNext(talk, inspector, { name: '不动产窗口', accepted: 95, citizens: 0 });
+  await visitNext(talk, inspector, { name: '医保窗口', accepted: 80, onPost: false });
+  await visitNext(talk, inspector, { name: '公积金窗口', accepted: 90, reviewed: 84 });
   await talk.says(inspector, '发现问题 取号机坏了');
   talk.clock.set('2026-07-10T15:00:00+08:00');
-  const heard = await talk.says(inspector, '上报');
+  const [preview] = await talk.says(inspector, '上报');
+  expect(await talk.query('SELECT 1 FROM assignment WHERE reported_at IS NOT NULL')).toEqual([]);
+  const heard = await talk.taps(inspector, preview, '确认上报');
   const summary = [
     '检查窗口3个：不动产窗口、医保窗口、公积金窗口。',
     '二、既受理又办理的事项占多少：95%、80%、90%（2/3达到要求）。',
@@ -40,6 +48,13 @@ test('the report says what was seen, to the inspector and to every coordinator',
     to: inspector,
     text: ['已上报：检查海盐县政府，共3个窗口。情况已送协调单位，谢谢！', ...summary].join('\n'),
   });
+  expect(preview?.text).toBe(
+    [
+      '1号任务（检查海盐县政府，共3个窗口）将上报以下情况：',
+      ...summary,
+      '核对无误请回复“确认上报”，上报后不能再改。',
+    ].join('\n'),
+  );
   const title = '南湖区政府于7月10日15:00上报1号任务（交叉式抽查，检查海盐县政府）：';
   for (const to of [coordinator, 'wechat:second'])
     expect(heard.find((one) => one.to === to)).toMatchObject({
@@ -57,9 +72,9 @@ test('the report says what was seen, to the inspector and to every coordinator',
 
 test('a second report says that it is in, and sends nothing', async () => {
   const talk = await stage();
-  for (let n = 0; n < 3; n += 1) await visit(talk, inspector);
-  expect((await talk.says(inspector, '上报')).map(({ to }) => to)).toEqual([inspector, coordinator]);
-  for (const text of ['上报', '上报 1'])
+  for (let n = 0; n < 3; n += 1) await visitNext(talk, inspector);
+  expect((await talk.says(inspector, '确认上报')).map(({ to }) => to)).toEqual([inspector, coordinator]);
+  for (const text of ['上报', '上报 1', '确认上报'])
     expect((await talk.says(inspector, text)).map((one) => one.text)).toEqual([
       '任务已经上报，无需再报。如需补充，请联系协调单位。',
     ]);
@@ -68,18 +83,24 @@ test('a second report says that it is in, and sends nothing', async () => {
 
 test('an unfinished checklist comes first', async () => {
   const talk = await stage();
-  for (let n = 0; n < 3; n += 1) await visit(talk, inspector);
+  for (let n = 0; n < 3; n += 1) await visitNext(talk, inspector);
   await talk.says(inspector, '签到', { room });
   expect((await talk.says(inspector, '上报'))[0]?.text).toContain('还有一份检查表没有填完');
   await talk.says(inspector, '退出', { room });
-  expect((await talk.says(inspector, '上报'))[0]?.text).toContain('已上报');
+  expect((await talk.says(inspector, '上报'))[0]?.text).toContain('将上报以下情况');
+  expect((await talk.says(inspector, '上报 确认'))[0]?.text).toContain('已上报');
 });
 
 test('in a room only that it is in; in quiet hours the coordinators hear of it in the morning', async () => {
   const talk = await stage();
-  for (let n = 0; n < 3; n += 1) await visit(talk, inspector, { accepted: 80 });
+  for (let n = 0; n < 3; n += 1) await visitNext(talk, inspector, { accepted: 80 });
   talk.clock.set('2026-07-10T22:00:00+08:00');
-  const heard = await talk.says(inspector, '上报', { room });
+  const shown = await talk.says(inspector, '上报', { room });
+  expect(shown.map(({ to, text }) => [to, text.includes('既受理又办理')])).toEqual([
+    [inspector, true],
+    [room, false],
+  ]);
+  const heard = await talk.says(inspector, '确认上报', { room });
   expect(heard[0]).toMatchObject({
     to: room,
     text: '已上报：检查海盐县政府，共3个窗口。情况已送协调单位，谢谢！',
@@ -90,7 +111,46 @@ test('in a room only that it is in; in quiet hours the coordinators hear of it i
 
 test('nobody reports for another unit', async () => {
   const talk = await stage();
-  for (let n = 0; n < 3; n += 1) await visit(talk, inspector);
+  for (let n = 0; n < 3; n += 1) await visitNext(talk, inspector);
   expect((await talk.says(other, '上报 1'))[0]?.text).toContain('您没有编号为1的任务');
-  expect((await talk.says(coordinator, '上报 1'))[0]?.text).toContain('需要相应的工作身份');
+  expect((await talk.says(coordinator, '上报 1'))[0]?.text).toContain('“上报”由检查员使用');
+});
+
+test('a figure that the window could not give is no problem, and the report says so', async () => {
+  const talk = await stage();
+  await visitNext(talk, inspector, { accepted: null });
+  await visitNext(talk, inspector);
+  await visitNext(talk, inspector, { accepted: 80 });
+  const [preview] = await talk.says(inspector, '上报');
+  expect(preview?.text).toContain('二、既受理又办理的事项占多少：未提供、95%、80%（1/2达到要求）。');
+  expect(preview?.text).toContain('发现问题1个：');
+});
+
+test('a coordinator returns a report: the inspector hears why, corrects it and hands it in again', async () => {
+  const talk = await stage();
+  for (let n = 0; n < 3; n += 1) {
+    talk.clock.set(`2026-06-22T1${n}:00:00+08:00`);
+    await visitNext(talk, inspector, n === 2 ? { accepted: 80 } : {});
+  }
+  expect((await talk.says(coordinator, '退回上报 1 缺数据'))[0]?.text).toContain('1号任务尚未上报');
+  await talk.says(inspector, '确认上报');
+  expect((await talk.says(inspector, '改第4题 96'))[0]?.text).toContain('已经上报的不能再改');
+  expect((await talk.says(coordinator, '退回上报'))[0]?.text).toContain('请写明任务编号和原因');
+  expect((await talk.says(inspector, '退回上报 1 缺数据'))[0]?.text).not.toContain('已退回');
+  const heard = await talk.says(coordinator, '退回上报 #1 第三个窗口的数据有误');
+  expect(heard.find(({ to }) => to === inspector)?.text).toContain('已退回，原因：第三个窗口的数据有误');
+  expect(heard.find(({ to }) => to === coordinator)?.text).toContain('并告知检查员1人');
+  const rows = await talk.query(
+    'SELECT reported_at, remind_at IS NOT NULL AS reminded FROM assignment WHERE number = 1',
+  );
+  expect(rows).toEqual([{ reported_at: null, reminded: true }]);
+  const [asked] = await talk.says(inspector, '改 4 96');
+  const corrected = await talk.taps(inspector, asked, '第4题：二、既受理又办理的事项占多少？');
+  expect(corrected[0]?.text).toContain('已更正第4题');
+
+  expect(await talk.query('SELECT status FROM finding')).toEqual([{ status: 'withdrawn' }]);
+  talk.clock.set('2026-06-22T14:00:00+08:00');
+  const again = await talk.says(inspector, '确认上报');
+  expect(again.map(({ to }) => to)).toEqual([inspector, coordinator]);
+  expect(again[1]?.text).toContain('95%、95%、96%');
 });

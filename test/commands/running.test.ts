@@ -35,7 +35,7 @@ test('with two drafts it is asked which; only coordinators publish', async () =>
   talk.clock.advance(60_000);
   await load(talk, await campaignText('minimal'));
   expect((await talk.says(coordinator, '发布 nothing'))[0]?.text).toContain('没有编号为“nothing”的方案');
-  expect((await talk.says(inspector, '发布'))[0]?.text).toContain('需要相应的工作身份');
+  expect((await talk.says(inspector, '发布'))[0]?.text).toContain('“发布”由协调员使用');
   const [asked] = await talk.says(coordinator, '发布');
   expect(asked?.text).toContain('minimal：窗口互查');
   expect(asked?.options).toEqual(['窗口互查', '窗口“办事难”集中整治交叉式抽查']);
@@ -67,7 +67,7 @@ test('a room is tied where it is said; tied again it says from what to what', as
   const [asked] = await talk.says(coordinator, '绑定群 大厅', how);
   expect(asked?.options).toHaveLength(2);
   expect((await talk.taps(coordinator, asked, '窗口互查', how))[0]?.text).toBe(
-    '本群原用于【窗口“办事难”集中整治交叉式抽查】，现改为【窗口互查】。\n用途：办事大厅。群众回复“评价”即可评价服务。',
+    '本群原用于【窗口“办事难”集中整治交叉式抽查】，现改为【窗口互查】。\n用途：办事大厅。群众回复“评价”即可评价服务。\n请注意：本群原用途为检查组，任务通知不再发到这里。',
   );
   expect((await talk.says(coordinator, '绑定群 jiaxing-2014', how))[0]?.text).toContain(
     '本群原用于【窗口互查】',
@@ -80,10 +80,55 @@ test('a room is tied where it is said; tied again it says from what to what', as
   ]);
 });
 
+test('a room is spoken to in the language of whoever ties it', async () => {
+  const talk = await stage();
+  const group = 'slack:T1/C1';
+  await talk.says(coordinator, 'language English');
+  await talk.says(coordinator, 'tie room', { room: group, addressed: true });
+  expect(await talk.query('SELECT language FROM room WHERE urn = $1', [group])).toEqual([{ language: 'en' }]);
+});
+
+test('what inspectors do is not done in the hall, before citizens', async () => {
+  const talk = await stage();
+  const { hall } = cast;
+  expect(await talk.says(inspector, '签到', { room: hall })).toEqual([]);
+  expect((await talk.says(inspector, '签到', { room: hall, addressed: true }))[0]?.text).toBe(
+    '这里是办事大厅群。“签到”请私信我，或在检查组的群里说。',
+  );
+  expect((await talk.says(citizen, '评价', { room: hall })).length).toBeGreaterThan(0);
+});
+
+test.each<[string, string | null]>([
+  ['ok', null],
+  ['hi', null],
+  ['status', 'en'],
+  ['hello, can you help me', 'en'],
+  ['好的', 'zh-CN'],
+])('a first message %s tells the language %s', async (words, spoken) => {
+  const talk = await stage();
+  await talk.says('slack:T1/UNEW', words);
+  const rows = await talk.query(
+    `SELECT c.language FROM urn u JOIN contact c ON c.id = u.contact_id WHERE u.urn = 'slack:T1/UNEW'`,
+  );
+  expect(rows).toEqual([{ language: spoken }]);
+});
+
+test.each(['说中文', '中文', 'in English please', 'English'])(
+  '%s is enough to be spoken to so',
+  async (words) => {
+    const talk = await stage();
+    const [said] = await talk.says(inspector, words);
+    const wanted = /english/i.test(words) ? 'en' : 'zh-CN';
+    expect(said?.say.lines).toEqual([
+      { key: 'commands:language.set', params: { language: { key: `commands:language.${wanted}` } } },
+    ]);
+  },
+);
+
 test('nobody else ties a room', async () => {
   const talk = await stage();
   const how = { room: 'wechat:group@@2', addressed: true };
-  expect((await talk.says(inspector, '绑定群', how))[0]?.text).toContain('需要相应的工作身份');
+  expect((await talk.says(inspector, '绑定群', how))[0]?.text).toContain('“绑定群”由协调员使用');
   expect(await talk.query('SELECT 1 FROM room WHERE urn = $1', [how.room])).toEqual([]);
 });
 
@@ -112,7 +157,29 @@ test('the queue: numbers and counts, never words; a retried message is handled',
   ]);
   expect((await talk.says(coordinator, '投递 重试 发999999'))[0]?.text).toContain('没有失败的999999号消息');
   expect((await talk.says(coordinator, 'queue whatever', { slash: true }))[0]?.text).toContain('重试请回复');
-  expect((await talk.says(inspector, '投递'))[0]?.text).toContain('需要相应的工作身份');
+  expect((await talk.says(inspector, '投递'))[0]?.text).toContain('“投递”由协调员使用');
+});
+
+test('after an outage all of the queue is tried again with one word', async () => {
+  const talk = await stage();
+  expect((await talk.says(coordinator, '投递 重试 全部'))[0]?.text).toBe('没有未能处理或送达的消息。');
+  await talk.says(citizen, '你好');
+  await talk.query(
+    `UPDATE outbox SET status = 'dead', attempts = 300, fault = 'passing', failing_since = now() WHERE address = $1`,
+    [citizen],
+  );
+  await talk.query(`UPDATE inbox SET status = 'dead', attempts = 3 WHERE urn = $1`, [citizen]);
+  const [done] = await talk.says(coordinator, '投递 重试全部');
+  expect(done?.text).toBe('共2条消息已重新排队。');
+  const rows = await talk.query(
+    'SELECT status, attempts, failing_since AS since FROM outbox WHERE address = $1',
+    [citizen],
+  );
+  expect(rows[0]).toEqual({ status: 'waiting', attempts: 0, since: null });
+  expect(await talk.query(`SELECT 1 FROM inbox WHERE status = 'dead'`)).toEqual([]);
+  expect((await talk.says(coordinator, 'queue retry all', { slash: true }))[0]?.text).toBe(
+    '没有未能处理或送达的消息。',
+  );
 });
 
 test('a number that both queues know must say which', async () => {

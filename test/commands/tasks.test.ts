@@ -58,9 +58,27 @@ test('收到 confirms once; later there is nothing left to confirm', async () =>
     to: room,
     text: '已确认：检查海盐县政府，2026年7月15日（周三）前完成。',
   });
+  expect((await talk.says(inspector, '收到'))[0]?.text).toBe('好的，有需要随时找我。');
+  await talk.query('UPDATE assignment SET reported_at = now() WHERE number = 1');
   expect((await talk.says(inspector, '收到'))[0]?.text).toBe('没有待确认的任务。回复“我的任务”查看任务。');
   const rows = await talk.query('SELECT number FROM assignment WHERE acknowledged_at IS NOT NULL');
   expect(rows).toEqual([{ number: 1 }]);
+});
+
+test.each(['ok', '好的', '知道了。', '👌', '收到👌', '收到，马上办', 'Received, will do'])(
+  '%s confirms a task that is new',
+  async (words) => {
+    const talk = await stage();
+    const [said] = await talk.says(inspector, words);
+    expect(said?.text).toMatch(/^(已确认：|Confirmed)/);
+    expect((await talk.says(inspector, words))[0]?.text).toMatch(/^好的，有需要随时找我|All right/);
+  },
+);
+
+test('courtesy by those who have no such task is met with courtesy', async () => {
+  const talk = await stage();
+  expect((await talk.says(coordinator, '收到'))[0]?.text).toBe('好的，有需要随时找我。');
+  expect((await talk.says(liaison, '好的'))[0]?.text).toBe('好的，有需要随时找我。');
 });
 
 test('a question by the coordinator in the room is no confirmation and gets no answer', async () => {

@@ -173,7 +173,8 @@ test('a room hears by when, and of secret tasks not even their number', async ()
   await publish(stage, campaignId);
   const told = async () => {
     const tied = { campaignId, campaign: '窗口互查', urn: 'console:room/late' };
-    const rows = await inTransaction(stage.database.pool, (run) => tellNewRoom(run, tied, at));
+    const { library, database } = stage;
+    const rows = await inTransaction(database.pool, (run) => tellNewRoom({ run, library }, tied, at));
     return rows.map(({ say, dueAt }) => `${dueAt} ${post(say, 'zh-CN').text}`);
   };
   const [open] = await stage.query<{ n: number }>('SELECT count(*)::int AS n FROM assignment');

@@ -33,7 +33,8 @@ export interface Heard {
   only: string | null;
   key: string | null;
   priority: number;
-  kind: string;
+  /** What earlier messages are redrawn to. */
+  redrawn: string[];
   /** ISO instant, UTC. */
   dueAt: string;
   status: string;
@@ -176,15 +177,22 @@ function inbound(urn: string, text: string, how: How, id: string, now: Date): In
   };
 }
 
+interface Row extends Omit<Heard, 'to' | 'text' | 'options' | 'redrawn' | 'dueAt'> {
+  address: string;
+  due: Date;
+  settles: { say: Say }[] | null;
+}
+
 async function heard({ query }: Stage, language: Language, where: string, value: string): Promise<Heard[]> {
-  const rows = await query<Omit<Heard, 'to' | 'text' | 'options' | 'dueAt'> & { address: string; due: Date }>(
-    `SELECT address, mention, "only", key, priority, kind, due_at AS due, status, say FROM outbox
+  const rows = await query<Row>(
+    `SELECT address, mention, "only", key, priority, due_at AS due, status, say, settles FROM outbox
      WHERE ${where} ORDER BY seq`,
     [value],
   );
-  return rows.map(({ address, due, ...row }) => {
+  return rows.map(({ address, due, settles, ...row }) => {
     const { text, ask } = post(row.say, language);
     const labels = (ask?.options ?? []).map(({ label }) => label);
-    return { ...row, to: address, text, options: labels, dueAt: due.toISOString() };
+    const redrawn = (settles ?? []).map(({ say }) => post(say, language).text);
+    return { ...row, to: address, text, options: labels, redrawn, dueAt: due.toISOString() };
   });
 }

@@ -68,19 +68,23 @@ function sessions({ query }: Stage): Promise<Session[]> {
 function listener({ query }: Stage): () => Promise<string[]> {
   let heard = 0;
   return async () => {
-    const rows = await query<{ seq: string; address: string; mention: string | null; say: Say }>(
-      'SELECT seq, address, mention, say FROM outbox WHERE seq > $1 ORDER BY seq',
-      [heard],
-    );
+    const rows = await query<{
+      seq: string;
+      address: string;
+      mention: string | null;
+      say: Say;
+      settles: { say: Say }[] | null;
+    }>('SELECT seq, address, mention, say, settles FROM outbox WHERE seq > $1 ORDER BY seq', [heard]);
     heard = Number(rows.at(-1)?.seq ?? heard);
-    return rows.map(
-      ({ address, mention, say }) =>
-        `${address}${mention === null ? '' : ` @${mention}`} ${post(say, 'zh-CN').text}`,
+    return rows.flatMap(({ address, mention, say, settles }) =>
+      [...(settles ?? []).map((settled) => settled.say), say]
+        .filter(({ lines }) => lines.length > 0)
+        .map((one) => `${address}${mention === null ? '' : ` @${mention}`} ${post(one, 'zh-CN').text}`),
     );
   };
 }
 
-test('silence is met with one nudge and then with an end; of an anonymous one nothing leads to the person', async () => {
+test('silence is met with one nudge and then with an end; of an anonymous one nothing is kept', async () => {
   const talk = await openTalk();
   const heard = listener(talk);
   await talk.say('console:citizen', '评价');
@@ -103,7 +107,7 @@ test('silence is met with one nudge and then with an end; of an anonymous one no
     expect.stringMatching(/^console:citizen 1\/4 您对今天的窗口服务满意吗/),
     expect.stringMatching(/^console:citizen “窗口服务评价”长时间未收到回复/),
   ]);
-  expect(await sessions(talk)).toMatchObject([{ status: 'expired', wake_at: null, contact_id: null }]);
+  expect(await sessions(talk)).toEqual([]);
   const leads = `SELECT count(*)::int FROM outbox WHERE session_id IS NOT NULL AND NOT forget`;
   expect(await talk.query(leads)).toEqual([{ count: 0 }]);
 });

@@ -11,7 +11,8 @@ export type Move =
   | { kind: 'tap'; question: string; option: string }
   | { kind: 'say'; text: string; addressed: boolean }
   | { kind: 'send'; photos: number; addressed: boolean }
-  | { kind: 'silence'; minutes: number };
+  | { kind: 'silence'; minutes: number }
+  | { kind: 'aside' };
 
 const id = (place: number) => `q${place}`;
 const types = ['note', 'choice', 'choices', 'level', 'number', 'text', 'date', 'photo', 'place'] as const;
@@ -150,12 +151,17 @@ const move: fc.Arbitrary<Move> = fc.oneof(
       minutes: fc.integer({ min: 1, max: 1500 }),
     }),
   },
+  { weight: 1, arbitrary: fc.constant({ kind: 'aside' as const }) },
 );
 
 export const moves = fc.array(move, { minLength: 1, maxLength: 40 });
 
 /** The reply that a move is, in the state it meets. */
-export function replyFor(flow: Flow, state: SessionState, move: Exclude<Move, { kind: 'silence' }>): Reply {
+export function replyFor(
+  flow: Flow,
+  state: SessionState,
+  move: Exclude<Move, { kind: 'silence' | 'aside' }>,
+): Reply {
   const said = (text: string, addressed = true): Reply => ({
     kind: 'text',
     text,

@@ -1,8 +1,17 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { changeAsk } from '../../src/flow/correct.ts';
 import type { Flow } from '../../src/flow/definition.ts';
 import type { Event } from '../../src/flow/event.ts';
-import { fits, isAnswered, isRelevant, nextOpen, placeOf, questionOf } from '../../src/flow/route.ts';
+import {
+  fits,
+  isAnswered,
+  isRelevant,
+  nextOpen,
+  placeOf,
+  questionOf,
+  wasAsked,
+} from '../../src/flow/route.ts';
 import { isEnded, SessionState } from '../../src/flow/session.ts';
 import { type Step, step } from '../../src/flow/step.ts';
 import { flows, type Move, moves, properAnswer, replyFor } from './arbitrary.ts';
@@ -24,15 +33,18 @@ function play(flow: Flow, given: Move[]): { event: Event; before: SessionState |
   for (const move of given) {
     now += move.kind === 'silence' ? move.minutes * 60_000 : 1_000;
     const at = new Date(now).toISOString();
-    const event: Event =
-      move.kind === 'silence'
-        ? { kind: 'wake', at }
-        : { kind: 'reply', at, reply: replyFor(flow, state, move) };
+    const event = eventOf(flow, state, move, at);
     const taken = step(flow, state, event, context);
     steps.push({ event, before: state, taken });
     state = kept(taken.state);
   }
   return steps;
+}
+
+function eventOf(flow: Flow, state: SessionState, move: Move, at: string): Event {
+  if (move.kind === 'silence') return { kind: 'wake', at };
+  if (move.kind === 'aside') return { kind: 'aside', at };
+  return { kind: 'reply', at, reply: replyFor(flow, state, move) };
 }
 
 function kept(state: SessionState): SessionState {
@@ -61,6 +73,9 @@ it('keeps what must always hold, whatever people do', () => {
 function expectStateToHold(flow: Flow, state: SessionState): void {
   expect(SessionState.parse(JSON.parse(JSON.stringify(state)))).toEqual(state);
   expect(state.status === 'live' || state.status === 'paused').toBe(!isEnded(state));
+  expect(state.rest !== null).toBe(state.status === 'paused');
+  for (const id of state.choosing?.among ?? [])
+    expect(wasAsked(flow, state, questionOf(flow, id))).toBe(true);
   expect(state.wakeAt === null).toBe(isEnded(state));
   for (const id of [...Object.keys(state.values), ...state.skipped, ...state.seen]) {
     const question = questionOf(flow, id);
@@ -111,9 +126,13 @@ function expectEffectsToHold(
   const says = effects.flatMap((effect) => (effect.kind === 'say' ? [effect.say] : []));
   expect(says.length).toBeLessThanOrEqual(1);
   // Whatever can be tapped or numbered belongs to the question that the next words answer.
-  for (const { ask } of says) if (ask !== undefined) expect(ask.question).toBe(state.at);
+  for (const { ask } of says)
+    if (ask !== undefined) expect(ask.question).toBe(state.choosing === null ? state.at : changeAsk);
   const ended = effects.flatMap((effect) => (effect.kind === 'ended' ? [effect.how] : []));
-  expect(ended).toEqual(isEnded(state) ? [state.status] : []);
+  // What is said about one that is over already need not end it again.
+  const wasOver = before !== null && isEnded(before);
+  if (!(wasOver && isEnded(state) && ended.length === 0))
+    expect(ended).toEqual(isEnded(state) ? [state.status] : []);
   const values = { ...before?.values };
   for (const effect of effects) {
     if (effect.kind === 'answered') {
@@ -121,7 +140,8 @@ function expectEffectsToHold(
       values[effect.question] = effect.value;
     }
     if (effect.kind === 'cleared') delete values[effect.question];
-    if (effect.kind === 'settled') expect(questionOf(flow, effect.question).type).not.toBe('note');
+    if (effect.kind === 'settled' && effect.question !== changeAsk)
+      expect(questionOf(flow, effect.question).type).not.toBe('note');
   }
   // The effects say all that changed: the answers in the database are those in the state.
   expect(values).toEqual(state.values);
@@ -186,12 +206,15 @@ function correct(flow: Flow, before: SessionState, id: string, picks: number[]):
     (question) => question.type !== 'note' && isRelevant(question, before.values),
   );
   const number = counted.findIndex((question) => question.id === id) + 1;
-  const asked: Event = {
-    kind: 'reply',
+  const asked = {
+    kind: 'reply' as const,
     at: start,
-    reply: { kind: 'text', text: `改 ${number}`, attachments: [], addressed: true },
+    reply: { kind: 'text' as const, text: `改 ${number}`, attachments: [], addressed: true },
   };
-  const back = step(flow, before, asked, context).state;
+  const heard = step(flow, before, asked, context).state;
+  // The labels count from 0: where the number is another question's own, it is asked which one is meant.
+  const tap: Event = { ...asked, reply: { ...asked.reply, press: { question: changeAsk, options: [id] } } };
+  const back = heard.choosing === null ? heard : step(flow, heard, tap, context).state;
   expect(back.at).toBe(id);
   return step(flow, back, { kind: 'reply', at: start, reply: answerTo(flow, id, picks) }, context).state;
 }

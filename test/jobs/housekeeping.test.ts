@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { handClock, machineClock } from '../../src/clock.ts';
 import { clearOut } from '../../src/jobs/housekeeping.ts';
 import { cast, stage } from '../conversation/stage.ts';
 
@@ -10,7 +11,7 @@ it('keeps messages 90 days, and what citizens answered 90 days after the campaig
   for (const answer of answers) await talk.says(cast.citizen, answer);
   const count = async (table: string) =>
     (await talk.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`))[0]?.n;
-  const clean = () => clearOut({ ...talk.options, channels: [], fetched: () => undefined });
+  const clean = () => clearOut({ ...talk.options, machine: machineClock });
   expect(await count('answer')).toBe(3);
   expect(await count('inbox')).toBe(5);
 
@@ -31,4 +32,28 @@ it('keeps messages 90 days, and what citizens answered 90 days after the campaig
   await clean();
   expect(await count('answer')).toBe(0);
   expect(await count("session WHERE flow_id = 'jiaxing-2014/citizen'")).toBe(0);
+});
+
+it('keeps what was set aside 90 days too, and lanes for a day', async () => {
+  const talk = await stage();
+  await talk.says(cast.citizen, '我的秘密');
+  await talk.query(`UPDATE inbox SET status = 'dead'`);
+  await talk.query(`UPDATE outbox SET status = 'dead' WHERE address = $1`, [cast.citizen]);
+  const machine = handClock('2026-11-01T12:00:00Z');
+  await talk.query('INSERT INTO lane (lane, spent) VALUES ($1, $2), ($3, $4)', [
+    'wechat:old',
+    ['2026-10-30T12:00:00Z', '2026-10-31T11:59:59Z'],
+    'account:wechat',
+    ['2026-10-30T12:00:00Z', '2026-10-31T12:00:00Z'],
+  ]);
+  const clean = () => clearOut({ ...talk.options, machine });
+  const words = () =>
+    talk.query(`SELECT 1 FROM inbox UNION ALL SELECT 1 FROM outbox WHERE address = $1`, [cast.citizen]);
+  talk.clock.set('2026-09-20T10:00:00+08:00');
+  await clean();
+  expect(await words()).toHaveLength(2);
+  expect(await talk.query('SELECT lane FROM lane')).toEqual([{ lane: 'account:wechat' }]);
+  talk.clock.set('2026-09-21T10:00:00+08:00');
+  await clean();
+  expect(await words()).toEqual([]);
 });

@@ -28,12 +28,12 @@ export async function enrol(
 
 /** What was said to somebody, without what only takes options off earlier messages. */
 export function to(urn: string, heard: Heard[]): string[] {
-  return heard.filter(({ to: address, kind }) => address === urn && kind === 'post').map(({ text }) => text);
+  return heard.filter(({ to: address, text }) => address === urn && text !== '').map(({ text }) => text);
 }
 
 /** The last message to somebody. */
 export function lastTo(urn: string, heard: Heard[]): Heard | undefined {
-  return heard.filter(({ to: address, kind }) => address === urn && kind === 'post').at(-1);
+  return heard.filter(({ to: address, text }) => address === urn && text !== '').at(-1);
 }
 
 /** A problem found at Haiyan by Nanhu's inspector, with a photo. @returns its number */

@@ -52,11 +52,11 @@ describe('the 95 % intervals of DOMAIN 2.9', () => {
 
 describe('a summary', () => {
   test('says both readings of 满意率, each with its numerator', () => {
-    expect(summarise([1, 2, 7, 20, 47])).toEqual({
+    expect(summarise([2, 5, 8, 20, 42])).toEqual({
       n: 77,
-      satisfied: { count: 67, percent: 87, low: 77.7, high: 92.8 },
-      notNegative: { count: 74, percent: 96.1, low: 89.2, high: 98.7 },
-      negative: 3,
+      satisfied: { count: 62, percent: 80.5, low: 70.3, high: 87.8 },
+      notNegative: { count: 70, percent: 90.9, low: 82.4, high: 95.5 },
+      negative: 7,
     });
   });
 
@@ -76,9 +76,47 @@ describe('a summary', () => {
     });
   });
 
+  // DOMAIN 2.9: hide cells under five. What is shown of each: satisfied, not negative, negative.
+  test.each<[string, LevelCounts, (number | null)[]]>([
+    ['one negative among five gives somebody away', [1, 0, 0, 0, 4], [null, null, null]],
+    ['a few negative: neither they nor what is left of n', [1, 3, 7, 20, 46], [66, null, null]],
+    ['five negative', [1, 4, 7, 20, 46], [66, 73, 5]],
+    ['nobody negative is nobody', [0, 0, 6, 20, 46], [66, 72, 0]],
+    ['all negative', [9, 1, 0, 0, 0], [0, 0, 10]],
+    ['all but a few negative', [9, 9, 0, 0, 4], [null, null, null]],
+    [
+      'few who are fairly satisfied: only one share, or they could be reckoned',
+      [5, 0, 2, 0, 20],
+      [null, 22, 5],
+    ],
+    ['few negative and few fairly satisfied', [2, 0, 4, 0, 20], [20, null, null]],
+  ])('%s', (_, counts, [satisfied, notNegative, negative]) => {
+    const shown = summarise(counts);
+    expect([shown.satisfied?.count ?? null, shown.notNegative?.count ?? null, shown.negative]).toEqual([
+      satisfied,
+      notNegative,
+      negative,
+    ]);
+  });
+
+  test('of no group of one to four is the size told, nor to be reckoned from what is', () => {
+    const level = fc.integer({ min: 0, max: 12 });
+    fc.assert(
+      fc.property(fc.tuple(level, level, level, level, level), (counts) => {
+        const { n, satisfied, notNegative, negative } = summarise(counts);
+        if (n < 5) return expect([satisfied, notNegative, negative]).toEqual([null, null, null]);
+        expect(negative).toBe(notNegative === null ? null : n - notNegative.count);
+        // Each is a part of the next: their differences can be reckoned, and nothing else.
+        const parts = [0, satisfied?.count, notNegative?.count, n].filter((one) => one !== undefined);
+        for (const [index, part] of parts.entries())
+          for (const smaller of parts.slice(0, index)) expect([1, 2, 3, 4]).not.toContain(part - smaller);
+      }),
+    );
+  });
+
   test('never 100 when one was not satisfied, never 0 when one was', () => {
-    expect(summarise([1, 0, 0, 0, 9999]).satisfied?.percent).toBe(99.9);
-    expect(summarise([9999, 0, 0, 0, 1]).satisfied?.percent).toBe(0.1);
+    expect(summarise([5, 0, 0, 0, 49_995]).satisfied?.percent).toBe(99.9);
+    expect(summarise([49_995, 0, 0, 0, 5]).satisfied?.percent).toBe(0.1);
     expect(summarise([10_000, 0, 0, 0, 0]).satisfied?.percent).toBe(0);
   });
 

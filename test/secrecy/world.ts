@@ -126,7 +126,7 @@ function outside(options: TurnOptions): Outside {
       leaseUntil: now,
       limit,
       budgeted: false,
-      choose: (chosen) => ({ chosen, lanes: [] }),
+      choose: (chosen) => ({ chosen, lanes: [], putOff: [] }),
     });
   };
   return {

@@ -191,7 +191,6 @@ describe('what writes decide', () => {
     channel: 'console',
     address: 'console:a',
     priority: priority.reply,
-    kind: 'post',
     say: { lines: [] },
     at: '2026-06-22T02:00:00.000Z',
     dueAt: '2026-06-22T02:00:00.000Z',

@@ -5,7 +5,7 @@ import { openChannels } from '../../src/connect.ts';
 import { type SlackWorld, slackWorld } from '../channels/slack/driver.ts';
 import { type PuppetDriver, type Spoken, startPuppet } from '../channels/wechat/driver.ts';
 import { consoleVisitor, type Visitor } from './console-people.ts';
-import { configOf, faults, type House, openHouse, unhurried } from './house.ts';
+import { configOf, faults, freeBudgets, type House, openHouse, unhurried } from './house.ts';
 import { photo } from './photo.ts';
 import { type SlackPeople, slackPeople, type Talker } from './slack-people.ts';
 import { type WechatPeople, wechatPeople } from './wechat-people.ts';
@@ -51,7 +51,7 @@ beforeAll(async () => {
         CONSOLE: 'on',
       });
       const { receive, log } = sockets;
-      connected = wechatChannel({ ...driver.choice, receive, log });
+      connected = wechatChannel({ ...driver.choice, receive, log, budgets: freeBudgets });
       return [...(await openChannels(config, sockets)), connected].map(unhurried);
     },
   });
@@ -103,7 +103,7 @@ describe('words', () => {
         '绑定 12': '没有看懂这条消息。您是不是想说：绑定？回复“帮助”可查看全部。',
         今天天气不错: '没有看懂这条消息。回复“帮助”查看可以说的话，回复“我的任务”查看任务。',
         '谢谢！': '好的，有需要随时找我。',
-        继续: '目前没有正在填写的内容，已经填完的不能再改。回复“帮助”查看可以说的话。',
+        继续: '目前没有正在填写的内容，已经上报的不能再改。回复“帮助”查看可以说的话。',
         '在吗？': '您好，我在。回复“帮助”查看可以说的话，回复“我的任务”查看任务。',
       };
       for (const [text, answer] of Object.entries(answers))
@@ -124,9 +124,9 @@ describe('words', () => {
     async (channel) => {
       await says[channel]('签到');
       const [long, ...more] = await says[channel]('评'.repeat(10_000));
-      expect(long).toMatch(/^最多 100 个字，请精简后再发。\n1\/11 /);
+      expect(long).toMatch(/^最多 100 个字，请精简后再发。\n1\/10 /);
       const [empty, ...evenMore] = await says[channel](' \u200b ');
-      expect(empty).toMatch(/^请用文字回复。\n1\/11 /);
+      expect(empty).toMatch(/^请用文字回复。\n1\/10 /);
       expect([...more, ...evenMore]).toEqual([]);
       expect(await house.count('answer', `question = 'name'`)).toBe(0);
     },
@@ -165,7 +165,7 @@ describe('what is neither words nor photos', () => {
     await says.WeChat('签到');
     const [hint, ...more] = await wechat.say({ ...spoken, from: phone });
     expect(more).toEqual([]);
-    expect(hint?.text).toMatch(/\n1\/11 检查的是哪个窗口？/);
+    expect(hint?.text).toMatch(/\n1\/10 检查的是哪个窗口？/);
   });
 
   test('nor in Slack', async () => {
@@ -177,7 +177,7 @@ describe('what is neither words nor photos', () => {
     await desk.says('签到');
     const [answer, ...more] = await desk.says('', { files: [file] });
     expect(more).toEqual([]);
-    expect(answer?.text).toMatch(/\n1\/11 检查的是哪个窗口？/);
+    expect(answer?.text).toMatch(/\n1\/10 检查的是哪个窗口？/);
   });
 });
 
@@ -192,7 +192,8 @@ describe('a photo', () => {
     '95',
     '都落实了',
     '在岗并执行',
-    '符合',
+    '不符合',
+    '没有挂牌',
     '满意',
   ];
 

@@ -106,19 +106,20 @@ describe('in Chinese', () => {
     inspector = await visit('南湖区政府检查员');
     await shows(inspector, '.bot .text', '【演练】');
     await taps(inspector, '收到', '已确认：检查海盐县政府');
-    await says(inspector, '签到', '1/11 检查的是哪个窗口？');
-    await says(inspector, '<img src=x onerror=alert(1)> 3号窗口', '2/11');
-    await says(inspector, '跳过', '3/11');
+    await says(inspector, '签到', '1/10 检查的是哪个窗口？');
+    await says(inspector, '<img src=x onerror=alert(1)> 3号窗口', '2/10');
+    await says(inspector, '跳过', '3/10');
     await says(inspector, '不太清楚', '请回复选项前的数字');
-    await taps(inspector, '1. 已落实', '4/11');
+    await taps(inspector, '1. 已落实', '4/10');
     await says(inspector, '九成五', '我理解为：95%');
     await says(inspector, '82%', '已登记问题：一审一核率未达到85%。');
     for (const label of ['1. 一次性告知', '3. 礼貌用语']) await tap(inspector, label);
     await tap(inspector, '提交所选');
     await shows(inspector, '.bot .text', '五、工作人员是否在岗');
     await taps(inspector, '1. 在岗并执行', '六、工作人员着装');
-    await taps(inspector, '1. 符合', '七、随机访问办事群众');
-    await taps(inspector, '2. 满意', '发现了问题，请拍照佐证。');
+    await taps(inspector, '2. 不符合', '哪里不符合？');
+    await says(inspector, '未佩戴工作牌', '七、随机访问办事群众');
+    await taps(inspector, '2. 满意', '请发照片佐证。');
   });
 
   test('sends a photo, whose bytes are kept', async () => {
@@ -148,11 +149,13 @@ describe('in Chinese', () => {
   });
 
   test('corrects a slip, and ends', async () => {
-    await says(inspector, '改 5 88', '还有什么要说明的');
+    await says(inspector, '改 5 88', '请问要改哪一题？');
+    await taps(inspector, '2. 第5题：三、审批事项的一审一核率是多少？', '已更正第5题');
     await says(inspector, '跳过', '已检查1个窗口，按通知要求至少3个，还需2个。');
     expect(await stored(`SELECT question, status FROM finding ORDER BY number`)).toEqual([
       { question: 'one-review', status: 'withdrawn' },
       { question: 'systems', status: 'open' },
+      { question: 'appearance', status: 'open' },
     ]);
   });
 
@@ -193,8 +196,7 @@ describe('in English', () => {
     await shows(citizen, '.bot .text', 'Your answers help to improve the service.');
     const said = await lines(citizen);
     expect(said.filter((line) => line.startsWith('A citizen: '))).toEqual([
-      'A citizen: survey',
-      ...Array(5).fill('A citizen: (anonymous answer, not kept in the chat)'),
+      ...Array(6).fill('A citizen: (anonymous answer, not kept in the chat)'),
     ]);
     expect(said.join()).not.toMatch(/hour and a half|Waited too long|My name|Dissatisfied/);
     expect(await openQuestions(citizen)).toBe(0);
@@ -221,6 +223,6 @@ describe('in English', () => {
 test('the coordinator sees how far it is', async () => {
   await tap(coordinator, '与机器人私聊');
   await says(coordinator, '状态', '交叉式抽查：已上报0/8，已确认1/8');
-  await shows(coordinator, '.bot .text', '待整改问题：1个。');
+  await shows(coordinator, '.bot .text', '待整改问题：2个。');
   await shows(coordinator, '.bot .text', '群众评价：1份，不足5份，暂不显示满意率。');
 });

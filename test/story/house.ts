@@ -36,6 +36,8 @@ export interface HouseOptions {
   coordinators: string;
   /** Opens the channels, which are started once it listens. */
   channels: (sockets: Sockets) => Channel[] | Promise<Channel[]>;
+  /** Whether citizens' answers must be kept in mainland China, as the sample says; in Slack they then can't answer. */
+  prc?: boolean;
   /** Gives the console page its rooms and people; a console channel must then carry what they are told. */
   console?: boolean;
 }
@@ -45,6 +47,7 @@ export async function openHouse({
   now,
   coordinators,
   channels,
+  prc = true,
   console = false,
 }: HouseOptions): Promise<House> {
   const fresh = await freshDatabase();
@@ -54,7 +57,8 @@ export async function openHouse({
   const log = quietLog(lines);
   await ensureCoordinators(database, coordinators);
   const file = { start, path: 'campaigns/jiaxing-2014.yaml', clock, console };
-  const loaded = await loadCampaign(database, await campaignText('jiaxing-2014'), file);
+  const text = await campaignText('jiaxing-2014');
+  const loaded = await loadCampaign(database, prc ? text : text.replace(/^id: .*$/m, '$&\nprc: false'), file);
   if (loaded.faults !== undefined) expect.fail(JSON.stringify(loaded.faults));
 
   const service = await createService({ database, clock, rehearsal: false, publicUrl: '', log });
@@ -111,9 +115,12 @@ const unfinished = `SELECT (SELECT count(*) FROM inbox WHERE status IN ('waiting
 
 /** The same channel with no budget to wait for: the real ones are tested where they are made. */
 export function unhurried(channel: Channel): Channel {
-  const free = { everyMs: 0, burst: 1, jitterMs: 0 };
-  return { ...channel, budgets: { account: free, room: free } };
+  return { ...channel, budgets: freeBudgets };
 }
+
+const free = { everyMs: 0, burst: 1, jitterMs: 0 };
+/** For a channel that keeps a pace of its own by them. */
+export const freeBudgets = { account: free, room: free };
 
 /** The settings of this environment, as the program reads them. */
 export function configOf(environment: Record<string, string>): Config {

@@ -4,7 +4,7 @@ import { wechatChannel } from '../../src/channels/wechat/channel.ts';
 import { openChannels } from '../../src/connect.ts';
 import { type SlackWorld, slackWorld } from '../channels/slack/driver.ts';
 import { type PuppetDriver, startPuppet } from '../channels/wechat/driver.ts';
-import { configOf, faults, type House, openHouse, unhurried } from './house.ts';
+import { configOf, faults, freeBudgets, type House, openHouse, unhurried } from './house.ts';
 import { type Heard, now, type SlackPeople, slackPeople, type Talker } from './slack-people.ts';
 import { type WechatPeople, wechatPeople } from './wechat-people.ts';
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
         SLACK_API_URL: world.apiUrl,
       });
       const { receive, log } = sockets;
-      connected = wechatChannel({ ...driver.choice, receive, log });
+      connected = wechatChannel({ ...driver.choice, receive, log, budgets: freeBudgets });
       return [...(await openChannels(config, sockets)), connected].map(unhurried);
     },
   });

@@ -92,7 +92,7 @@ test('a code, the task, its button, the first question; each message marked as a
   await world.api.socket.send('interactive', pressBody(world, press));
   expect(text(await world.api.message(chat, 3))).toContain('已确认：检查海盐县政府');
   await say('inspector', '签到');
-  expect(text(await world.api.message(chat, 4))).toContain('1/11 检查的是哪个窗口？');
+  expect(text(await world.api.message(chat, 4))).toContain('1/10 检查的是哪个窗口？');
 });
 
 test('what comes again after a cut connection is stored once and answered once', async () => {
@@ -107,7 +107,7 @@ test('what comes again after a cut connection is stored once and answered once',
   });
   await say('inspector', '3号窗口', ts);
   await say('inspector', '跳过');
-  expect(text(await world.api.message(chat, 6))).toContain('3/11');
+  expect(text(await world.api.message(chat, 6))).toContain('3/10');
   expect(world.messagesSentTo(chat)).toHaveLength(6);
   const answers = await fresh.pool.query(`SELECT value #>> '{}' AS value FROM answer`);
   expect(answers.rows).toEqual([{ value: '3号窗口' }]);

@@ -142,7 +142,7 @@ describe('two inspectors at once in one room', () => {
     const [, choice] = await both('武原街道', '跳过');
     expect(choice[0]).toContain('\n1. 已落实\n2. 未落实');
     const [share, why] = await both('1', '2');
-    expect(share[0]).toContain('4/11');
+    expect(share[0]).toContain('4/10');
     expect(why[0]).toContain('已登记问题：“两集中两到位”未落实。');
     await both('95', '权力没有集中');
     await both('百分之八十八', '九十');
@@ -211,8 +211,8 @@ describe('two inspectors at once in one room', () => {
     await both('没有挂牌', '在岗');
     await both('两人未佩戴工作牌', '符合');
     const [ask, askToo] = await both('满意', '基本满意');
-    expect(ask[0]).toContain('发现了问题，请拍照佐证。');
-    expect(askToo[0]).toContain('发现了问题，请拍照佐证。');
+    expect(ask[0]).toContain('请发照片佐证。');
+    expect(askToo[0]).toContain('请发照片佐证。');
     const bytes = photo(150_000);
     const file = { name: 'mmexport.png', base64: bytes.toString('base64') };
     const [next] = await people.say({ from: xiuzhou, room, type: 'Image', file });

@@ -198,12 +198,17 @@ CREATE TABLE finding (
   status text NOT NULL DEFAULT 'open',
   reported_by uuid,
   attachments uuid[] NOT NULL DEFAULT '{}',
+  place text,
   opened_at timestamptz(6) NOT NULL,
   withdrawn_at timestamptz(6)
 );
 CREATE UNIQUE INDEX finding_number_key ON finding (number);
 CREATE UNIQUE INDEX finding_session_id_question_key ON finding (session_id, question);
 CREATE INDEX finding_campaign_id_status_idx ON finding (campaign_id, status);
+CREATE INDEX finding_assignment_id_idx ON finding (assignment_id) WHERE assignment_id IS NOT NULL;
+CREATE INDEX finding_unit_id_idx ON finding (unit_id) WHERE unit_id IS NOT NULL;
+-- Photos that come after a problem in somebody's own words look for it.
+CREATE INDEX finding_reported_by_opened_at_idx ON finding (reported_by, opened_at) WHERE session_id IS NULL;
 
 -- One count for messages in and out: a conversation is read in the order in which it was seen.
 CREATE SEQUENCE message_seq;
@@ -230,6 +235,15 @@ CREATE INDEX inbox_open_urn ON inbox (urn, sent_at, seq) WHERE status IN ('fetch
 CREATE INDEX inbox_rooms ON inbox (urn, seq) WHERE room IS NOT NULL;
 CREATE INDEX inbox_dead ON inbox (seq) WHERE status = 'dead';
 
+-- A message whose files are on the way has a row here for as long. Times are the machine's.
+CREATE TABLE file_fetch (
+  message_seq bigint PRIMARY KEY,
+  channel text NOT NULL,
+  since timestamptz(6) NOT NULL,
+  due_at timestamptz(6) NOT NULL
+);
+CREATE INDEX file_fetch_channel_due_at_idx ON file_fetch (channel, due_at);
+
 CREATE TABLE outbox (
   seq bigserial PRIMARY KEY,
   key text,
@@ -239,15 +253,17 @@ CREATE TABLE outbox (
   mention text,
   contact_id uuid,
   priority smallint NOT NULL,
-  kind text NOT NULL DEFAULT 'post',
   say jsonb NOT NULL,
+  settles jsonb,
   session_id uuid,
   question text,
   created_at timestamptz(6) NOT NULL,
   due_at timestamptz(6) NOT NULL,
+  quiet jsonb,
   status text NOT NULL DEFAULT 'waiting',
   lease_until timestamptz(6),
   attempts integer NOT NULL DEFAULT 0,
+  failing_since timestamptz(6),
   fault text,
   sent_at timestamptz(6),
   external_id text,
@@ -269,7 +285,7 @@ CREATE INDEX inbox_console ON inbox (coalesce(room, urn), seq) WHERE channel = '
 
 CREATE TABLE lane (
   lane text PRIMARY KEY,
-  tat timestamptz(6) NOT NULL
+  spent timestamptz(6)[] NOT NULL
 );
 
 CREATE TABLE setting (

@@ -1,4 +1,4 @@
--- What is kept secret, and from whom (JX-4.4, docs/decisions/0008-audit-and-secrecy.md).
+-- What is kept secret, and from whom (JX-4.4, docs/decisions/0010-audit-and-secrecy.md).
 
 ALTER TABLE activity
   -- The unit whose coordinators know all of it.

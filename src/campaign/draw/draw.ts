@@ -14,7 +14,7 @@ export type DrawResult =
   | { kind: 'matrix'; pairs: Pair[] };
 
 /**
- * Makes a draw by duban-draw-1 (docs/decisions/0007-draws.md). It depends on nothing but what is given: the same plan, frame
+ * Makes a draw by duban-draw-1 (docs/decisions/0008-draws.md). It depends on nothing but what is given: the same plan, frame
  * and seed give the same result for ever. @param frame as `inOrder` leaves it
  */
 export function makeDraw(

@@ -43,6 +43,7 @@ export const Draft = z.object({
   flows: list(
     z.object({
       id: word(),
+      anonymous: some(z.boolean()),
       questions: list(
         z.object({
           id: word(),

@@ -10,6 +10,7 @@ export function flowProblems(draft: Draft): Problem[] {
     ...draft.activities.flatMap((activity, index) => [
       ...unknownFlow(flows, activity?.checklist, ['activities', index, 'checklist']),
       ...unknownFlow(flows, activity?.report, ['activities', index, 'report']),
+      ...namelessChecklist(draft, activity?.checklist, ['activities', index, 'checklist']),
     ]),
     ...unknownFlow(flows, draft.survey, ['survey']),
     ...draft.flows.flatMap((flow, index) =>
@@ -21,6 +22,12 @@ export function flowProblems(draft: Draft): Problem[] {
 function unknownFlow(flows: readonly string[], id: string | undefined, path: Path): Problem[] {
   if (id === undefined || id === '' || flows.includes(id)) return [];
   return [unknownName(path, 'fault.unknown-flow', id, () => nearest(id, flows))];
+}
+
+/** A checklist's visits count for a unit and its findings have a reporter: it can't be anonymous. */
+function namelessChecklist({ flows }: Draft, id: string | undefined, path: Path): Problem[] {
+  const isAnonymous = flows.some((flow) => id !== undefined && flow?.id === id && flow.anonymous === true);
+  return isAnonymous ? [problem(path, 'fault.checklist-anonymous', { name: shown(id ?? '') })] : [];
 }
 
 function questionProblems({ questions }: DraftFlow, path: Path): Problem[] {

@@ -1,5 +1,5 @@
 import type { Log } from '../../log.ts';
-import { isBlocksFault, isTokenFault, slackCode, toFault } from './fault.ts';
+import { isBlocksFault, isLineFault, isTokenFault, slackCode, toFault } from './fault.ts';
 import type { SlackMessage } from './to-message.ts';
 
 /** Runs calls of the Web API so that every failure comes out as a SendFault. */
@@ -15,15 +15,17 @@ export interface Caller {
   ): Promise<T>;
 }
 
-/** @param tokenLost called when Slack no longer takes the token */
-export function caller(log: Log, tokenLost: (code: string) => void): Caller {
+/** @param lost called when Slack no longer takes the token, or can't be reached: nothing can be sent for now */
+export function caller(log: Log, lost: (reason: string) => void): Caller {
   async function run<T>(what: string, call: () => Promise<T>): Promise<T> {
     try {
       return await call();
     } catch (error) {
       const code = slackCode(error);
-      if (code !== undefined && isTokenFault(code)) tokenLost(code);
-      throw toFault(error, what);
+      const fault = toFault(error, what);
+      if (code !== undefined && isTokenFault(code)) lost(code);
+      else if (isLineFault(error)) lost(fault.message);
+      throw fault;
     }
   }
   return {

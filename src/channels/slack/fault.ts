@@ -7,8 +7,8 @@ export function slackCode(error: unknown): string | undefined {
 }
 
 /**
- * Says what a failed call means for the message. A code we don't know counts as passing: it is tried again, and set
- * aside by the outbox after a few times. @param what the method, for the log; no address and no text
+ * Says what a failed call means for the message. A code we don't know counts as passing and doubtful: it is tried again,
+ * and set aside by the outbox after a few times. @param what the method, for the log; no address and no text
  */
 export function toFault(error: unknown, what: string): SendFault {
   if (error instanceof SendFault) return error;
@@ -19,7 +19,14 @@ export function toFault(error: unknown, what: string): SendFault {
     return new SendFault('passing', `${what}: HTTP ${error.statusCode}`);
   if (error instanceof webApi.WebAPIRequestError)
     return new SendFault('passing', `${what}: no connection (${whyNot(error.original)})`);
-  return new SendFault('passing', `${what}: ${error instanceof Error ? error.message : String(error)}`);
+  const words = error instanceof Error ? error.message : String(error);
+  return new SendFault('passing', `${what}: ${words}`, undefined, !isOfNetwork(error));
+}
+
+/** What `fetch` throws when a connection fails or takes too long. */
+function isOfNetwork(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'TimeoutError' || (typeof error.cause === 'object' && error.cause !== null);
 }
 
 /** What the network says, `ENOTFOUND` or `TimeoutError`: behind fetch's "fetch failed". */
@@ -30,6 +37,12 @@ function whyNot({ cause, name }: Error): string {
 /** The token is no good: nothing can be sent until an operator gives another. */
 export function isTokenFault(code: string | undefined): boolean {
   return code !== undefined && token.has(code);
+}
+
+/** Slack can't be reached or is down: that is about no single message. */
+export function isLineFault(error: unknown): boolean {
+  if (error instanceof webApi.WebAPIHTTPError) return error.statusCode >= 500;
+  return error instanceof webApi.WebAPIRequestError;
 }
 
 /** The blocks were refused, not the message: its text alone may still go. */
@@ -43,7 +56,8 @@ function fromCode({ data }: webApi.WebAPIPlatformError, what: string): SendFault
     return new SendFault('passing', `${what}: not an answer of Slack`);
   const kind = kindOf(data.error);
   const afterMs = (data.response_metadata?.retryAfter ?? 1) * 1000;
-  return new SendFault(kind, `${what}: ${data.error}`, kind === 'rate' ? afterMs : undefined);
+  const doubtful = kind === 'passing' && !passing.has(data.error);
+  return new SendFault(kind, `${what}: ${data.error}`, kind === 'rate' ? afterMs : undefined, doubtful);
 }
 
 function kindOf(code: string): SendFault['kind'] {
@@ -55,6 +69,8 @@ function kindOf(code: string): SendFault['kind'] {
 // The codes of chat.postMessage, chat.postEphemeral, chat.update, conversations.open and files.* as documented at
 // docs.slack.dev/reference/methods.
 const limited = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded']);
+
+const passing = new Set(['internal_error', 'fatal_error', 'request_timeout', 'service_unavailable']);
 
 const unreachable = new Set([
   'channel_not_found',

@@ -13,7 +13,7 @@ export interface Presence {
   stop(): Promise<void>;
   /** Who we are, once Slack has told us. */
   self: OnceKnown<Self>;
-  /** Slack no longer takes the token: find out whether it does again. */
+  /** Slack no longer takes the token, or can't be reached: find out whether it does again. */
   lost(reason: string): void;
 }
 

@@ -28,7 +28,8 @@ export function toSendFault(fault: unknown): SendFault {
     return new SendFault('rate', 'WeChat says it is too often', restMs);
   if (grpcCode(fault) === 12 || /unsupported|not (supported|implemented)/i.test(words))
     return new SendFault('refused', 'this puppet cannot send that');
-  return new SendFault('passing', explain(fault));
+  // With the line at fault it is no single message's doing.
+  return new SendFault('passing', explain(fault), undefined, !isLineFault(fault));
 }
 
 /** How long an account rests after WeChat said that it does something too often, in ms. */

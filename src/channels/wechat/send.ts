@@ -5,22 +5,31 @@ import { idOf } from './address.ts';
 import { toSendFault } from './faults.ts';
 import { harmless } from './harmless.ts';
 import type { Line } from './intake.ts';
+import type { Pace } from './pace.ts';
 import { toTexts } from './post.ts';
 import { type Timers, within } from './timers.ts';
 
 /** How long sending one text or one file may take, in ms. */
 const textMsMax = 15_000;
 const fileMsMax = 60_000;
-/** Between the messages of one post, in ms; as far apart as the account's budget asks. */
-const pauseMs = 3_000;
+
+/** How many messages a post becomes: several where it is long, and one for each file. */
+export function partsOf(post: Pick<Post, 'text' | 'ask'>, files: number): number {
+  return Math.max(1, toTexts(post).length + files);
+}
 
 /**
- * Sends a post, as several messages where it has several parts. A fault after the first part sends them all again
- * later: twice is better than half.
+ * Sends a post, as several messages where it has several parts, none of another post between them. A fault after the
+ * first part sends them all again later: twice is better than half.
  * @returns the puppet's id of the first message, or a made-up one (`local:…`) from puppets that give none
  * @throws SendFault
  */
-export async function sendPost(line: Line, to: Destination, post: Post, timers: Timers): Promise<string> {
+export async function sendPost(
+  line: Line,
+  to: Destination,
+  post: Post,
+  { timers, pace }: { timers: Timers; pace: Pace },
+): Promise<string> {
   const texts = toTexts(post);
   if (texts.length === 0 && post.files.length === 0) throw new SendFault('refused', 'nothing to send');
   try {
@@ -32,13 +41,8 @@ export async function sendPost(line: Line, to: Destination, post: Post, timers: 
       ),
       ...post.files.map((file) => () => sendFile(line, id, file, timers)),
     ];
-    let first: string | undefined;
-    for (const [index, step] of steps.entries()) {
-      if (index > 0) await timers.sleep(pauseMs);
-      const sent = (await step()) || undefined;
-      if (index === 0) first = sent;
-    }
-    return first ?? `local:${randomUUID()}`;
+    const ids = await pace(steps);
+    return ids[0] || `local:${randomUUID()}`;
   } catch (fault) {
     throw toSendFault(fault);
   }

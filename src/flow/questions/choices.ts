@@ -1,17 +1,10 @@
 import { z } from 'zod';
-import { cut, isNegated } from '../reading/doubt.ts';
 import { normalise, trimMarks } from '../reading/normalise.ts';
-import {
-  inEvery,
-  mentionsIn,
-  namedBy,
-  partlyNamedBy,
-  type Wordings,
-  wordingsOf,
-} from '../reading/options.ts';
+import { inEvery, namedBy, partlyNamedBy, wordingsOf } from '../reading/options.ts';
 import { readPicks } from '../reading/picks.ts';
-import { isNone } from '../reading/pickWords.ts';
+import { isNone, withoutThanks } from '../reading/pickWords.ts';
 import { ambiguous, certain, inferred, type Reading, unread, wordsMax } from '../reading/reading.ts';
+import { type SeveralReader, severalIn, withoutPraiseOfOthers } from '../reading/several.ts';
 import type { Reply } from '../reply.ts';
 import { answerable, ChoiceOption } from './base.ts';
 
@@ -39,10 +32,9 @@ export function readChoices(question: ChoicesQuestion, reply: Reply): Reading<st
     return known ? chosen(question, pressed, true) : unread('flow:hint.press');
   }
   if (reply.text.length > wordsMax) return unread('flow:hint.choices');
-  const words = normalise(reply.text);
-  const wordings = readyFor(question);
-  const plain = trimMarks(words);
-  const named = namedBy(plain, wordings);
+  const reader = readerOf(question);
+  const plain = trimMarks(withoutPraiseOfOthers(trimMarks(withoutThanks(normalise(reply.text)))));
+  const named = namedBy(plain, reader.wordings);
   const picks = readPicks(plain, options.length, true);
   if (named.length === 1 && picks?.kind !== 'picked') return chosen(question, named, true);
   switch (picks?.kind) {
@@ -53,32 +45,27 @@ export function readChoices(question: ChoicesQuestion, reply: Reply): Reading<st
     case 'all':
       return chosen(
         question,
-        options.map((_, index) => index).filter((index) => index !== noneOf(question)),
+        options.map((_, index) => index).filter((index) => index !== reader.none),
         false,
       );
     case 'none':
-      return noneOf(question) < 0 ? chosen(question, [], false) : chosen(question, [noneOf(question)], false);
+      return chosen(question, reader.none < 0 ? [] : [reader.none], false);
     case 'outside':
       return unread('flow:hint.choice.range', { count: options.length });
     case undefined:
-      return sentence(question, plain, wordings);
+      return sentence(question, plain);
   }
 }
 
-function sentence(question: ChoicesQuestion, words: string, wordings: Wordings): Reading<string[]> {
-  const mention = mentionsIn(words, wordings);
-  if (mention === undefined) {
-    const partly = partlyNamedBy(words, wordings);
-    return partly.length === 1 ? ambiguous([idsOf(question, partly)]) : unread('flow:hint.choices');
-  }
-  const { doubt, rest, options } = mention;
-  const numbers = [...rest.matchAll(/\d+/g)].map((match) => Number(match[0]) - 1);
-  // 不是态度差 takes the option back; 一次性告知没做到 says something about it, and is asked about.
-  const takenBack = doubt === 'negated' && isNegated(rest.slice(0, rest.lastIndexOf(cut)));
-  if (doubt === 'asked' || takenBack) return unread('flow:hint.choices');
-  if (doubt !== 'none' || rest.includes(cut + cut) || numbers.some((index) => !options.includes(index)))
-    return ambiguous([idsOf(question, options)]);
-  return chosen(question, options, onlyListed.test(rest));
+function sentence(question: ChoicesQuestion, words: string): Reading<string[]> {
+  const reader = readerOf(question);
+  const several = severalIn(words, reader);
+  if (several !== undefined)
+    return several.doubtful
+      ? ambiguous(several.sets.map((set) => idsOf(question, set)))
+      : chosen(question, several.sets[0] ?? [], several.exact);
+  const partly = partlyNamedBy(words, reader.wordings);
+  return partly.length === 1 ? ambiguous([idsOf(question, partly)]) : unread('flow:hint.choices');
 }
 
 /** These options, if their number is allowed. */
@@ -102,14 +89,19 @@ function noneOf({ options }: ChoicesQuestion): number {
   });
 }
 
-const ready = new WeakMap<ChoicesQuestion, Wordings>();
+const readers = new WeakMap<ChoicesQuestion, SeveralReader>();
 
-function readyFor(question: ChoicesQuestion): Wordings {
-  const known = ready.get(question) ?? wordingsOf(question.options, inEvery(question.label).join(' '));
-  ready.set(question, known);
-  return known;
+function readerOf(question: ChoicesQuestion): SeveralReader {
+  const ready = readers.get(question);
+  if (ready !== undefined) return ready;
+  const label = inEvery(question.label).join(' ');
+  const none = noneOf(question);
+  const wordings = wordingsOf(question.options, label);
+  const reader = { wordings, none, faults: none >= 0 || faulty.test(label) };
+  readers.set(question, reader);
+  return reader;
 }
 
-const onlyListed = new RegExp(
-  `^(?:\\d{1,2} ?[.、:)]? ?)?${cut}(?: ?[,、;/&+。 ]? ?(?:和|与|及|跟|and|\\d{1,2} ?[.、:)]?)? ?${cut})*$`,
-);
+/** A question about what is wrong or missing. */
+const faulty =
+  /[不没未无差缺欠]|问题|(?<![a-z])(?:not|dissatisfied|wrong|missing|problems?|bad|poor)(?![a-z])/i;

@@ -26,11 +26,13 @@ export const levelOptions: readonly ChoiceOption[] = [
 ];
 
 /**
- * Reads a level. The trap: the list is shown best first, so its line 1 is 非常满意, which is five stars. A bare `1` is
- * the line 1 that the person saw, `1星` and `1分` are the mark 1. As some people mean the mark by a bare digit, it is
- * never exact, and they are told how it was read; with a face that says otherwise (`5👍`) it is ambiguous.
+ * Reads a level. The trap: the list is shown best first, so its line 1 is 非常满意, which is five stars. `1星` and `1分` are
+ * marks, and a digit is the line that the person saw, but a bare `5` is also what praise is written with (五星), so which is
+ * meant is asked once; a `5` again is then the line. 1 to 4 stay the lines, and the person is told how they were read:
+ * this list, 1 for the best, is how such surveys are sent by text message everywhere, nobody praises with a mere 4, and to
+ * ask after every 4 would put one question more before the dissatisfied only, some of whom would then be missing.
  */
-export function readLevel(_question: LevelQuestion, reply: Reply): Reading<number> {
+export function readLevel(_question: LevelQuestion, reply: Reply, asked = false): Reading<number> {
   if (reply.press !== undefined) {
     const [id = ''] = reply.press.options;
     return /^[1-5]$/.test(id) && reply.press.options.length === 1
@@ -38,9 +40,21 @@ export function readLevel(_question: LevelQuestion, reply: Reply): Reading<numbe
       : unread('flow:hint.press');
   }
   const quick = lines[reply.text];
-  if (quick !== undefined) return quick;
+  if (quick !== undefined) return asked && quick.kind === 'value' ? certain(quick.value) : quick;
   if (reply.text.length > wordsMax) return hint;
-  return levelIn(normalise(reply.text)) ?? hint;
+  const words = normalise(reply.text);
+  const five = fiveIn(words);
+  if (five !== undefined)
+    return five === 'praise' ? either : asked ? certain(1) : five === 'bare' ? either : inferred(1);
+  return levelIn(words) ?? hint;
+}
+
+/** A 5 alone: `bare`, with a pleased face, or with another. Undefined for anything else. */
+function fiveIn(words: string): 'bare' | 'praise' | 'blame' | undefined {
+  const mood = moodIn(words);
+  const plain = mood === undefined ? words : words.replace(faces, ' ');
+  if (!five.test(trimMarks(plain))) return undefined;
+  return mood === undefined || mood === 0 || mood === 3 ? 'bare' : mood > 3 ? 'praise' : 'blame';
 }
 
 function levelIn(words: string): Reading<number> | undefined {
@@ -108,10 +122,13 @@ const wordings = wordingsOf(levelOptions, '', byIndex(levelWords), byIndex(level
 const labels = new Set(levelOptions.flatMap(({ label }) => Object.values(label).map(normalise)));
 const hint: Reading<number> = Object.freeze(unread('flow:hint.level'));
 
+const either: Reading<number> = Object.freeze(ambiguous([5, 1]));
+const five = /^(?:我?[给打评]个?)?(?:5|五|five)[吧啊呀哦了的呢]*$/;
+
 /** The commonest replies need no search. */
 const lines: Record<string, Reading<number>> = Object.create(null);
 for (const [index, option] of levelOptions.entries()) {
-  lines[String(index + 1)] = Object.freeze(inferred(levelAt(index)));
+  if (index < 4) lines[String(index + 1)] = Object.freeze(inferred(levelAt(index)));
   for (const label of Object.values(option.label)) lines[label] = Object.freeze(certain(levelAt(index)));
 }
 

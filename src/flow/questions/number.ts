@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { amountIn } from '../reading/amount.ts';
+import { hasNoFigure } from '../reading/baffled.ts';
 import { measureOf, ownMeasure } from '../reading/measure.ts';
 import { normalise } from '../reading/normalise.ts';
 import { ambiguous, certain, inferred, type Reading, unread, wordsMax } from '../reading/reading.ts';
@@ -23,7 +24,8 @@ export type NumberQuestion = z.infer<typeof NumberQuestion>;
 
 /**
  * Reads a number: digits, Chinese numerals or English words, with or without a unit, in a sentence or alone. A range,
- * two numbers or 0.92 for percent are ambiguous; a mere limit (不到半小时, 90%以上) is not read as the number in it.
+ * two numbers or 0.92 for percent are ambiguous; a mere limit (不到半小时, 90%以上) is not read as the number in it. 没有数据
+ * passes over an optional question.
  */
 export function readNumber(question: NumberQuestion, reply: Reply): Reading<number> {
   const text = reply.press?.options[0] ?? reply.text;
@@ -38,6 +40,7 @@ export function readNumber(question: NumberQuestion, reply: Reply): Reading<numb
   if (unit !== undefined && measureOf(unit) === ownMeasure[question.unit])
     return faultOf(question, Number(digits)) ?? certain(Number(digits));
   if (text.length > wordsMax) return hintOf(question);
+  if (!question.required && !plainNo.test(text) && hasNoFigure(text)) return { kind: 'skip' };
   const amount = amountIn(normalise(text), question.unit);
   switch (amount.kind) {
     case 'one':
@@ -58,6 +61,8 @@ export function readNumber(question: NumberQuestion, reply: Reply): Reading<numb
   }
 }
 
+/** 没有 alone may also be nought. */
+const plainNo = /^\s*(?:没有?|无|暂无)\P{L}*$/u;
 const bare = /^\d{1,12}(?:\.\d{1,6})?$/;
 const withUnit = /^(\d{1,12}(?:\.\d{1,6})?)(\D{1,7})$/;
 const pressed = /^-?\d{1,15}(?:\.\d{1,9})?$/;

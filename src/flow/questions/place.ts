@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { besideAnswer } from '../reading/baffled.ts';
+import { isQuestion } from '../reading/doubt.ts';
+import { normalise } from '../reading/normalise.ts';
 import { certain, type Reading, unread } from '../reading/reading.ts';
 import type { Reply } from '../reply.ts';
 import type { Place } from '../value.ts';
@@ -11,8 +14,11 @@ export type PlaceQuestion = z.infer<typeof PlaceQuestion>;
 /** Longest place in words, in UTF-16 units. */
 const placeMax = 200;
 
-/** The location sent, or the words as typed if they hold a letter or a digit. */
-export function readPlace(_question: PlaceQuestion, reply: Reply): Reading<Place> {
+/**
+ * The location sent, or the words as typed if they hold a letter or a digit and are no question; 没有 passes over an
+ * optional question.
+ */
+export function readPlace(question: PlaceQuestion, reply: Reply): Reading<Place> {
   if (reply.press !== undefined) return unread('flow:hint.press');
   const { place, text } = reply;
   if (
@@ -21,5 +27,9 @@ export function readPlace(_question: PlaceQuestion, reply: Reply): Reading<Place
   )
     return certain(place);
   if (text.length > placeMax) return unread('flow:hint.place.long', { max: placeMax });
-  return /[\p{L}\p{N}]/u.test(text) ? certain({ label: text }) : unread('flow:hint.place');
+  const beside = besideAnswer(text, question.required);
+  if (beside?.kind === 'skip') return beside;
+  // No place is a question: 中午吃什么 was said to others.
+  const asks = beside !== undefined || isQuestion(normalise(text)) || /哪[里儿]/.test(text);
+  return !asks && /[\p{L}\p{N}]/u.test(text) ? certain({ label: text }) : unread('flow:hint.place');
 }

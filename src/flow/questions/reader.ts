@@ -30,7 +30,7 @@ export function read(question: Question, reply: Reply, context: ReadingContext):
     case 'choices':
       return readChoices(question, reply);
     case 'level':
-      return readLevel(question, reply);
+      return readLevel(question, reply, context.asked);
     case 'number':
       return readNumber(question, reply);
     case 'text':

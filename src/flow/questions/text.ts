@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { besideAnswer } from '../reading/baffled.ts';
 import { certain, type Reading, unread } from '../reading/reading.ts';
 import type { Reply } from '../reply.ts';
 import { answerable } from './base.ts';
@@ -12,11 +13,17 @@ export const TextQuestion = z.strictObject({
 });
 export type TextQuestion = z.infer<typeof TextQuestion>;
 
-/** Keeps the words exactly as typed, whatever they hold; nothing but spaces and invisible characters is no answer. */
-export function readText({ min, max }: TextQuestion, reply: Reply): Reading<string> {
+/**
+ * Keeps the words exactly as typed, whatever they hold. Nothing but spaces and invisible characters is no answer, nor is
+ * a question back (`什么意思？`); 没有 passes over an optional question.
+ */
+export function readText(question: TextQuestion, reply: Reply): Reading<string> {
   if (reply.press !== undefined) return unread('flow:hint.press');
   const { text } = reply;
   if (!visible.test(text)) return unread('flow:hint.text');
+  const beside = reply.attachments.length > 0 ? undefined : besideAnswer(text, question.required);
+  if (beside !== undefined) return beside;
+  const { min, max } = question;
   // A code point is one or two units, so most texts need no counting.
   const count = text.length > max || text.length < min * 2 ? lengthOf(text) : text.length;
   if (count > max && lengthOf(text) > max) return unread('flow:hint.text.max', { max });

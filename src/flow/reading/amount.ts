@@ -3,6 +3,7 @@ import { rounded } from './arabic.ts';
 import { cut, isNegated, isQuestion } from './doubt.ts';
 import { factorOf, ownMeasure } from './measure.ts';
 import { type Quantity, quantitiesIn } from './quantity.ts';
+import { sharesIn } from './share.ts';
 
 /**
  * The numbers a sentence can mean in one unit.
@@ -18,18 +19,25 @@ export type Amount =
 /** @param normalised the reply, normalised */
 export function amountIn(normalised: string, unit: NumberUnit): Amount {
   if (nothing[unit]?.test(normalised.replace(fillers, ''))) return { kind: 'one', value: 0, exact: false };
-  if (share.test(normalised)) return shareIn(normalised, unit);
+  if (unit === 'percent' && everything.test(normalised)) return { kind: 'one', value: 100, exact: false };
+  const shares = sharesIn(normalised, unit);
+  if (shares !== undefined) return shares;
   const { words, found } = quantitiesIn(normalised.replace(/[,。.;! ]+$/, ''));
   const usable = found.filter((one) => one.values.length > 0);
   if (usable.length === 0) return { kind: 'none' };
   if (isQuestion(words) || bound.test(words.replace(approximations, ' '))) return { kind: 'bound' };
   const fitting = usable.filter((one) => one.measure !== null && factorOf(one.measure, unit) !== undefined);
-  const chosen = fitting.length > 0 ? fitting : usable.filter((one) => one.measure === null);
+  const bare = usable.filter((one) => one.measure === null);
+  // A number without a unit beside one with it (`20分钟，不对，30`) may be the one that is meant.
+  const chosen = usable.filter((one) => fitting.includes(one) || bare.includes(one));
   if (chosen.length === 0) return { kind: 'foreign' };
   const values = [...new Set(chosen.flatMap((one) => inUnit(one, unit)))];
   const [value, ...others] = values;
   if (value === undefined) return { kind: 'none' };
   if (others.length > 0) return { kind: 'several', values };
+  // `抽查20件，18`: the 18 may be a count as well as a percentage.
+  const counted = usable.some((one) => one.measure === 'piece');
+  if (unit === 'percent' && fitting.length === 0 && counted) return { kind: 'several', values };
   if (isNegated(without(words, found).replace(approximations, ' '))) return { kind: 'bound' };
   const [only] = chosen;
   const whole =
@@ -44,17 +52,6 @@ function inUnit(one: Quantity, unit: NumberUnit): number[] {
   if (unit !== 'percent') return one.values;
   return one.values.flatMap((value) => (value > 0 && value < 1 ? [value, rounded(value * 100)] : [value]));
 }
-
-/** `45/50`: where percent are asked it may well be 90, but that is for the person to say. */
-function shareIn(words: string, unit: NumberUnit): Amount {
-  const [, part, all, ...more] = share.exec(words) ?? [];
-  const percent = (100 * Number(part)) / Number(all);
-  if (unit !== 'percent' || more.some((one) => one !== undefined) || !(percent <= 100))
-    return { kind: 'none' };
-  return { kind: 'several', values: [Math.round(percent * 100) / 100] };
-}
-
-const share = /(\d+) ?\/ ?(\d+)(.*\/)?/;
 
 /** The words around the numbers: the 零 of 一百零五 denies nothing. */
 function without(words: string, found: Quantity[]): string {
@@ -73,6 +70,10 @@ const waited =
   /^(?:(?:没有?|没有用|不用|不需要?|无需|未|不必|没花时间)(?:排队?|等候|等待|等)(?:等|过|的|了|时间|候|待|就办了|,? ?(?:直接|马上|当场)就?办(?:理|好)?(?:的|了)*|啊|呀)*|没有?|无|零等待|随到随办|一到就办|直接办(?:理|的)?|none|nothing|(?:i )?(?:did not|didn't|didnt) (?:have to )?(?:wait|queue)(?: at all)?|(?:there was )?no (?:wait|waiting|queue|queuing|line)(?: time)?(?: at all)?)$/;
 const free = /^(?:没有?收费|不收费|未收费|没花钱|免费的?|没收钱|free|free of charge|no (?:charge|fee|cost))$/;
 const empty = /^(?:没有?|无|一[个件]都?没有|没有一[个件]|none|nothing|no one|nobody|no)$/;
+
+/** The whole of what was asked about, where percent are asked. `基本全部` is no figure. */
+const everything =
+  /^(?:我们|这里|目前|现在)?(?:全部|全都|所有)(?:的|事项|都|均|是|有|达到|达标|做到|符合|落实|了)*[。.! ]*$|^(?:all|all of (?:them|it|these|those)|everything)[.! ]*$/;
 
 /** Replies that mean nought: no wait, no charge, none. Percent have no such word: 没有 may be "no figure". */
 const nothing: Partial<Record<NumberUnit, RegExp>> = {

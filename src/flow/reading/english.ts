@@ -25,15 +25,26 @@ export function english(words: string): number | undefined {
   return words === '' ? undefined : total + current;
 }
 
-/** English number words as digits: `twenty minutes` → `20 minutes`, `one and three` → `1 and 3`. */
+/** English number words as digits: `twenty minutes` → `20 minutes`, `one and three` → `1 and 3`, `five point two` → `5.2`. */
 export function digitsForWords(words: string): string {
   if (!/[a-z]{3}/.test(words)) return words;
-  return words.replace(/\ba (?=hundred\b|thousand\b)/g, 'one ').replace(englishRun, (run) => {
-    const number = english(run);
-    if (number !== undefined) return String(number);
-    return run.replace(/[a-z]+/g, (word) => String(english(word) ?? word));
-  });
+  const whole = words
+    .replace(/\ba (?=hundred\b|thousand\b)|(?<![a-z0-9-] ?)(?=hundred\b)/g, 'one ')
+    .replace(englishRun, (run) => {
+      const number = english(run);
+      if (number !== undefined) return String(number);
+      return run.replace(/[a-z]+/g, (word) => String(english(word) ?? word));
+    });
+  return whole
+    .replace(decimals, (_, before: string, after: string) => `${before}.${after.replaceAll(' ', '')}`)
+    .replace(/^((?:about|around) )?point (?=\d)/, '$10.')
+    .replace(/\b(\d+) and (?:a |one )?(half|quarter)\b/g, (_, before: string, part: string) =>
+      part === 'half' ? `${before}.5` : `${before}.25`,
+    );
 }
+
+/** `85 point 5`, `90 point 0 5`: the digits after the point are said one by one, or as one number. */
+const decimals = /\b(\d+) point (\d+(?: \d(?!\d))*)\b/g;
 
 const small =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(

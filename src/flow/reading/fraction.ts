@@ -2,11 +2,14 @@ import { rounded } from './arabic.ts';
 import { chineseReadings, numeralRun } from './chinese.ts';
 
 /**
- * `百分之九十二` → `92%`, `四分之三` → `75%`, `千分之五` → `0.5%`, `百分之八九十` → `80%或90%`, `一半` → `50%`. A fraction that is
+ * `百分之九十二` → `92%`, `四分之三` → `75%`, `千分之五` → `0.5%`, `百分之八九十` → `80%或90%`, `一半` → `50%`,
+ * `百分百` → `100%`. A fraction that is
  * no round percentage (三分之一) is taken out: its numbers count nothing.
  */
 export function percentsForFractions(words: string): string {
-  const halved = words.replace('一半', '50%');
+  const halved = (
+    words.includes('百') ? words.replace(/百分之?百(?![零一二两三四五六七八九十])/, '100%') : words
+  ).replace('一半', '50%');
   if (!halved.includes('分之')) return halved;
   return halved.replace(fraction, (_, below: string, above: string) => {
     const base = scales[below] ?? chineseReadings(below)[0];

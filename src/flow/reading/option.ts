@@ -1,10 +1,12 @@
 import type { ChoiceOption } from '../questions/base.ts';
 import { arabic } from './arabic.ts';
 import { chinese } from './chinese.ts';
-import { cut, type Doubt } from './doubt.ts';
+import { isCrossed, saysNone } from './crossed.ts';
+import { cut } from './doubt.ts';
 import { normalise, trimMarks } from './normalise.ts';
 import {
   inEvery,
+  type Mention,
   mentionsIn,
   type Named,
   namedBy,
@@ -13,6 +15,7 @@ import {
   wordingsOf,
 } from './options.ts';
 import { readPicks } from './picks.ts';
+import { withoutThanks } from './pickWords.ts';
 import { ambiguous, certain, inferred, type Reading, unread, wordsMax } from './reading.ts';
 import { yesNoOf } from './yesNo.ts';
 
@@ -76,7 +79,7 @@ export function readWith(reader: OptionReader, text: string): Reading<string> {
 
 function searched(reader: OptionReader, words: string): Reading<string> {
   const count = reader.options.length;
-  const plain = trimMarks(words.replace(kindFaces, ' ').replace(/ {2,}/g, ' '));
+  const plain = trimMarks(withoutThanks(words.replace(kindFaces, ' ').replace(/ {2,}/g, ' ')));
   const whole = namedBy(words, reader.wordings);
   const named = whole.length > 0 ? whole : namedBy(plain, reader.wordings);
   const picks = readPicks(plain, count, false);
@@ -125,19 +128,23 @@ function sentence(reader: OptionReader, words: string): Reading<string> | undefi
   const known = numbered.filter((index) => index >= 0 && index < reader.options.length);
   const found = [...new Set([...mention.options, ...known])];
   if (doubt === 'asked') return undefined;
+  const [first = 0] = found;
+  const decides = found.length === 1 && (first === reader.yes || first === reader.no);
+  if (doubt === 'none' && decides && isCrossed(rest, first === reader.yes, reader.wordings.topic))
+    return among(reader, [reader.yes, reader.no], false);
   if (doubt === 'none') return among(reader, found, onlyNumbered.test(rest), known.length < numbered.length);
-  return found.length > 1 ? among(reader, found, false) : doubted(reader, found[0] ?? 0, doubt, rest);
+  return found.length > 1 ? among(reader, found, false) : doubted(reader, first, mention);
 }
 
 /** What may be meant by an option that was denied or put in doubt: never, as a value, the one denied. */
 function doubted(
   reader: OptionReader,
   index: number,
-  doubt: Doubt,
-  rest: string,
+  { doubt, rest, said }: Mention,
 ): Reading<string> | undefined {
   const { options, yes, no } = reader;
   if (index === yes && flatDenial.test(rest)) return inferred('no');
+  if (index === no && saysNone(rest, said)) return inferred('yes');
   if (index === yes || index === no) return among(reader, [yes, no], false);
   if (doubt === 'hedged') return among(reader, [index], false, true);
   const others = options.map((_, at) => at).filter((at) => at !== index);
@@ -156,7 +163,7 @@ function among({ options }: OptionReader, indexes: number[], exact: boolean, ask
 const kindFaces = /(?![👍👎👌✅✔✖✗✘❌☑⭕🆗😡😠🤬💩🙄🙃😒😂🤣😅🙂])\p{Extended_Pictographic}/gu;
 const numberBefore = new RegExp(`(?<![\\d.])(\\d{1,2})\\s*[.、:)\\],]?\\s*${cut}`, 'g');
 const onlyNumbered = new RegExp(`^\\d{1,2} ?[.、:)\\],]? ?${cut}$`);
-/** `不到位`, `没有落实`, `还没有告知`: the plain opposite of a yes. */
+/** `不到位`, `没有落实`, `还没有告知`, `没人在岗`: the plain opposite of a yes. */
 const flatDenial = new RegExp(
-  `^(?:都|还|并|尚|也|目前|暂时|确实|服务|我|, )*(?:不|没有?|未|未能|没能|不能|没做到|未做到|不用|不需要|无需|不必|不是|不要|别|not ?|did not |no )${cut}[的了呢啊。!. ]*$`,
+  `^(?:都|还|并|尚|也|目前|暂时|确实|服务|我|, )*(?:不|没有?|没有?人|无人|未|未能|没能|不能|没做到|未做到|不用|不需要|无需|不必|不是|不要|别|not ?|did not |no )${cut}[的了呢啊。!. ]*$`,
 );

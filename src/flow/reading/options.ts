@@ -21,6 +21,8 @@ export interface Mention {
   doubt: Doubt;
   /** The sentence with `cut` in place of every wording. */
   rest: string;
+  /** The wordings that were cut out, in order, one a `cut`. */
+  said: string[];
 }
 
 /**
@@ -68,14 +70,24 @@ export function namedBy(words: string, wordings: Wordings): number[] {
 export function mentionsIn(words: string, wordings: Wordings): Mention | undefined {
   if (wordings.inside === null) return undefined;
   const options: number[] = [];
+  const said: string[] = [];
   const rest = words.replace(wordings.inside, (wording) => {
+    said.push(wording);
     for (const option of wordings.whole.get(wording) ?? [])
       if (!options.includes(option)) options.push(option);
     return cut;
   });
   return options.length === 0
     ? undefined
-    : { options, doubt: isEitherOr(words) ? 'asked' : doubtAround(rest, wordings.topic), rest };
+    : { options, doubt: doubtIn(words, rest, said, wordings), rest, said };
+}
+
+/** Two wordings that run into one another (没人 and 缺岗 in 没人缺岗) may say what neither does alone. */
+function doubtIn(words: string, rest: string, said: string[], { topic }: Wordings): Doubt {
+  if (isEitherOr(words)) return 'asked';
+  const doubt = doubtAround(rest, topic);
+  if (doubt !== 'none' || !rest.includes(cut + cut)) return doubt;
+  return said.every((wording) => wording === said[0]) ? doubt : 'hedged';
 }
 
 /** Options whose wording holds the whole reply: `态度` for 服务态度差. What is left out must deny nothing. */

@@ -19,6 +19,14 @@ export function withoutFillers(words: string): string {
   return trimMarks(words.replace(lead, '').replace(tail, ''));
 }
 
+/** Without the courtesy at the end, which answers nothing: `不需要回访，谢谢` → `不需要回访`. */
+export function withoutThanks(words: string): string {
+  const bare = words.replace(courtesy, '');
+  return bare === '' ? words : bare;
+}
+
+const courtesy =
+  /[\s,。.;!~]{0,9}(?:(?:谢谢|多谢|感谢|麻烦|辛苦)[您你了啦]{0,2}|(?:thank you|thanks|thx|cheers)(?: (?:a lot|so much|very much))?)[\s。.!~]{0,9}$/;
 const all =
   /^(?:以上|上面)?(?:全部|所有|每个|每项|(?:([两三四五六七八九]|\d)[个项]))?(?:也?都|全|皆)(?:选择?|选上|勾上?|要|是|有|对)?$|^(?:以上|上面)?(?:全部|所有的?|每个|每项)(?:选择?|选上|勾上?|要|是|有)?$|^(?:all|every one|everything|both)(?: (?:of )?(?:them|these|those|the above|above))?$/;
 const none =

@@ -20,7 +20,8 @@ export interface Quantity {
  * @returns the words as they were searched (number words as digits, set phrases blanked) and what they name
  */
 export function quantitiesIn(words: string): { words: string; found: Quantity[] } {
-  const plain = digitsForWords(digitsForPhrases(percentsForFractions(words.replace(setPhrases, blank))));
+  const spaced = words.replace(setPhrases, blank).replace(hoursJoined, '$1 ');
+  const plain = digitsForWords(digitsForPhrases(percentsForFractions(spaced)));
   const found: Quantity[] = [];
   for (const match of plain.matchAll(quantity)) found.push(quantityOf(match, plain));
   return { words: plain, found: joined(found, plain) };
@@ -28,7 +29,9 @@ export function quantitiesIn(words: string): { words: string; found: Quantity[] 
 
 /** Words with a 一 or 两 that count nothing, and times of day. */
 const setPhrases =
-  /(?<![零一二两三四五六七八九十百千万])(?:一(?:共|般|些|下|样|直|起|旦|定|点(?![零一二三四五六七八九0-9])|会儿?|切|向|边|律|致|次性|窗|路|流|把手)|万一)|统一|唯一|百姓|三心二意|两集中|两到位|\d{1,2}点(?:\d{1,2}分?|[半整钟])?|[一二两三四五六七八九十]{1,3}点(?:[一二三四五六七八九十]{1,3}分(?!钟)|[半整钟])|\d{1,2}:\d{2}(?::\d{2})?/g;
+  /(?<![零一二两三四五六七八九十百千万])(?:一(?:大半|小半|共|般|些|下|样|直|起|旦|定|点(?![零一二三四五六七八九0-9])|会儿?|切|向|边|律|致|次性|窗|路|流|把手)|万一)|统一|唯一|百姓|[大小多]半|对半|三心二意|两集中|两到位|\d{1,2}点(?:\d{1,2}分?|[半整钟])?|[一二两三四五六七八九十]{1,3}点(?:[一二三四五六七八九十]{1,3}分(?!钟)|[半整钟])|\d{1,2}:\d{2}(?::\d{2})?/g;
+/** `1h20`: the letters end where the minutes begin. */
+const hoursJoined = /(\d(?:h|hr|hrs))(?=\d)/g;
 const blank = (phrase: string) => ' '.repeat(phrase.length);
 const arabicRun = '(?:\\d{1,3}(?:,\\d{3})+(?!\\d)|\\d+)(?:\\.\\d+)?|\\.\\d+';
 const plainRun = numeralRun.replace(/\|点.*\)\+$/, ')*');
@@ -95,32 +98,34 @@ function joined(found: Quantity[], words: string): Quantity[] {
   return whole;
 }
 
-/** `1小时20分` is 80 minutes, `三块五` 3.5 yuan, `九成五` 9.5 tenths. */
+/** `1小时20分` is 80 minutes, `三块五` 3.5 yuan, `九成五` 9.5 tenths, `八成四五` 8.4 or 8.5. */
 function sumOf(first: Quantity, second: Quantity, between: string): Quantity | undefined {
-  const [a, b] = [first.values[0], second.values[0]];
-  if (a === undefined || b === undefined || first.values.length + second.values.length !== 2)
-    return undefined;
-  const whole = (value: number, measure: Measure): Quantity => ({
-    values: [rounded(value)],
+  const [a] = first.values;
+  if (a === undefined || first.values.length > 1 || second.values.length === 0) return undefined;
+  const whole = (measure: Measure, add: (part: number) => number): Quantity => ({
+    values: second.values.map((part) => rounded(add(part))),
     measure,
     rough: true,
     from: first.from,
     to: second.to,
   });
   const near = /^ ?(?:又|零|and|,)? ?$/.test(between);
-  const minutes = second.measure === 'quarter' ? b * 15 : b;
+  const size = second.measure === 'quarter' ? 15 : 1;
   const timed =
     second.measure === null ||
     second.measure === 'minute' ||
     second.measure === 'point' ||
     second.measure === 'quarter';
-  if (near && first.measure === 'hour' && timed && minutes < 60) return whole(a * 60 + minutes, 'minute');
-  if (near && first.measure === 'minute' && second.measure === 'second' && b < 60)
-    return whole(a + b / 60, 'minute');
-  if (between !== '' || b < 1 || b > 9 || b % 1 !== 0) return undefined;
+  const below = (limit: number) => second.values.every((part) => part >= 0 && part * size < limit);
+  if (near && first.measure === 'hour' && timed && below(60))
+    return whole('minute', (part) => a * 60 + part * size);
+  if (near && first.measure === 'minute' && second.measure === 'second' && below(60))
+    return whole('minute', (part) => a + part / 60);
+  if (between !== '' || !second.values.every((part) => part >= 1 && part <= 9 && part % 1 === 0))
+    return undefined;
   if (first.measure === 'yuan' && (second.measure === null || second.measure === 'jiao'))
-    return whole(a + b / 10, 'yuan');
-  if (first.measure === 'tenth' && second.measure === null) return whole(a + b / 10, 'tenth');
+    return whole('yuan', (part) => a + part / 10);
+  if (first.measure === 'tenth' && second.measure === null) return whole('tenth', (part) => a + part / 10);
   return undefined;
 }
 

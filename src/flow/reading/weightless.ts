@@ -15,6 +15,12 @@ export function topicOf(label: string): Set<string> {
   return new Set(Array.from(label.matchAll(weighty), ([word]) => word));
 }
 
+/** How many different characters and words of the label a clause holds. */
+export function topicWords(clause: string, topic: ReadonlySet<string>): number {
+  return new Set(Array.from(clause.matchAll(weighty), ([word]) => word).filter((word) => topic.has(word)))
+    .size;
+}
+
 const none: ReadonlySet<string> = new Set();
 const weighty = /[a-z']+|[\p{L}\p{N}]/gu;
 const listNumber = /(?<!\S)\d{1,2} ?[.、:)\],]? ?(?=\u0001)/g;

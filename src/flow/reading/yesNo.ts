@@ -1,4 +1,6 @@
+import { numeralRun } from './chinese.ts';
 import { isNegated, isQuestion } from './doubt.ts';
+import { digitsForWords } from './english.ts';
 import { normalise, trimMarks } from './normalise.ts';
 import { ambiguous, certain, inferred, type Reading, unread, wordsMax } from './reading.ts';
 import { type Meaning, meanings } from './yesNoWords.ts';
@@ -39,6 +41,7 @@ function combined(clauses: string[]): Reading<YesNo> | undefined {
     const meaning = passing ? 'filler' : meaningOf(clause);
     if (meaning === undefined && said === undefined) return undefined;
     if (meaning === 'either' || (meaning === undefined && contrast.test(clause))) return either;
+    if (meaning === undefined && isNumberInstead(clause, clauses[0] ?? '')) return either;
     if (meaning === 'nod') nodded = true;
     else if (meaning === undefined) {
       more = true;
@@ -51,6 +54,12 @@ function combined(clauses: string[]): Reading<YesNo> | undefined {
   if (said === undefined) return nodded ? inferredAs.yes : undefined;
   if (denials > (said === 'yes' ? 0 : 1)) return either;
   return more ? inferredAs[said] : outright[said];
+}
+
+/** `不对，是84`: a number in place of an earlier one, and no answer to this question at all. */
+function isNumberInstead(clause: string, first: string): boolean {
+  const words = digitsForWords(clause);
+  return onlyNumber.test(words) || (wrong.test(first) && /\d/.test(words));
 }
 
 /** The meaning of one whole clause: as it stands, or without marks, thanks, repetition (`对对对`) and particles. */
@@ -81,6 +90,10 @@ const leading = /^(?:那就|我们?|还是|暂时|目前|现在|先)(?=.)/;
 const particles = /[的了啊呀哦喔噢啦呢哈嘛咯滴哒哟吧呐嘞]{1,4}$/;
 const politely = /[ ,]?(?:谢谢|多谢|感谢|麻烦)[您你了啦]{0,2}[!。.]?$|,? (?:please|sir|madam)$/;
 const thanks = /^(?:谢谢|多谢|感谢|麻烦|辛苦)[您你了啦]*$|^(?:thanks|thank you|please)$/;
+const wrong = /^(?:不对|不是|错|no(?![a-z])|nope|wrong|incorrect)/;
+const onlyNumber = new RegExp(
+  `^(?:应该?|应当|是|为|改成?|填|写|大概|大约|约|it's|its|it is|it was|should be|make it|about| )*(?:\\d+(?:\\.\\d+)?|${numeralRun})(?: |%|分钟?|成|percent|minutes?|mins?|吧|了|的|才对)*$`,
+);
 /** After a yes it agrees; alone it may mean either. */
 const smooth = /^没有?(?:任何)?问题|^no problems?/;
 const contrast =

@@ -35,20 +35,25 @@ answered AS (
 ),
 opened AS (
   INSERT INTO finding (campaign_id, assignment_id, unit_id, session_id, question, problem, value, reported_by,
-    attachments, opened_at)
+    attachments, place, opened_at)
   SELECT "campaignId", "assignmentId", "unitId", "sessionId", question, problem, value, "reportedBy",
-    ARRAY(SELECT jsonb_array_elements_text(attachments)::uuid), at
+    ARRAY(SELECT jsonb_array_elements_text(attachments)::uuid), place, at
   FROM jsonb_to_recordset($1::jsonb -> 'findings') AS g(
     "campaignId" uuid, "assignmentId" uuid, "unitId" uuid, "sessionId" uuid, question text, problem jsonb, value jsonb,
-    "reportedBy" uuid, attachments jsonb, at timestamptz)
+    "reportedBy" uuid, attachments jsonb, place text, at timestamptz)
   ON CONFLICT (session_id, question) DO UPDATE
     -- What was closed, merged or split since stays so; an order under way is about what the answer says now.
     SET status = CASE finding.status WHEN 'withdrawn' THEN 'open' ELSE finding.status END, withdrawn_at = NULL,
-      value = excluded.value, problem = excluded.problem
+      value = excluded.value, problem = excluded.problem, attachments = excluded.attachments
 ),
 withdrawn AS (
   UPDATE finding SET status = 'withdrawn', withdrawn_at = g.at
   FROM jsonb_to_recordset($1::jsonb -> 'withdrawn') AS g("sessionId" uuid, question text, at timestamptz)
+  WHERE finding.session_id = g."sessionId" AND finding.question = g.question AND finding.status = 'open'
+),
+shown AS (
+  UPDATE finding SET attachments = ARRAY(SELECT jsonb_array_elements_text(g.attachments)::uuid)
+  FROM jsonb_to_recordset($1::jsonb -> 'evidence') AS g("sessionId" uuid, question text, attachments jsonb)
   WHERE finding.session_id = g."sessionId" AND finding.question = g.question AND finding.status = 'open'
 ),
 known AS (
@@ -56,11 +61,13 @@ known AS (
   FROM jsonb_to_recordset($1::jsonb -> 'contacts') AS g(id uuid, address text, language text)
   WHERE contact.id = g.id
 )
-INSERT INTO outbox (key, channel, address, "only", mention, contact_id, priority, kind, say, session_id, question,
-  created_at, due_at, secret)
-SELECT key, channel, address, "only", mention, "contactId", priority, kind, say, "sessionId", question, at, "dueAt", secret
+INSERT INTO outbox (key, channel, address, "only", mention, contact_id, priority, say, settles, session_id, question,
+  created_at, due_at, quiet, forget, secret)
+SELECT key, channel, address, "only", mention, "contactId", priority, say, settles, "sessionId", question, at, "dueAt", quiet,
+  coalesce(forget, false), secret
 FROM ROWS FROM (jsonb_to_recordset($1::jsonb -> 'outbox') AS (
-  key text, channel text, address text, "only" text, mention text, "contactId" uuid, priority smallint, kind text,
-  say jsonb, "sessionId" uuid, question text, at timestamptz, "dueAt" timestamptz, secret uuid)) WITH ORDINALITY AS g
+  key text, channel text, address text, "only" text, mention text, "contactId" uuid, priority smallint,
+  say jsonb, settles jsonb, "sessionId" uuid, question text, at timestamptz, "dueAt" timestamptz, quiet jsonb, forget boolean,
+  secret uuid)) WITH ORDINALITY AS g
 ORDER BY ordinality
 ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING

@@ -13,8 +13,9 @@ entries AS (
   FROM place, outbox o
   LEFT JOIN LATERAL (
     SELECT max(q.shown) AS shown FROM outbox q
-    WHERE q.session_id = o.session_id AND q.question = o.question AND q.kind = 'settle' AND q.shown > o.shown) s ON true
-  WHERE o.channel = 'console' AND o.address = place.address AND o.kind = 'post' AND o.status IN ('sending', 'sent')
+    WHERE q.session_id = o.session_id AND q.shown > o.shown
+      AND q.settles @> jsonb_build_array(jsonb_build_object('question', o.question))) s ON true
+  WHERE o.channel = 'console' AND o.address = place.address AND o.say -> 'lines' <> '[]' AND o.status IN ('sending', 'sent')
     AND (o."only" IS NULL OR o."only" = $1)
 )
 SELECT jsonb_build_object('position', position, 'cursor', cursor, 'author', author, 'at', at, 'body', body, 'say', say,
@@ -29,4 +30,5 @@ SELECT jsonb_build_object('position', position, 'cursor', cursor, 'author', auth
 FROM entries
 WHERE $3::numeric IS NULL OR cursor > $3::numeric
 ORDER BY CASE WHEN $3::numeric IS NULL THEN -cursor ELSE cursor END
-LIMIT $4
+-- A message and the redrawing that went with it have one number.
+FETCH FIRST $4 ROWS WITH TIES

@@ -5,17 +5,18 @@
 -- Walks outbox_waiting in its order and stops at the limit; whether a message is the first of its address is asked of
 -- outbox_order for each. Everything is looked up row by row (OFFSET 0 keeps the planner from joining), so that no plan
 -- reads a whole table, however small the tables were when it was made.
-SELECT o.seq::text, o.channel, o.address, o."only", o.mention, o.contact_id::text AS "contactId", o.priority, o.kind, o.say,
-  o.attempts, o.secret::text,
+SELECT o.seq::text, o.channel, o.address, o."only", o.mention, o.contact_id::text AS "contactId", o.priority, o.say,
+  o.attempts, o.forget, o.secret::text, to_json(o.failing_since) AS "failingSince", o.quiet,
   coalesce(
     (SELECT c.language FROM contact c WHERE c.id = o.contact_id),
     (SELECT r.language FROM room r WHERE r.urn = o.address)) AS language,
-  (SELECT to_json(l.tat) FROM lane l WHERE l.lane = o.address) AS tat,
-  CASE WHEN o.kind = 'settle' THEN ARRAY(
-    SELECT q.external_id FROM outbox q
-    WHERE q.session_id = o.session_id AND q.question = o.question AND q.kind = 'post' AND q.status = 'sent'
-      AND q.channel = o.channel AND q.seq < o.seq
-    ORDER BY q.seq DESC LIMIT 5) ELSE '{}' END AS asked
+  (SELECT to_json(l.spent) FROM lane l WHERE l.lane = o.address) AS spent,
+  (SELECT json_agg(json_build_object('say', s.say, 'asked', ARRAY(
+     SELECT q.external_id FROM outbox q
+     WHERE q.session_id = o.session_id AND q.question = s.question AND q.status = 'sent'
+       AND q.channel = o.channel AND q.seq < o.seq
+     ORDER BY q.seq DESC LIMIT 5)))
+   FROM jsonb_to_recordset(o.settles) AS s(question text, say jsonb)) AS settles
 FROM outbox o
 WHERE o.status = 'waiting' AND o.channel = $2 AND o.due_at <= $1::timestamptz
   AND (o.lease_until IS NULL OR o.lease_until <= $3::timestamptz)

@@ -1,10 +1,15 @@
--- Marks messages as on their way until $2 (machine time), and books their budgets.
--- $1: text array of seqs, $3: jsonb array of { lane, tat }. The array makes the planner use the primary key, however
--- large the table is.
+-- Marks messages as on their way until $2 (machine time), books their budgets, and puts off what must not go out now.
+-- $1: text array of seqs, $3: jsonb array of { lane, spent }, $4: jsonb array of { seq, dueAt } with $5, a text array of
+-- their seqs. The arrays make the planner use the primary key, however large the table is.
 WITH booked AS (
-  INSERT INTO lane (lane, tat)
-  SELECT lane, tat FROM jsonb_to_recordset($3::jsonb) AS g(lane text, tat timestamptz)
-  ON CONFLICT (lane) DO UPDATE SET tat = excluded.tat
+  INSERT INTO lane (lane, spent)
+  SELECT lane, spent FROM jsonb_to_recordset($3::jsonb) AS g(lane text, spent timestamptz[])
+  ON CONFLICT (lane) DO UPDATE SET spent = excluded.spent
+),
+put_off AS (
+  UPDATE outbox SET due_at = g."dueAt"
+  FROM jsonb_to_recordset($4::jsonb) AS g(seq bigint, "dueAt" timestamptz)
+  WHERE outbox.seq = g.seq AND outbox.seq = ANY ($5::text[]::bigint[])
 )
 UPDATE outbox SET status = 'sending', lease_until = $2::timestamptz,
   -- Where it stands among all messages in and out. What is secret takes no number, which others would miss in theirs, but

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Inspector, Member } from '../../../src/campaign/draw/frame.ts';
 
 /**
- * duban-draw-1 once more, written from docs/decisions/0007-draws.md alone and as plainly as it reads there: nothing of the
+ * duban-draw-1 once more, written from docs/decisions/0008-draws.md alone and as plainly as it reads there: nothing of the
  * real one is used.
  */
 export function byHand(seed: string): (n: number) => number {

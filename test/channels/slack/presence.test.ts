@@ -104,6 +104,32 @@ test('a token that is revoked while we run makes us not ready, until Slack takes
   await send();
 });
 
+test.each([
+  ['a cut connection', { cut: true }, /no connection/],
+  ['an outage', { status: 503 }, /HTTP 503/],
+])(
+  '%s makes us not ready, so that no message is tried in vain, until Slack answers again',
+  async (_what, answer, reason) => {
+    await open();
+    await channel.start();
+    world.api.fail('chat.postMessage', answer);
+    world.api.fail('auth.test', answer, 3);
+    await expect(send()).rejects.toMatchObject({ kind: 'passing', doubtful: false });
+    await unready();
+    expect(channel.health().reason).toMatch(reason);
+    await ready();
+    await send();
+  },
+);
+
+test('an answer that nobody knows is doubted, and says nothing about the connection', async () => {
+  await open();
+  await channel.start();
+  world.api.refuse('chat.postMessage', 'brand_new');
+  await expect(send()).rejects.toMatchObject({ kind: 'passing', doubtful: true });
+  expect(channel.health()).toEqual({ ready: true });
+});
+
 test('nothing of what people say or who they are is logged', async () => {
   await open();
   await channel.start();

@@ -52,9 +52,9 @@ export interface Settings {
 }
 export type Order =
   | { do: 'say'; ticket: string; said: Spoken[] }
-  | { do: 'login' | 'logout' | 'deafen' | 'error' | 'leave' };
+  | { do: 'login' | 'logout' | 'deafen' | 'error' | 'leave' | 'hold' | 'release' };
 export type Report =
-  | { event: 'listening' }
+  | { event: 'listening' | 'asked' }
   | { event: 'said'; ticket: string; id: string }
   | ({ event: 'sent' } & Sent);
 
@@ -75,6 +75,10 @@ export interface PuppetDriver {
   logout(): void;
   /** From now on it answers no ding. */
   deafen(): void;
+  /** From now on files are not given to whoever asks; resolves when one is asked for. */
+  holdFiles(): Promise<void>;
+  /** Gives files to whoever asks from now on; who has asked before gets nothing. */
+  releaseFiles(): void;
   /** An error event that means nothing. */
   err(): void;
   /** Starts the process, again or for the first time, at the same address. */
@@ -128,7 +132,10 @@ export async function startPuppet(
   const tickets = new Map<string, { ids: string[]; wanted: number; done: (ids: string[]) => void }>();
   let child: ChildProcess | undefined;
 
+  let asked = () => {};
+
   function hear(report: Report): void {
+    if (report.event === 'asked') asked();
     if (report.event === 'said') {
       const ticket = tickets.get(report.ticket);
       ticket?.ids.push(report.id);
@@ -192,6 +199,12 @@ export async function startPuppet(
     login: () => order({ do: 'login' }),
     logout: () => order({ do: 'logout' }),
     deafen: () => order({ do: 'deafen' }),
+    holdFiles: () =>
+      new Promise((resolve) => {
+        asked = resolve;
+        order({ do: 'hold' });
+      }),
+    releaseFiles: () => order({ do: 'release' }),
     err: () => order({ do: 'error' }),
     async start({ loggedIn = true } = {}) {
       const env = {

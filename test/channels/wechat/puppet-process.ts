@@ -18,6 +18,7 @@ const nextId = (what: string) => `${what}-${run}-${++count}`;
 const files = new Map<string, { name: string; base64: string }>();
 const locations = new Map<string, PUPPET.payloads.Location>();
 let deaf = false;
+let holding = false;
 
 class TestPuppet extends PuppetMock {
   override ding(data?: string): void {
@@ -36,11 +37,11 @@ class TestPuppet extends PuppetMock {
   override async messageImage(id: string, type: PUPPET.types.Image): Promise<FileBoxInterface> {
     // As with many puppets, the picture is to be had in one size only.
     if (type !== types.Image.HD) throw new Error(`no image of this size for ${id}`);
-    return box(id);
+    return given(id);
   }
 
   override async messageFile(id: string): Promise<FileBoxInterface> {
-    return box(id);
+    return given(id);
   }
 
   override async messageLocation(id: string): Promise<PUPPET.payloads.Location> {
@@ -75,6 +76,13 @@ class TestPuppet extends PuppetMock {
     // The library's type says "nothing", its protocol carries the id.
     return id as never;
   }
+}
+
+/** Never, while files are held back. */
+function given(id: string): Promise<FileBoxInterface> {
+  if (!holding) return Promise.resolve(box(id));
+  report({ event: 'asked' });
+  return new Promise(() => {});
 }
 
 function box(id: string): FileBoxInterface {
@@ -138,6 +146,10 @@ process.on('message', async (order: Order) => {
       return;
     case 'deafen':
       deaf = true;
+      return;
+    case 'hold':
+    case 'release':
+      holding = order.do === 'hold';
       return;
     case 'error':
       puppet.emit('error', { data: 'something went wrong in the puppet' });

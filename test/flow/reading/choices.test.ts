@@ -78,7 +78,7 @@ const rows: Row[] = [
   ['态度差、排队', sure(['attitude', 'waiting'])],
   ['态度差和等太久', sure(['attitude', 'waiting'])],
   ['1 服务态度不好 3 等候时间太长', sure(['attitude', 'waiting'])],
-  ['2 服务态度不好', ask(['attitude'])],
+  ['2 服务态度不好', ask(['attitude'], ['attitude', 'unclear'])],
   ['主要是态度差，还有等太久', told(['attitude', 'waiting'])],
   ['attitude and several trips', sure(['attitude', 'trips'])],
   ['没有一次说清楚', sure(['unclear'])],
@@ -87,7 +87,7 @@ const rows: Row[] = [
   ['没有排队', 'unread'],
   ['态度差，但是理解', ask(['attitude'])],
   ['可能是态度差', ask(['attitude'])],
-  ['排队挺快的', ask(['waiting'])],
+  ['排队挺快的', 'unread'],
   ['排队没人管', ask(['waiting'])],
 
   ['态度好', 'unread'],
@@ -145,10 +145,10 @@ table('an option that says none', kept, [
   ['全选', told(['attitude', 'unclear'])],
   ['服务态度不好', sure(['attitude'])],
   ['服务态度差', sure(['attitude'])],
-  ['服务态度很好', ask(['attitude'])],
+  ['服务态度很好', 'unread'],
   ['服务态度不到位', ask(['attitude'])],
   ['不是服务态度', 'unread'],
-  ['态度没问题', ask(['attitude', 'none'])],
+  ['态度没问题', 'unread'],
   ['都落实了，没问题', sure(['none'])],
 ]);
 
@@ -157,4 +157,83 @@ table('nothing where nothing is allowed', free, [
   ['都没有', told([])],
   ['none', told([])],
   ['1', sure(['attitude'])],
+]);
+
+// 不-questions list faults: what is praised is not meant, and nothing that was said may be dropped in silence.
+const faults = question({
+  type: 'choices',
+  label: { 'zh-CN': '以下制度哪些落实得不好？', en: 'Which of these are not kept well?' },
+  options: [
+    { id: 'told', label: { 'zh-CN': '一次性告知', en: 'Telling at once' }, synonyms: ['一次告知', '告知'] },
+    {
+      id: 'attitude',
+      label: { 'zh-CN': '服务态度', en: 'Attitude' },
+      synonyms: ['态度', '态度不好', '态度差'],
+    },
+    { id: 'courtesy', label: { 'zh-CN': '礼貌用语', en: 'Polite words' }, synonyms: ['用语', '礼貌'] },
+    { id: 'none', label: { 'zh-CN': '都落实了', en: 'All are kept' }, synonyms: ['都好', '没问题', '无'] },
+  ],
+});
+const parts: Row[] = [
+  ['前两个，还有礼貌', told(['told', 'attitude', 'courtesy'])],
+  ['前两个还有礼貌用语', ask(['told', 'attitude', 'courtesy'])],
+  ['前两个和礼貌用语', ask(['told', 'attitude', 'courtesy'])],
+  ['第一个，还有礼貌', told(['told', 'courtesy'])],
+  ['1，还有礼貌用语', told(['told', 'courtesy'])],
+  ['礼貌用语，还有1', told(['told', 'courtesy'])],
+  ['礼貌用语，第一个', told(['told', 'courtesy'])],
+  ['1、礼貌用语', ask(['courtesy'], ['told', 'courtesy'])],
+  ['1，礼貌用语', ask(['courtesy'], ['told', 'courtesy'])],
+  ['1.礼貌用语', ask(['courtesy'], ['told', 'courtesy'])],
+  ['1、一次性告知 2、礼貌用语', ask(['told', 'courtesy'], ['told', 'attitude', 'courtesy'])],
+  ['3、礼貌用语', sure(['courtesy'])],
+  ['9、礼貌用语', 'flow:hint.choice.range'],
+  ['礼貌用语，还有乱收费', ask(['courtesy'])],
+  ['态度差，我下次不来了', ask(['attitude'])],
+  ['态度还好，就是告知不清楚', ask(['told'])],
+  ['态度还可以，其他都不行', ask(['told', 'courtesy'])],
+  ['态度可以，其余全不行', ask(['told', 'courtesy'])],
+  ['态度和礼貌都好，告知不行', ask(['told'])],
+  ['态度没问题，礼貌用语不行', ask(['courtesy'])],
+  ['不是态度，是礼貌用语', ask(['courtesy'])],
+  ['不是态度和礼貌用语', 'unread'],
+  ['不是态度、礼貌用语', 'unread'],
+  ['态度很好', 'unread'],
+  ['态度和礼貌都不错', 'unread'],
+  ['态度不好，其他都好', sure(['attitude'])],
+  ['态度不好，其他没问题', sure(['attitude'])],
+  ['1和3，其他都好', sure(['told', 'courtesy'])],
+  ['态度不好，谢谢', sure(['attitude'])],
+  ['都好', sure(['none'])],
+  ['the first two, also polite words', told(['told', 'attitude', 'courtesy'])],
+  ['attitude was fine, just the polite words', ask(['courtesy'])],
+  ['attitude, the rest is fine', sure(['attitude'])],
+];
+table('every part counts', faults, parts);
+
+const reasons = question({
+  type: 'choices',
+  label: { 'zh-CN': '主要是哪些方面不满意？', en: 'What were you dissatisfied with?' },
+  options: [
+    { id: 'attitude', label: { 'zh-CN': '服务态度不好', en: 'Attitude' }, synonyms: ['态度', '态度差'] },
+    {
+      id: 'waiting',
+      label: { 'zh-CN': '等候时间太长', en: 'Waited too long' },
+      synonyms: ['排队太久', '排队'],
+    },
+    { id: 'papers', label: { 'zh-CN': '材料手续太多', en: 'Too many papers' }, synonyms: ['材料', '手续'] },
+    { id: 'other', label: { 'zh-CN': '其他', en: 'Something else' } },
+  ],
+});
+table('what is praised is not offered', reasons, [
+  ['态度还好，就是排队太久', ask(['waiting'])],
+  ['态度还可以，就是排队太久了', ask(['waiting'])],
+  ['态度挺好的，材料太多', ask(['papers'])],
+  ['材料不多，态度差', ask(['attitude'])],
+  ['排队挺快的，就是态度差', ask(['attitude'])],
+  ['态度还可以，其他都不行', ask(['waiting', 'papers', 'other'], ['other'])],
+  ['态度还好', 'unread'],
+  ['排队太久，态度还行', ask(['waiting'])],
+  ['前两个，还有材料', told(['attitude', 'waiting', 'papers'])],
+  ['排队太久，谢谢', sure(['waiting'])],
 ]);

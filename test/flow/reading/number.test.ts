@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { read } from '../../../src/flow/questions/reader.ts';
 import { readNumeral } from '../../../src/flow/reading/numeral.ts';
-import { ask, question, type Row, sure, table, told } from './table.ts';
+import { ask, context, question, type Row, sure, table, told, typed } from './table.ts';
 
 const minutes = question({ type: 'number', unit: 'minutes', min: 0, max: 600 });
 const inMinutes: Row[] = [
@@ -128,6 +129,24 @@ const inMinutes: Row[] = [
   ['11小时', 'flow:hint.number.between'],
 ];
 table('minutes', minutes, inMinutes);
+table('hours and minutes run together', minutes, [
+  ['1h20', told(80)],
+  ['1H20', told(80)],
+  ['1h 20', told(80)],
+  ['1hr20', told(80)],
+  ['2h05', told(125)],
+  ['1h20min', told(80)],
+  ['1小时二十', told(80)],
+  ['一小时二三十分', ask(80, 90)],
+  ['1h70', ask(60, 70)],
+  ['20分钟，不对，30', ask(20, 30)],
+  ['20分钟 30', ask(20, 30)],
+  ['one point five hours', told(90)],
+  ['twenty point five minutes', sure(20.5)],
+  ['18 out of 20', 'unread'],
+  ['大半个小时', 'unread'],
+  ['一大半', 'unread'],
+]);
 
 const percent = question({ type: 'number', unit: 'percent', min: 0, max: 100 });
 const inPercent: Row[] = [
@@ -186,6 +205,77 @@ const inPercent: Row[] = [
   ['百分之一百二', 'flow:hint.number.between'],
 ];
 table('percent', percent, inPercent);
+table('percent, said otherwise', percent, [
+  ['大概八成四五', ask(84, 85)],
+  ['八成四五', ask(84, 85)],
+  ['九成八九', ask(98, 99)],
+  ['八成四', told(84)],
+  ['八成五到九成', ask(85, 90)],
+  ['eighty five point five', sure(85.5)],
+  ['eighty-five point five percent', sure(85.5)],
+  ['85 point 5', sure(85.5)],
+  ['ninety point zero five', sure(90.05)],
+  ['about ninety two point five', told(92.5)],
+  ['eighty five and a half', sure(85.5)],
+  ['point five', ask(0.5, 50)],
+  ['nine out of ten', ask(90)],
+  ['18 out of 20', ask(90)],
+  ['18 cases out of 20', ask(90)],
+  ['nine in ten', ask(90)],
+  ['18 of 20', ask(90)],
+  ['18 of the 20', ask(90)],
+  ['20 out of 18', 'unread'],
+  ['20件里18件', ask(90)],
+  ['20件里面有18件', ask(90)],
+  ['二十件里十八件', ask(90)],
+  ['抽查20件，其中18件', ask(90)],
+  ['十个有九个', ask(90)],
+  ['十件里九件', ask(90)],
+  ['十有八九', ask(80, 90)],
+  ['18件里20件', 'unread'],
+  ['抽查20件，18件', 'unread'],
+  ['百分百', sure(100)],
+  ['百分之百', sure(100)],
+  ['100 percent', sure(100)],
+  ['a hundred percent', sure(100)],
+  ['全部', told(100)],
+  ['全部都是', told(100)],
+  ['全都达到了', told(100)],
+  ['all', told(100)],
+  ['all of them', told(100)],
+  ['基本全部', 'unread'],
+  ['差不多全部', 'unread'],
+  ['不是全部', 'unread'],
+  ['not all', 'unread'],
+  ['大半', 'unread'],
+  ['一大半', 'unread'],
+  ['90%，不对，84', ask(90, 84)],
+  ['3个窗口 92', ask(92)],
+  ['抽了20件，90%', told(90)],
+]);
+
+describe('no figure to give', () => {
+  const optional = question({ type: 'number', unit: 'percent', required: false });
+  it.each([
+    '没有数据',
+    '无数据',
+    '窗口没有数据',
+    '没有统计',
+    '窗口提供不了',
+    '查不到',
+    '不知道',
+    '不清楚',
+    'no data',
+    "don't know",
+    'no figure available',
+  ])('%s passes over an optional question, and no other', (text) => {
+    expect(read(optional, typed(text), context)).toEqual({ kind: 'skip' });
+    expect(read(percent, typed(text), context)).toMatchObject({ kind: 'unread' });
+  });
+  it.each(['没有', '无', '不到90%', '没有达到90%', '不清楚，大概90%'])('%s is no such word', (text) => {
+    expect(read(optional, typed(text), context).kind).not.toBe('skip');
+  });
+});
 
 const count = question({ type: 'number', integer: true, min: 0 });
 const inCount: Row[] = [

@@ -36,6 +36,65 @@ const words: Row[] = [
 ];
 table('text', text, words);
 
+const remark = question({ type: 'text', required: false });
+const back: Row[] = [
+  ['什么', 'flow:hint.free'],
+  ['什么？', 'flow:hint.free'],
+  ['什么意思？', 'flow:hint.free'],
+  ['啥意思', 'flow:hint.free'],
+  ['这是什么意思', 'flow:hint.free'],
+  ['请问这题是什么意思？', 'flow:hint.free'],
+  ['没看懂', 'flow:hint.free'],
+  ['看不懂啊', 'flow:hint.free'],
+  ['不明白', 'flow:hint.free'],
+  ['怎么填', 'flow:hint.free'],
+  ['这个怎么写？', 'flow:hint.free'],
+  ['要写什么', 'flow:hint.free'],
+  ['为什么要填这个？', 'flow:hint.free'],
+  ['what', 'flow:hint.free'],
+  ['What?', 'flow:hint.free'],
+  ['what do you mean?', 'flow:hint.free'],
+  ['What does this mean', 'flow:hint.free'],
+  ["I don't understand", 'flow:hint.free'],
+  ['how do I answer this?', 'flow:hint.free'],
+  ['huh?', 'flow:hint.free'],
+  ['???', 'flow:hint.free'],
+  ['？', 'flow:hint.free'],
+  ['……', 'flow:hint.free'],
+];
+const answers: Row[] = [
+  '窗口没说清楚要什么材料',
+  '什么都没有告知',
+  '不知道找谁',
+  '为什么要跑三趟',
+  '没有空调',
+  '没有人管',
+  '没有意见箱',
+  '看不懂指示牌',
+  'nobody said what to bring',
+  'no chairs',
+  '👍',
+].map((text): Row => [text, sure(text)]);
+table('a question back is no answer', question({ type: 'text' }), [...back, ...answers]);
+table('nor where none is needed', remark, [...back, ...answers]);
+
+const nothing =
+  '没有 没有。 没 无 没有了 没了 没有啦 没有，谢谢 没什么 没什么了 没有什么要说的 没有要补充的 没别的了 没意见 没有意见和建议 没有建议 暂无 暂时没有 不用了 / - none No nothing';
+describe('nothing to say', () => {
+  const lines = [...nothing.split(' '), 'no comment', 'nothing to add', 'n/a'];
+  it.each(lines)('%s passes over an optional question', (line) => {
+    for (const type of ['text', 'place'])
+      expect(read(question({ type, required: false }), typed(line), context)).toEqual({ kind: 'skip' });
+  });
+  it.each(['没有', '没有了', '无', 'none'])('%s is an answer where one is needed', (line) => {
+    expect(read(question({ type: 'text' }), typed(line), context)).toEqual(sure(line));
+  });
+  it('not beside a photo', () => {
+    const reply: Reply = { ...sent(jpeg), text: '没有' };
+    expect(read(remark, reply, context)).toEqual(sure('没有'));
+  });
+});
+
 describe('text', () => {
   it.each(hostile.filter((line) => line !== '\u0000\u0007'))('keeps %j as typed', (line) => {
     expect(read(question({ type: 'text' }), typed(line), context)).toEqual(sure(line));
@@ -55,6 +114,14 @@ table('place', place, [
   ['市民中心一楼', sure({ label: '市民中心一楼' })],
   ['Hall 3', sure({ label: 'Hall 3' })],
   ['!!!', 'flow:hint.place'],
+  ['什么', 'flow:hint.place'],
+  ['什么意思？', 'flow:hint.place'],
+  ['中午吃什么', 'flow:hint.place'],
+  ['你在哪里', 'flow:hint.place'],
+  ['几点下班？', 'flow:hint.place'],
+  ['what do you mean?', 'flow:hint.place'],
+  ['where are you?', 'flow:hint.place'],
+  ['二楼东侧', sure({ label: '二楼东侧' })],
   ['', 'flow:hint.place'],
   ['楼'.repeat(201), 'flow:hint.place.long'],
 ]);
@@ -98,6 +165,10 @@ describe('photo', () => {
   it('takes "none" only where none are needed', () => {
     expect(read(question({ type: 'photo', min: 0 }), typed('没有'), context)).toEqual(told([]));
     expect(read(photo, typed('没有'), context)).toMatchObject({ kind: 'unread' });
+  });
+  it.each(['没有', '没有照片', '无', 'none'])('%s passes over it where it may be', (line) => {
+    const optional = question({ type: 'photo', required: false });
+    expect(read(optional, typed(line), context)).toEqual({ kind: 'skip' });
   });
   it('leaves words with a photo to the questions that ask for words', () => {
     expect(read(question({ type: 'text' }), { ...sent(jpeg), text: '如图所示' }, context)).toEqual(

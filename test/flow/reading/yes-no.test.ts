@@ -173,6 +173,107 @@ table("the author's own wordings", inPlace, [
   ['没有', sure('no')],
 ]);
 
+const onPost = question({
+  type: 'choice',
+  label: {
+    'zh-CN': '工作人员是否在岗，AB岗制度是否执行？',
+    en: 'Are staff at their posts, and is there a stand-in for those who are not?',
+  },
+  options: [
+    {
+      id: 'yes',
+      label: { 'zh-CN': '在岗并执行', en: 'Yes' },
+      synonyms: ['是', '执行了', '都在岗', '在岗', '都符合要求'],
+    },
+    {
+      id: 'no',
+      label: { 'zh-CN': '缺岗或未执行', en: 'No' },
+      synonyms: ['否', '没执行', '未执行', '不在岗', '缺岗', '空岗'],
+    },
+  ],
+});
+// Nobody away is a yes; a double denial with a mere 没有 may be less than that, and is asked about.
+table('none of a problem', onPost, [
+  ['没人缺岗', told('yes')],
+  ['无人缺岗', told('yes')],
+  ['没有人缺岗', told('yes')],
+  ['没有人不在岗', told('yes')],
+  ['没人不在岗', told('yes')],
+  ['没有一个人缺岗', told('yes')],
+  ['无缺岗', told('yes')],
+  ['没有缺岗', told('yes')],
+  ['没缺岗', told('yes')],
+  ['不缺岗', told('yes')],
+  ['没有缺岗现象', told('yes')],
+  ['不存在缺岗情况', told('yes')],
+  ['未发现缺岗', told('yes')],
+  ['未发现缺岗。', told('yes')],
+  ['没有发现有人缺岗', told('yes')],
+  ['今天没发现不在岗的', told('yes')],
+  ['都符合要求', sure('yes')],
+  ['都在岗，AB岗也执行了', told('yes')],
+  ['没有不在岗', either],
+  ['没有未执行', either],
+  ['没有人不缺岗', either],
+  ['不能说没有缺岗', either],
+  ['不是没有缺岗', either],
+  ['好像没有缺岗', either],
+  ['没有缺岗，但AB岗没执行', either],
+  ['无缺岗？', 'unread'],
+  ['没人', 'unread'],
+]);
+table('somebody away', onPost, [
+  ['缺岗', sure('no')],
+  ['有缺岗', told('no')],
+  ['没人在岗', told('no')],
+  ['无人在岗', told('no')],
+  ['没有人在岗', told('no')],
+  ['一个人不在岗', told('no')],
+  ['3号窗口没人，缺岗', told('no')],
+  ['缺岗，谢谢', sure('no')],
+  ['一个人不在岗，有AB岗', either],
+  ['有AB岗，一个人不在岗', either],
+  ['一个人不在岗，AB岗顶上了', either],
+  ['两个人不在岗，其他都在岗', either],
+  ['有一人没到，都在岗', either],
+  ['在岗，AB岗没有', either],
+]);
+table('a number that answers an earlier question', onPost, [
+  ['不对，是84', either],
+  ['不对，是84%', either],
+  ['不对，是八十四', either],
+  ['不对 84', either],
+  ['不是，应该是85', either],
+  ['不对，改成84', either],
+  ['不对，刚才是84不是48', either],
+  ['没有，84', either],
+  ['对，84', either],
+  ['no, 84', either],
+  ["no it's 84", either],
+  ['no, eighty four', either],
+  ['wrong, it was 84', either],
+  ['不对', sure('no')],
+  ['没有，等了20分钟', told('no')],
+  ['有，3个', told('yes')],
+]);
+
+// Two wordings of one option that run into one another may say what neither does alone.
+const emptied = question({
+  type: 'choice',
+  label: '窗口是否有人？',
+  options: [
+    { id: 'yes', label: '有人', synonyms: ['在岗'] },
+    { id: 'no', label: '无人', synonyms: ['没人', '缺岗'] },
+  ],
+});
+table('wordings that run into one another', emptied, [
+  ['没人缺岗', either],
+  ['无人缺岗', either],
+  ['没人', sure('no')],
+  ['没人，缺岗', told('no')],
+  ['缺岗', sure('no')],
+]);
+
 const call = question({ type: 'choice', label: '需要回访吗？', options: 'yes-no' });
 table('wanted or not', call, [
   ['需要', sure('yes')],
@@ -182,6 +283,11 @@ table('wanted or not', call, [
   ['不需要回访', sure('no')],
   ['不用回访', sure('no')],
   ['不用回访了', told('no')],
+  ['不需要回访，谢谢', sure('no')],
+  ['不需要回访，谢谢您！', sure('no')],
+  ['不用回访 谢谢', sure('no')],
+  ['需要回访，麻烦了', sure('yes')],
+  ['不需要，多谢', sure('no')],
   ['免了', sure('no')],
   ['yes please call me', told('yes')],
   ['那就不用了', sure('no')],

@@ -1,0 +1,78 @@
+import { nextReminder } from '../campaign/reminder.ts';
+import { channelOf } from '../channels/address.ts';
+import type { Line } from '../flow/say.ts';
+import type { Text } from '../flow/text.ts';
+import { inspectorsOf } from '../store/reach.ts';
+import { priority } from '../store/writes.ts';
+import type { Command, CommandContext } from './command.ts';
+import { numberIn } from './own-assignments.ts';
+
+/** Longest reason kept, in characters (code points). */
+const reasonMax = 500;
+
+/** 退回上报: a coordinator gives a report back with a reason; the task is open again, and its reminders go on. */
+export const returnReport: Command = {
+  name: 'return-report',
+  words: { 'zh-CN': ['退回上报', '退回报告'], en: ['return report'] },
+  takes: /[#＃]?\d{1,9}号?(?:[\s:：,，、]*\S[\s\S]*)?/,
+  allowed: ['coordinator'],
+  bare: false,
+  help: 'commands:return.line',
+  run: async (context, rest) => {
+    const [, reason = ''] = /^[#＃]?\d{1,9}号?[\s:：,，、]*([\s\S]*)$/.exec(rest.trim()) ?? [];
+    const number = numberIn(rest);
+    if (number === null || reason.trim() === '') return context.reply({ key: 'commands:return.how' });
+    const task = await taskOf(context, number);
+    if (task === null) return context.reply({ key: 'commands:return.unknown', params: { number } });
+    if (task.reportedAt === null)
+      return context.reply({ key: 'commands:return.not-reported', params: { number } });
+    await giveBack(context, task, [...reason.trim()].slice(0, reasonMax).join(''));
+  },
+};
+
+/** A published task of a campaign that this person coordinates. */
+function taskOf({ transaction, roles }: CommandContext, number: number) {
+  const own = roles.filter(({ role }) => role === 'coordinator').map(({ campaignId }) => campaignId);
+  const some = own.flatMap((id) => (id === null ? [] : [id]));
+  return transaction.assignment.findFirst({
+    where: {
+      number,
+      activity: {
+        campaign: { status: 'published' },
+        ...(own.includes(null) ? {} : { campaignId: { in: some } }),
+      },
+    },
+    include: { activity: { include: { campaign: true } }, target: true, assignee: true },
+  });
+}
+
+type Task = NonNullable<Awaited<ReturnType<typeof taskOf>>>;
+
+async function giveBack(context: CommandContext, task: Task, reason: string): Promise<void> {
+  const { transaction, library, run, at, writes } = context;
+  const { rules, calendar } = await library.campaign(task.activity.campaignId);
+  const publishedAt = task.activity.campaign.publishedAt?.toISOString() ?? at;
+  const next = nextReminder({ dueOn: task.dueOn, publishedAt }, rules, calendar, at);
+  await transaction.assignment.update({
+    where: { id: task.id },
+    data: { reportedAt: null, reportedBy: null, remindAt: new Date(next.at) },
+  });
+  const people = (await inspectorsOf(run, [task.assigneeUnitId])).get(task.assigneeUnitId) ?? [];
+  const params = { number: task.number, target: task.target.name as Text, reason };
+  const lines: Line[] = [{ key: 'commands:return.told', params }, { key: 'commands:return.told.how' }];
+  for (const { contactId, address } of people)
+    writes.outbox.push({
+      key: `return:${task.id}:${contactId}:${at}`,
+      channel: channelOf(address),
+      address,
+      contactId,
+      priority: priority.deadline,
+      say: { lines },
+      at,
+      dueAt: at,
+    });
+  context.reply({
+    key: people.length === 0 ? 'commands:return.done.nobody' : 'commands:return.done',
+    params: { ...params, assignee: task.assignee.name as Text, people: people.length },
+  });
+}

@@ -1,0 +1,34 @@
+import { findingsIn } from '../campaign/finding.ts';
+import type { Flow } from '../flow/definition.ts';
+import type { Line } from '../flow/say.ts';
+import type { SessionState } from '../flow/session.ts';
+import { inLanguage, type Text } from '../flow/text.ts';
+
+/** Problems that the summary names. */
+const namedMax = 5;
+
+/** What a complete checklist says, in two lines: how much was answered and found, and that it can still be corrected. */
+export function reviewLines(flow: Flow, { values, skipped }: SessionState): Line[] {
+  const found = findingsIn(flow, values).map(({ problem }) => problem);
+  const params = { answered: Object.keys(values).length, skipped: skipped.length };
+  const first: Line =
+    found.length === 0
+      ? { key: 'conversation:review.clean', params }
+      : {
+          key: 'conversation:review',
+          params: { ...params, count: found.length, problems: { list: named(found) } },
+        };
+  return [first, { key: 'conversation:review.how' }];
+}
+
+function named(problems: Text[]): Text[] {
+  const known = new Map(problems.map((problem) => [inLanguage(problem, 'zh-CN'), problem]));
+  return [...known.values()].slice(0, namedMax);
+}
+
+/** What a checklist is called: its first words, where they come before anything is judged; else its title. */
+export function windowOf({ questions, title }: Flow, { values }: Pick<SessionState, 'values'>): Text {
+  const first = questions.find(({ type }) => type !== 'note');
+  const value = first?.type === 'text' ? values[first.id] : undefined;
+  return typeof value === 'string' ? [...value].slice(0, 40).join('') : title;
+}

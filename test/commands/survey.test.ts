@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { campaignText } from '../conversation/campaign-stage.ts';
+import { cast, stage, type Talk } from '../conversation/stage.ts';
+
+const here = 'slack:T1/U1';
+const refused =
+  '按照规定，群众评价须在境内保存，不能在Slack里填写。请在微信或办事大厅的评价网页上评价，也可到大厅咨询台反映。给您带来不便，敬请谅解。';
+const texts = (heard: { text: string }[]) => heard.map(({ text }) => text);
+const count = async (talk: Talk, table: string) =>
+  (await talk.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`))[0]?.n;
+
+test('citizens’ answers stay off Slack (PIPL art. 36): the survey is not begun there, and it is said where it is', async () => {
+  const talk = await stage();
+  expect(texts(await talk.says(here, '评价'))).toEqual([refused]);
+  expect(texts(await talk.says('slack:T1/U2', '评价', { room: 'slack:T1/C1', slash: true }))).toEqual([
+    refused,
+  ]);
+  const english = await stage({ language: 'en' });
+  expect(texts(await english.says(here, 'survey'))).toEqual([
+    "By law citizens' ratings are kept in mainland China, so they can't be taken in Slack. Please rate in WeChat or on the service hall's own page, or speak to the hall's help desk. We are sorry for the trouble.",
+  ]);
+  expect(await count(talk, 'session')).toBe(0);
+  expect(await count(english, 'session')).toBe(0);
+});
+
+test('elsewhere it is begun, and in Slack too where the campaign is not bound', async () => {
+  const talk = await stage();
+  expect(texts(await talk.says('wechat:citizen', '评价'))[0]).toContain('答案不记名');
+  const abroad = await stage({
+    campaign: { text: (await campaignText('jiaxing-2014')).replace(/^id: .*$/m, '$&\nprc: false') },
+  });
+  expect(texts(await abroad.says(here, '评价'))[0]).toContain('答案不记名');
+  await abroad.says(here, '满意');
+  expect(await count(abroad, 'answer')).toBe(1);
+});
+
+test('a survey begun in WeChat takes no answer from the same person in Slack; a checklist does', async () => {
+  const talk = await stage();
+  const code = /[34679ACFHJKMNPRTVWXY]{6}/.exec(
+    texts(await talk.says(cast.inspector, '邀请 自己'))[0] ?? '',
+  )?.[0];
+  await talk.says(here, `绑定 ${code}`);
+  await talk.says(cast.inspector, '评价');
+  expect(texts(await talk.says(here, '满意'))).toEqual([refused]);
+  expect(await count(talk, 'answer')).toBe(0);
+  expect(
+    await talk.query(`SELECT body ? 'text' AS words FROM inbox WHERE urn = $1 ORDER BY seq`, [here]),
+  ).toEqual([{ words: true }, { words: false }]);
+  expect(texts(await talk.says(cast.inspector, '满意')).join()).toContain('您大约等候了多少分钟');
+  await talk.says(here, '签到');
+  await talk.says(here, '县行政服务中心 3号窗口');
+  expect(await count(talk, 'answer')).toBe(2);
+});
