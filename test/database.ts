@@ -20,6 +20,8 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   await asAdmin(server, `CREATE DATABASE ${database} TEMPLATE ${inject('template')}`);
   const config = { ...server, database };
   const pool = new pg.Pool(config);
+  // A connection on its way out may still hear that its database is gone.
+  pool.on('error', () => undefined);
   const drop = async (): Promise<void> => {
     await pool.end();
     await asAdmin(server, `DROP DATABASE ${database} WITH (FORCE)`);

@@ -40,7 +40,7 @@ async function divide(
        category, severity, seen_by, split_from)
      SELECT campaign_id, assignment_id, unit_id, to_jsonb(part), reported_by, attachments, $3::timestamptz, source,
        category, severity, seen_by, id
-     FROM finding, unnest($2::text[]) WITH ORDINALITY AS p(part, place) WHERE id = $1::uuid ORDER BY place
+     FROM finding, unnest($2::text[]) WITH ORDINALITY AS p(part, ordinal) WHERE id = $1::uuid ORDER BY ordinal
      RETURNING id::text`,
     [whole.id, parts, context.at],
   );

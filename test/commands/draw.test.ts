@@ -191,7 +191,7 @@ test('recusals are listed, and taken back only by whom they belong to', async ()
   expect(await talk.query('SELECT 1 FROM recusal WHERE withdrawn_at IS NULL')).toEqual([]);
   expect(await talk.query('SELECT 1 FROM recusal')).toHaveLength(2);
   expect(textOf(await talk.says(inspector, '回避 火星'))).toContain('没有找到“火星”');
-  expect(textOf(await talk.says(liaison, '回避 海盐县'))).toContain('需要相应的工作身份');
+  expect(textOf(await talk.says(liaison, '回避 海盐县'))).toContain('由检查员、协调员使用');
 });
 
 test('who inspects whom: drawn for a draft, and published as drawn', async () => {

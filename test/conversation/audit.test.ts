@@ -28,7 +28,7 @@ test('what people with a role do is kept, in order, without a word of theirs', a
   await talk.says(inspector, '收到', { room });
   for (let done = 0; done < 3; done += 1) await visit(talk, inspector, { accepted: 80 });
   await talk.says(inspector, '发现问题 门口堆放杂物');
-  await talk.says(inspector, '上报');
+  await talk.says(inspector, '确认上报');
   await talk.says(liaison, '状态');
   expect(await kinds(talk)).toEqual([
     'campaign.loaded',
@@ -79,7 +79,7 @@ test('who was shown or sent something secret is kept, with the activity', async 
     { urn: coordinator, secret: activity?.id },
   ]);
   for (let done = 0; done < 3; done += 1) await visit(talk, inspector);
-  await talk.says(inspector, '上报');
+  await talk.says(inspector, '确认上报');
   const sent = await talk.query<{ urn: string }>(
     `SELECT u.urn FROM audit a JOIN urn u ON u.contact_id = (a.body ->> 'by')::uuid WHERE a.kind = 'secret.sent'`,
   );
@@ -119,5 +119,5 @@ test('its own coordinators release what was secret, asked back first; from then 
   await talk.query(`UPDATE activity SET released_at = NULL`);
   await talk.query(`UPDATE membership SET unit_id = NULL WHERE role = 'coordinator'`);
   expect((await talk.says(coordinator, '公布 cross 确认'))[0]?.text).toBe('目前没有可由您公布的检查。');
-  expect((await talk.says(inspector, '公布'))[0]?.text).toContain('需要相应的工作身份');
+  expect((await talk.says(inspector, '公布'))[0]?.text).toContain('由协调员使用');
 });

@@ -97,7 +97,7 @@ test('how grave, which kind, who may see it; lamps, pages and what the ledger la
   expect((await talk.says(coordinator, '台账 海宴县'))[0]?.text).toContain('是否为：海盐县');
   expect((await talk.says(coordinator, '台账 3'))[0]?.text).toContain('没有第3页');
   expect((await talk.says(liaison, '台账'))[0]?.text).toMatch(/^未销号问题11个/);
-  expect((await talk.says(inspector, '台账'))[0]?.text).toContain('需要相应的工作身份');
+  expect((await talk.says(inspector, '台账'))[0]?.text).toContain('由协调员、联络员、单位负责人使用');
   // Of a hidden inspection nothing is in anybody’s ledger, not even its number (JX-4.4).
   await talk.query('UPDATE activity SET secret = true');
   expect((await talk.says(coordinator, '台账'))[0]?.text).toBe('台账中没有未销号的问题。');
@@ -141,7 +141,7 @@ test('two addresses that turn out to be one person: who fixed and who judged is 
   await talk.says(second, '整改 1 7月30日');
   const [invited] = await talk.says(coordinator, '邀请 自己');
   const code = /邀请码：([A-Z0-9]{6})/.exec(invited?.text ?? '')?.[1] ?? '';
-  await talk.says(second, `绑定 ${code}`);
+  await talk.says(second, `绑定 ${code} 合并`);
   await talk.says(liaison, '异议 1 不归我们管');
   expect((await talk.says(coordinator, '异议成立 1'))[0]?.text).toContain('须回避');
   const rows = await talk.query<{ known: boolean }>(

@@ -103,7 +103,7 @@ test('整改全过程：下达、接受、回复、退回一题、核实、销�
 
   // 核实后才能销号；整改单位的人不能销号。
   expect((await talk.says(coordinator, '销号 1'))[0]?.text).toContain('不能销号：须先回复“核实 1”');
-  expect((await talk.says(liaison, '销号 1'))[0]?.text).toContain('需要相应的工作身份');
+  expect((await talk.says(liaison, '销号 1'))[0]?.text).toContain('由协调员使用');
   const verified = await talk.says(coordinator, '核实 1');
   heard = await talk.taps(
     second,

@@ -25,7 +25,7 @@ export interface Sent {
   to: string;
   only: string | null;
   mention: string | null;
-  kind: string;
+  redrawn: string[];
   priority: number;
   at: string;
   dueAt: string;
@@ -216,7 +216,7 @@ async function lastAsked(
   option: number,
 ): Promise<NonNullable<Inbound['press']> | null> {
   const { rows } = await database.pool.query<{ say: Say }>(
-    `SELECT say FROM outbox WHERE address = $1 AND say ? 'ask' AND kind = 'post' ORDER BY seq DESC LIMIT 1`,
+    `SELECT say FROM outbox WHERE address = $1 AND say ? 'ask' ORDER BY seq DESC LIMIT 1`,
     [urn],
   );
   const ask = rows[0]?.say.ask;
@@ -233,22 +233,24 @@ async function lastCode(database: Database): Promise<string | null> {
 
 async function sentAfter(database: Database, seq: string): Promise<{ sent: Sent[]; seq: string }> {
   const { rows } = await database.pool.query<
-    Omit<Sent, 'text' | 'ask' | 'to' | 'at'> & {
+    Omit<Sent, 'text' | 'ask' | 'to' | 'at' | 'redrawn'> & {
       seq: string;
       to: string;
       at: Date;
       due: Date;
       say: Say;
+      settles: { say: Say }[] | null;
       language: 'en' | 'zh-CN' | null;
     }
   >(
-    `SELECT o.seq::text, o.address AS to, o."only", o.mention, o.kind, o.priority, o.created_at AS at, o.due_at AS due, o.say, c.language
+    `SELECT o.seq::text, o.address AS to, o."only", o.mention, o.priority, o.created_at AS at, o.due_at AS due, o.say, o.settles, c.language
      FROM outbox o LEFT JOIN contact c ON c.id = o.contact_id WHERE o.seq > $1 ORDER BY o.seq`,
     [seq],
   );
-  const sent = rows.map(({ say, at, due, language, seq: _, ...row }) => {
+  const sent = rows.map(({ say, settles, at, due, language, seq: _, ...row }) => {
     const { text, ask } = post(say, language ?? 'zh-CN');
-    return { ...row, at: at.toISOString(), dueAt: due.toISOString(), text, ask: ask ?? null };
+    const redrawn = (settles ?? []).map((one) => post(one.say, language ?? 'zh-CN').text);
+    return { ...row, redrawn, at: at.toISOString(), dueAt: due.toISOString(), text, ask: ask ?? null };
   });
   return { sent, seq: rows.at(-1)?.seq ?? seq };
 }
