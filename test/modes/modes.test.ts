@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { expect, it } from 'vitest';
+import { modes } from '../../src/campaign/activities/activity.ts';
+import { languages } from '../../src/flow/text.ts';
+import { play } from './play.ts';
+
+const folder = join(import.meta.dirname, 'golden');
+const scripts = readdirSync(folder).filter((file) => file.endsWith('.txt'));
+
+for (const language of languages)
+  it.each(scripts.filter((file) => file.endsWith(`.${language}.txt`)))('%s', async (file) => {
+    const path = join(folder, file);
+    await expect(await play(readFileSync(path, 'utf8'), language)).toMatchFileSnapshot(path);
+  });
+
+it('every mode is played through in both languages', () => {
+  for (const language of languages)
+    expect(
+      scripts
+        .filter((file) => file.endsWith(`.${language}.txt`))
+        .map((file) => basename(file, `.${language}.txt`)),
+    ).toEqual(expect.arrayContaining([...modes]));
+});
