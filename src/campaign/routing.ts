@@ -19,6 +19,9 @@ export const Route = z.strictObject({
 });
 export type Route = z.infer<typeof Route>;
 
+/** What the routing must know of a unit. */
+export type PlacedUnit = Pick<Unit, 'id' | 'kind' | 'parent'>;
+
 /** What the routing must know of an activity. */
 export interface Routed {
   coordinator: string;
@@ -39,7 +42,7 @@ export interface Receiver {
 export function receiversOf(
   { coordinator, contact, routes }: Routed,
   unit: string,
-  units: readonly Unit[],
+  units: readonly PlacedUnit[],
 ): Receiver[] {
   const own = { unit: coordinator, contact: contact ?? null };
   const fitting = routes.filter((route) => fits(route, unit, units));
@@ -50,7 +53,7 @@ export function receiversOf(
   return all.filter((one, index) => all.findIndex((other) => other.unit === one.unit) === index);
 }
 
-function fits({ units: named, kinds, under }: Route, unit: string, units: readonly Unit[]): boolean {
+function fits({ units: named, kinds, under }: Route, unit: string, units: readonly PlacedUnit[]): boolean {
   const own = units.find(({ id }) => id === unit);
   return (
     (named === undefined || named.includes(unit)) &&
@@ -60,7 +63,7 @@ function fits({ units: named, kinds, under }: Route, unit: string, units: readon
 }
 
 /** Whether a unit is beneath another in the tree. */
-export function isUnder(unit: string, above: string, units: readonly Unit[]): boolean {
+export function isUnder(unit: string, above: string, units: readonly PlacedUnit[]): boolean {
   const parents = new Map(units.map(({ id, parent }) => [id, parent]));
   const seen = new Set<string>();
   for (let at = parents.get(unit); at !== undefined && !seen.has(at); at = parents.get(at)) {

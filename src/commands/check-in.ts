@@ -1,11 +1,12 @@
 import { begin } from '../conversation/begin.ts';
-import type { ReplyPlace } from '../conversation/outcome.ts';
+import { counted, counters, does } from '../conversation/mode-words.ts';
 import { windowOf } from '../conversation/review.ts';
 import { nameOf } from '../conversation/take-up.ts';
 import type { Line } from '../flow/say.ts';
 import { openSessionsOf, type PlacedSession } from '../store/forms.ts';
 import type { Command, CommandContext } from './command.ts';
-import { assignmentEvent, chooseAssignment, type OwnAssignment } from './own-assignments.ts';
+import { assignmentEvent, chooseAssignment } from './own-assignments.ts';
+import { isOverheard, placeFor } from './private.ts';
 
 /** 签到: the inspector is at a window and starts its checklist; one checklist a window. */
 export const checkIn: Command = {
@@ -18,7 +19,10 @@ export const checkIn: Command = {
   run: async (context, rest) => {
     const { turn, at, writes, library } = context;
     const open = await openSessionsOf(context.run, turn.contact.id);
-    const unfinished = open.find((session) => session.assignmentId !== null);
+    // A hidden one is not named where others read along.
+    const unfinished = open.find(
+      ({ assignmentId, secret }) => assignmentId !== null && (secret === null || !isOverheard(context)),
+    );
     if (unfinished !== undefined) return context.reply(await unfinishedLine(context, unfinished));
     const task = await chooseAssignment(context, {
       command: 'checkin',
@@ -32,7 +36,7 @@ export const checkIn: Command = {
     if (task.visitsDone >= task.visitsMax)
       return context.reply({
         key: 'conversation:visits.full',
-        params: { done: task.visitsDone, max: task.visitsMax },
+        params: { done: counted(task.mode, task.visitsDone), max: task.visitsMax, ...counters(task.mode) },
       });
     const place = placeFor(context, task);
     if (place.room !== turn.room) context.reply({ key: 'conversation:answered.privately' });
@@ -55,10 +59,12 @@ export const checkIn: Command = {
           {
             key: 'commands:checkin.opening',
             params: {
-              target: task.targetName,
+              activity: task.activityTitle,
+              does: does(task.mode, task.targetName),
               visit: task.visitsDone + 1,
               min: task.visitsMin,
               max: task.visitsMax,
+              ...counters(task.mode),
             },
           },
         ],
@@ -67,12 +73,6 @@ export const checkIn: Command = {
     );
   },
 };
-
-/** Here; the checklist of a hidden inspection in private, wherever it was begun. */
-function placeFor({ turn }: CommandContext, { secret }: OwnAssignment): ReplyPlace {
-  if (secret === null || turn.room === null) return { urn: turn.urn, room: turn.room };
-  return { urn: turn.contact.address ?? turn.urn, room: null };
-}
 
 /** The checklist that is open already, here or elsewhere: one at a time, and it is named. */
 async function unfinishedLine({ library, turn }: CommandContext, form: PlacedSession): Promise<Line> {

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Claimed, readClaim } from '../campaign/activities/accompany.ts';
 import { begin } from '../conversation/begin.ts';
+import { counted, counters } from '../conversation/mode-words.ts';
 import type { Command, CommandContext } from './command.ts';
 import { ownActivity } from './own-activities.ts';
 import type { OwnAssignment } from './own-assignments.ts';
+import { unfinishedRecord } from './unfinished.ts';
 
 /** Longest matter or window kept, in characters. */
 const wordsMax = 100;
@@ -24,12 +26,12 @@ export const claim: Command = {
     if (claimed === null) return context.reply({ key: 'modes:claim.how' });
     if (Math.max([...claimed.matter].length, [...claimed.place].length) > wordsMax)
       return context.reply({ key: 'modes:claim.too-long', params: { max: wordsMax } });
-    if (context.turn.sessions.some(({ assignmentId }) => assignmentId !== null))
-      return context.reply({ key: 'commands:checkin.unfinished' });
+    const unfinished = await unfinishedRecord(context);
+    if (unfinished !== null) return context.reply(unfinished);
     if (task.visitsDone >= task.visitsMax)
       return context.reply({
         key: 'conversation:visits.full',
-        params: { done: task.visitsDone, max: task.visitsMax },
+        params: { done: counted(task.mode, task.visitsDone), max: task.visitsMax, ...counters(task.mode) },
       });
     const id = await take(context, task, claimed);
     if (id === null) return context.reply(await takenLine(context, task, claimed));

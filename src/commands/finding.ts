@@ -27,7 +27,7 @@ export const finding: Command = {
       return context.reply({ key: 'commands:finding.too-long', params: { max: problemMax } });
     const task = (await inHand(context, said)) ?? (await chosen(context, said));
     if (task === null) return;
-    if (said.seq !== context.turn.seq && (await isRecorded(context, task, said)))
+    if (await isRecorded(context, task, said))
       return context.reply({ key: 'commands:finding.already', params: { problem: said.problem } });
     context.writes.findings.push({
       campaignId: task.campaignId,
@@ -115,7 +115,7 @@ function chosen(context: CommandContext, { number, seq }: Said): Promise<OwnAssi
   });
 }
 
-/** Whether the same person tapped the same option before. */
+/** Said twice by the same person, of the same task, it is one problem: sent again, or the option tapped again. */
 async function isRecorded(context: CommandContext, task: OwnAssignment, { problem }: Said): Promise<boolean> {
   const { transaction, turn } = context;
   const where = {

@@ -1,7 +1,9 @@
+import type { Mode } from '../campaign/activities/activity.ts';
 import { addWorkdays } from '../campaign/calendar.ts';
 import { addDays } from '../campaign/day.ts';
 import { dateOf, outOfQuiet, quietOf } from '../campaign/instant.ts';
 import { channelOf } from '../channels/address.ts';
+import { does } from '../conversation/mode-words.ts';
 import type { Line, Say } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import { inspectorsOf, type Reachable } from '../store/reach.ts';
@@ -19,6 +21,7 @@ const nudgedDays = 7;
 interface DueTask {
   number: number;
   dueOn: string;
+  mode: Mode;
   unitId: string;
   unit: Text;
   target: Text;
@@ -76,15 +79,17 @@ async function dueTasks(
     select: {
       number: true,
       dueOn: true,
+      activity: { select: { mode: true } },
       assignee: { select: { id: true, name: true } },
       target: { select: { name: true } },
     },
     orderBy: [{ dueOn: 'asc' }, { number: 'asc' }],
     take: tasksMax,
   });
-  return rows.map(({ number, dueOn, assignee, target }) => ({
+  return rows.map(({ number, dueOn, activity, assignee, target }) => ({
     number,
     dueOn,
+    mode: activity.mode as Mode,
     unitId: assignee.id,
     unit: assignee.name as Text,
     target: target.name as Text,
@@ -156,9 +161,9 @@ export async function withdrawNudges(run: Run, campaignId: string): Promise<numb
 
 function nudgeSay(title: Text, tasks: DueTask[], day: Today): Say {
   const lines = tasks.map(
-    ({ number, dueOn, target }): Line => ({
+    ({ number, dueOn, mode, target }): Line => ({
       key: 'commands:remind.task',
-      params: { number, target, due: { date: dueOn }, left: timeLeft(dueOn, day) },
+      params: { number, does: does(mode, target), due: { date: dueOn }, left: timeLeft(dueOn, day) },
     }),
   );
   return {

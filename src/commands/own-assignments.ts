@@ -1,4 +1,6 @@
+import type { Mode } from '../campaign/activities/activity.ts';
 import { mayKnowTask } from '../campaign/visibility.ts';
+import { does } from '../conversation/mode-words.ts';
 import type { Line, SentenceKey } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import type { AuditEvent, JsonValue } from '../store/audit.ts';
@@ -21,9 +23,14 @@ export interface OwnAssignment {
   assigneeName: Text;
   campaignId: string;
   activityId: string;
-  mode: string;
+  mode: Mode;
   flowId: string;
   flowVersion: number;
+  /** What the report needs beside the visits, if anything. */
+  reportFlow: { flowId: string; flowVersion: number } | null;
+  assigneeId: string;
+  /** When its report was given back last. */
+  returnedAt: Date | null;
   /** The activity, when it is hidden from others. */
   secret: string | null;
 }
@@ -52,7 +59,7 @@ export async function ownAssignments(context: CommandContext, ...as: Role[]): Pr
       activity: true,
       target: { select: { id: true, name: true } },
       assignee: { select: { name: true } },
-      _count: { select: { sessions: { where: { status: 'completed' } } } },
+      _count: { select: { sessions: { where: { status: 'completed', part: 'visit' } } } },
     },
     orderBy: [{ dueOn: 'asc' }, { number: 'asc' }],
   });
@@ -76,11 +83,19 @@ export async function ownAssignments(context: CommandContext, ...as: Role[]): Pr
     assigneeName: row.assignee.name as Text,
     campaignId: row.activity.campaignId,
     activityId: row.activityId,
-    mode: row.activity.mode,
+    mode: row.activity.mode as Mode,
     flowId: row.activity.flowId,
     flowVersion: row.activity.flowVersion,
+    reportFlow: reportFlowOf(row.activity),
+    assigneeId: row.assigneeUnitId,
+    returnedAt: row.returnedAt,
     secret: row.activity.hidden ? row.activity.id : null,
   }));
+}
+
+function reportFlowOf(activity: { reportFlowId: string | null; reportFlowVersion: number | null }) {
+  const { reportFlowId: flowId, reportFlowVersion: flowVersion } = activity;
+  return flowId === null || flowVersion === null ? null : { flowId, flowVersion };
 }
 
 /** What a command looks for among the person's tasks, and what to say when none of them fits. */
@@ -122,9 +137,9 @@ export async function chooseAssignment(
 
 function askWhich(context: CommandContext, { command, which, carry }: Wanted, tasks: OwnAssignment[]): void {
   const named = tasks.map(
-    ({ number, targetName }): Line => ({
+    ({ number, mode, targetName }): Line => ({
       key: 'commands:tasks.named',
-      params: { number, target: targetName },
+      params: { number, does: does(mode, targetName) },
     }),
   );
   const options = tasks.map(({ number, targetName }) => ({
@@ -151,7 +166,7 @@ export function numberIn(rest: string): number | null {
 export function assignmentEvent(
   { at, turn }: Pick<CommandContext, 'at' | 'turn'>,
   { id, number, campaignId, secret }: Pick<OwnAssignment, 'id' | 'number' | 'campaignId' | 'secret'>,
-  what: 'acknowledged' | 'reported' | 'checked-in' | 'finding-opened',
+  what: 'acknowledged' | 'reported' | 'returned' | 'checked-in' | 'finding-opened',
   data: { [key: string]: JsonValue } = {},
 ): AuditEvent {
   const about = `assignment:${id}`;

@@ -1,3 +1,4 @@
+import type { Mode } from '../campaign/activities/activity.ts';
 import { holds } from '../flow/condition.ts';
 import type { Flow } from '../flow/definition.ts';
 import { describe } from '../flow/describe.ts';
@@ -11,28 +12,77 @@ import type { Values } from '../flow/value.ts';
 export interface Visit {
   flow: Flow;
   values: Values;
+  /** What it is called in a list, where its answers don't say. */
+  name?: Param;
 }
 
 /** Windows, figures and problems that one message lists. */
 const listMax = 50;
 /** Longest name of a window, in characters. */
 const nameMax = 40;
+/** Answers in words that one message lists. */
+const wordsMax = 80;
+
+/** What a report is made of: nothing of it is typed twice. */
+export interface Assembled {
+  mode: Mode;
+  visits: Visit[];
+  findings: { number: number; problem: Text }[];
+  /** What was asked besides, for the report alone. */
+  parts: Visit[];
+}
 
 /**
  * What was seen in all the visits of a task: the windows, each figure with a required threshold, what citizens said by
- * level, and the problems with their numbers in the ledger.
+ * level, what was answered in words (a cross-inspection's are its windows' names and stay with them), the problems with
+ * their numbers in the ledger, and the parts that only the report has (JX-4.6, JX-5.1, MDJ-3.5, DA-2).
  */
-export function summaryLines(visits: Visit[], findings: { number: number; problem: Text }[]): Line[] {
-  const windows = visits.slice(0, listMax).map((visit, index) => nameOf(visit, index + 1));
+export function summaryLines({ mode, visits, findings, parts }: Assembled): Line[] {
+  const names = { list: visits.slice(0, listMax).map((visit, index) => nameOf(visit, index + 1)) };
+  const words = mode === 'cross' ? [] : wordLines(visits);
   return [
-    { key: 'commands:report.windows', params: { count: visits.length, windows: { list: windows } } },
+    { key: `modes:seen.${mode}`, params: { count: visits.length, names } },
     ...questionsOf(visits).flatMap((question) => figureLines(question, visits)),
+    ...words.slice(0, wordsMax),
+    ...(words.length > wordsMax
+      ? [{ key: 'commands:report.words.more', params: { left: words.length - wordsMax } } as const]
+      : []),
     ...problemLines(findings),
+    ...parts.flatMap(({ flow, values }) => answerLines(flow.questions, values)),
   ];
 }
 
+/** What was said in words at each visit, under its name where there are several. */
+function wordLines(visits: Visit[]): Line[] {
+  return visits.flatMap((visit, index) => {
+    const { flow, values } = visit;
+    const said = flow.questions.filter(
+      (question) => question.type === 'text' || question.type === 'choices' || isOpenChoice(question),
+    );
+    const lines = answerLines(said, values);
+    return visits.length === 1 || lines.length === 0
+      ? lines
+      : [{ key: 'commands:report.visit', params: { name: nameOf(visit, index + 1) } } as const, ...lines];
+  });
+}
+
+/** One whose answers are neither good nor bad. */
+function isOpenChoice(question: Question): boolean {
+  return question.type === 'choice' && question.expect === undefined;
+}
+
+function answerLines(questions: readonly Question[], values: Values): Line[] {
+  return questions.flatMap((question): Line[] => {
+    const value = values[question.id];
+    if (question.type === 'note' || value === undefined || !isRelevant(question, values)) return [];
+    const params = { label: heading(question.label), answer: describe(question, value) };
+    return [{ key: 'commands:report.part', params }];
+  });
+}
+
 /** A checklist's first words name the place, when they come before anything is judged; else it is just a number. */
-function nameOf({ flow, values }: Visit, number: number): Param {
+function nameOf({ flow, values, name }: Visit, number: number): Param {
+  if (name !== undefined) return name;
   const first = flow.questions.find((question) => question.type !== 'note');
   const value = first?.type === 'text' ? values[first.id] : undefined;
   return typeof value === 'string'

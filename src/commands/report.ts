@@ -1,21 +1,21 @@
 import { moveAssignment } from '../campaign/assignment.ts';
 import { outOfQuiet, quietOf } from '../campaign/instant.ts';
 import { channelOf } from '../channels/address.ts';
+import { begin } from '../conversation/begin.ts';
+import { does, inAll } from '../conversation/mode-words.ts';
+import { type ReportReceivers, reportReceivers } from '../conversation/report-receivers.ts';
 import type { Line } from '../flow/say.ts';
-import { SessionState } from '../flow/session.ts';
-import type { Text } from '../flow/text.ts';
-import { coordinatorsOf, coordinatorsOfHidden } from '../store/reach.ts';
 import { type OutboxRow, priority } from '../store/writes.ts';
 import type { Command, CommandContext } from './command.ts';
 import { assignmentEvent, chooseAssignment, type OwnAssignment } from './own-assignments.ts';
-import { isOverheard, whisper } from './private.ts';
-import { summaryLines, type Visit } from './report-summary.ts';
+import { isOverheard, placeFor, whisper } from './private.ts';
+import { assembleReport, type Report } from './report-content.ts';
 
 const confirmed = /确认|confirm/i;
 
 /**
- * 上报: the inspector hands in what was found; it goes to the coordinators and the task is done. What will be handed in is
- * shown first, and goes out on 确认上报.
+ * 上报: the inspector hands in what was found; it goes to those whom the campaign file names, and the task is done. What the
+ * report needs beside the visits is asked for first. What will be handed in is shown, and goes out on 确认上报.
  */
 export const report: Command = {
   name: 'report',
@@ -40,31 +40,16 @@ export const report: Command = {
     if (moved.kind === 'refused') return context.reply(moved.sentence);
     const unfinished = await ownUnfinished(context, task);
     if (unfinished > 0) return context.reply({ key: 'commands:report.unfinished' });
-    await (isConfirmed ? handIn(context, task) : show(context, task));
+    if (await askForParts(context, task)) return;
+    const ready = await assembleReport(context, task);
+    // What was shown before something changed, or before it was given back, is not what would go out now.
+    const shown = /\bshown-(\w+)/.exec(rest)?.[1];
+    if (!isConfirmed) return show(context, task, ready);
+    if (shown !== undefined && shown !== ready.stamp)
+      return show(context, task, ready, { key: 'commands:report.changed' });
+    await handIn(context, task, ready);
   },
 };
-
-/** What will be handed in, and how; in a room the details go to the private chat. */
-async function show(context: CommandContext, task: OwnAssignment): Promise<void> {
-  const summary = await assemble(context, task);
-  const { number, targetName: target, visitsDone: visits } = task;
-  const overheard = isOverheard(context);
-  if (overheard) whisper(context, { lines: summary });
-  context.ask({
-    lines: [
-      { key: 'commands:report.preview', params: { number, target, visits } },
-      ...(overheard ? [] : summary),
-      { key: 'commands:report.confirm.how' },
-    ],
-    ask: {
-      target: 'command:report',
-      question: 'confirm',
-      options: [{ id: `${number} confirm`, label: { key: 'commands:report.confirm' } }],
-      many: false,
-      numbered: false,
-    },
-  });
-}
 
 /** Checklists of this task that this person has begun, here or elsewhere. */
 function ownUnfinished({ transaction, turn }: CommandContext, { id }: OwnAssignment): Promise<number> {
@@ -73,7 +58,70 @@ function ownUnfinished({ transaction, turn }: CommandContext, { id }: OwnAssignm
   });
 }
 
-async function handIn(context: CommandContext, task: OwnAssignment): Promise<void> {
+/** Begins what the report needs beside the visits, unless somebody of the unit has given it. @returns whether it was begun */
+async function askForParts(context: CommandContext, task: OwnAssignment): Promise<boolean> {
+  const { transaction, library, turn, at, writes } = context;
+  const { reportFlow, id: assignmentId } = task;
+  if (reportFlow === null) return false;
+  const given = await transaction.session.count({
+    where: { assignmentId, part: 'report', status: 'completed' },
+  });
+  if (given > 0) return false;
+  const place = placeFor(context, task);
+  if (place.room !== turn.room) context.reply({ key: 'conversation:answered.privately' });
+  await begin(
+    library,
+    {
+      ...reportFlow,
+      campaignId: task.campaignId,
+      assignmentId,
+      unitId: task.targetId,
+      secret: task.secret,
+      part: 'report',
+      person: turn.contact,
+      place,
+      at,
+      others: turn.sessions,
+      opening: [{ key: 'commands:report.opening' }],
+    },
+    writes,
+  );
+  return true;
+}
+
+/** What will be handed in, to whom, and how; in a room the details go to the private chat. */
+async function show(
+  context: CommandContext,
+  task: OwnAssignment,
+  { lines, stamp }: Report,
+  before?: Line,
+): Promise<void> {
+  const { number, mode, targetName, visitsDone } = task;
+  const { named: receivers } = await reportReceivers(context.run, task);
+  const overheard = isOverheard(context);
+  if (overheard) whisper(context, { lines });
+  context.ask({
+    lines: [
+      ...(before === undefined ? [] : [before]),
+      {
+        key: 'commands:report.preview',
+        params: { number, does: does(mode, targetName), total: inAll(mode, visitsDone) },
+      },
+      ...(overheard ? [] : lines),
+      { key: 'commands:report.to', params: { receivers } },
+      { key: 'commands:report.confirm.how' },
+    ],
+    ask: {
+      target: 'command:report',
+      question: 'confirm',
+      options: [{ id: `${number} confirm shown-${stamp}`, label: { key: 'commands:report.confirm' } }],
+      many: false,
+      numbered: false,
+    },
+  });
+}
+
+async function handIn(context: CommandContext, task: OwnAssignment, ready: Report): Promise<void> {
   const { transaction, turn, at, run, writes } = context;
   const { count } = await transaction.assignment.updateMany({
     where: { id: task.id, reportedAt: null },
@@ -82,61 +130,40 @@ async function handIn(context: CommandContext, task: OwnAssignment): Promise<voi
   // A colleague of the same unit may have been a moment faster.
   if (count === 0) return context.reply({ key: 'commands:report.already' });
   writes.audit.push(assignmentEvent(context, task, 'reported', { visits: task.visitsDone }));
-  const coordinators =
-    task.secret === null
-      ? await coordinatorsOf(run, task.campaignId)
-      : await coordinatorsOfHidden(run, task.campaignId, task.secret);
-  const summary = await assemble(context, task);
-  const params = { target: task.targetName, visits: task.visitsDone };
-  const done: Line = {
-    key: coordinators.length === 0 ? 'commands:report.done.nobody' : 'commands:report.done',
-    params,
-  };
-  context.reply(done, ...(isOverheard(context) ? [] : summary));
-  writes.outbox.push(...(await rowsFor(context, task, coordinators, summary)));
-}
-
-async function assemble({ transaction, library }: CommandContext, { id }: OwnAssignment): Promise<Line[]> {
-  const sessions = await transaction.session.findMany({
-    where: { assignmentId: id, status: 'completed' },
-    select: { flowId: true, flowVersion: true, state: true },
-    orderBy: { startedAt: 'asc' },
+  const receivers = await reportReceivers(run, task);
+  context.reply({
+    key: receivers.people.length === 0 ? 'commands:report.done.nobody' : 'commands:report.done',
+    params: {
+      does: does(task.mode, task.targetName),
+      total: inAll(task.mode, task.visitsDone),
+      receivers: receivers.named,
+    },
   });
-  const visits: Visit[] = [];
-  for (const { flowId, flowVersion, state } of sessions)
-    visits.push({ flow: await library.flow(flowId, flowVersion), values: SessionState.parse(state).values });
-  const findings = await transaction.finding.findMany({
-    where: { assignmentId: id, status: 'open' },
-    select: { number: true, problem: true },
-    orderBy: { number: 'asc' },
-  });
-  return summaryLines(
-    visits,
-    findings.map(({ number, problem }) => ({ number, problem: problem as Text })),
-  );
+  writes.outbox.push(...(await rowsFor(context, task, receivers, ready)));
 }
 
 async function rowsFor(
   { library, at }: CommandContext,
   task: OwnAssignment,
-  coordinators: { contactId: string; address: string }[],
-  summary: Line[],
+  { people, instead }: ReportReceivers,
+  { lines, attachments }: Report,
 ): Promise<OutboxRow[]> {
   const { rules, zone } = await library.campaign(task.campaignId);
-  const { number, activityTitle: activity, assigneeName: assignee, targetName: target } = task;
+  const { number, mode, activityTitle: activity, assigneeName: assignee, targetName } = task;
   const title: Line = {
     key: 'commands:report.title',
-    params: { number, activity, assignee, target, at: { instant: at, zone } },
+    params: { number, activity, assignee, does: does(mode, targetName), at: { instant: at, zone } },
   };
   const dueAt = outOfQuiet(at, rules.quiet, zone);
-  return coordinators.map(({ contactId, address }) => ({
+  const say = { lines: [title, ...lines, ...instead] };
+  return people.map(({ contactId, address }) => ({
     // A report that was returned comes again, as another message.
     key: `report:${task.id}:${contactId}:${at}`,
     channel: channelOf(address),
     address,
     contactId,
     priority: priority.broadcast,
-    say: { lines: [title, ...summary] },
+    say: attachments.length === 0 ? say : { ...say, attachments },
     at,
     dueAt,
     ...(task.secret === null ? {} : { secret: task.secret }),

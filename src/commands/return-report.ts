@@ -1,11 +1,13 @@
 import { nextReminder } from '../campaign/reminder.ts';
+import { mayKnowTask } from '../campaign/visibility.ts';
 import { channelOf } from '../channels/address.ts';
 import type { Line } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import { inspectorsOf } from '../store/reach.ts';
 import { priority } from '../store/writes.ts';
 import type { Command, CommandContext } from './command.ts';
-import { numberIn } from './own-assignments.ts';
+import { assignmentEvent, numberIn } from './own-assignments.ts';
+import { viewerOf } from './sight.ts';
 
 /** Longest reason kept, in characters (code points). */
 const reasonMax = 500;
@@ -31,10 +33,11 @@ export const returnReport: Command = {
 };
 
 /** A published task of a campaign that this person coordinates. */
-function taskOf({ transaction, roles }: CommandContext, number: number) {
+async function taskOf(context: CommandContext, number: number) {
+  const { transaction, roles } = context;
   const own = roles.filter(({ role }) => role === 'coordinator').map(({ campaignId }) => campaignId);
   const some = own.flatMap((id) => (id === null ? [] : [id]));
-  return transaction.assignment.findFirst({
+  const found = await transaction.assignment.findFirst({
     where: {
       number,
       activity: {
@@ -44,6 +47,9 @@ function taskOf({ transaction, roles }: CommandContext, number: number) {
     },
     include: { activity: { include: { campaign: true } }, target: true, assignee: true },
   });
+  // Of a hidden inspection nobody but its own coordinator learns that there is one (JX-4.4).
+  if (found === null || !mayKnowTask(found.activity, found.assigneeUnitId, viewerOf(context))) return null;
+  return found;
 }
 
 type Task = NonNullable<Awaited<ReturnType<typeof taskOf>>>;
@@ -55,10 +61,14 @@ async function giveBack(context: CommandContext, task: Task, reason: string): Pr
   const next = nextReminder({ dueOn: task.dueOn, publishedAt }, rules, calendar, at);
   await transaction.assignment.update({
     where: { id: task.id },
-    data: { reportedAt: null, reportedBy: null, remindAt: new Date(next.at) },
+    data: { reportedAt: null, reportedBy: null, returnedAt: new Date(at), remindAt: new Date(next.at) },
   });
   const people = (await inspectorsOf(run, [task.assigneeUnitId])).get(task.assigneeUnitId) ?? [];
-  const params = { number: task.number, target: task.target.name as Text, reason };
+  const secret = task.activity.hidden ? task.activityId : null;
+  const { id, number } = task;
+  const about = { id, number, campaignId: task.activity.campaignId, secret };
+  writes.audit.push(assignmentEvent(context, about, 'returned'));
+  const params = { number, target: task.target.name as Text, reason };
   const lines: Line[] = [{ key: 'commands:return.told', params }, { key: 'commands:return.told.how' }];
   for (const { contactId, address } of people)
     writes.outbox.push({
@@ -70,6 +80,7 @@ async function giveBack(context: CommandContext, task: Task, reason: string): Pr
       say: { lines },
       at,
       dueAt: at,
+      ...(secret === null ? {} : { secret }),
     });
   context.reply({
     key: people.length === 0 ? 'commands:return.done.nobody' : 'commands:return.done',

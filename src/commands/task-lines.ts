@@ -1,3 +1,4 @@
+import { counted, counters, does, nextWords } from '../conversation/mode-words.ts';
 import type { Line, Param } from '../flow/say.ts';
 import { openSessionsOf } from '../store/forms.ts';
 import type { CommandContext } from './command.ts';
@@ -12,19 +13,20 @@ export async function taskLines(context: CommandContext, tasks: OwnAssignment[])
   const begun = new Set(open.map(({ assignmentId }) => assignmentId));
   for (const task of tasks) {
     const facts = await context.library.campaign(task.campaignId);
-    const { number, targetName, dueOn, visitsDone, visitsMin, visitsMax } = task;
+    const { number, mode, targetName, dueOn, visitsDone, visitsMin, visitsMax } = task;
     const left: Param =
       task.reportedAt === null
         ? timeLeft(dueOn, todayIn(facts, context.at))
         : { key: 'commands:task.reported' };
-    const params = { number, target: targetName, due: { date: dueOn }, left };
+    const params = { number, does: does(mode, targetName), due: { date: dueOn }, left };
     lines.push({
       key: 'commands:task.line',
       params: {
         ...params,
-        done: visitsDone,
+        done: counted(mode, visitsDone),
         min: visitsMin,
         max: visitsMax,
+        ...counters(mode),
         next: begun.has(task.id) ? { key: 'commands:task.next.resume' } : nextStep(task),
       },
     });
@@ -37,13 +39,14 @@ export async function taskLines(context: CommandContext, tasks: OwnAssignment[])
 /** What the assignee does next with a task. */
 function nextStep({
   number,
+  mode,
   acknowledgedAt,
   reportedAt,
   visitsDone,
   visitsMin,
   visitsMax,
 }: OwnAssignment): Param {
-  const params = { number };
+  const params = { number, ...nextWords(mode) };
   if (reportedAt !== null) return '';
   if (visitsDone >= visitsMax) return { key: 'commands:task.next.report', params };
   if (visitsDone >= visitsMin) return { key: 'commands:task.next.either', params };

@@ -8,6 +8,7 @@ import type { OpenDays, ToldTask } from '../store/publication.ts';
 import type { Reachable } from '../store/reach.ts';
 import { type OutboxRow, priority } from '../store/writes.ts';
 import { dueLine } from './due-line.ts';
+import { counters, does } from './mode-words.ts';
 
 /** What the words of an announcement depend on. */
 export interface Times {
@@ -67,14 +68,18 @@ export function taskRow(
 }
 
 function taskSay(task: ToldTask, { rules, calendar, tellAt }: Times): Say {
-  const { number, dueOn, activity, assignee, target, visitsMin: min, visitsMax: max } = task;
+  const { number, dueOn, mode, activity, assignee, target, visitsMin: min, visitsMax: max } = task;
   const visits = {
     key: `conversation:publish.visits.${min === max ? 'exact' : 'range'}`,
-    params: { min, max },
+    params: { min, max, ...counters(mode) },
   } as const;
+  const day = task.secret === null ? undefined : task.days[0];
   const lines: Line[] = [
-    { key: 'conversation:publish.task', params: { activity, assignee, target, visits } },
-    dueLine(dueOn, dateOf(tellAt, rules.zone), calendar),
+    { key: 'conversation:publish.task', params: { activity, assignee, does: does(mode, target), visits } },
+    day === undefined
+      ? dueLine(dueOn, dateOf(tellAt, rules.zone), calendar)
+      : { key: 'modes:visit.on', params: { day: { date: day } } },
+    ...(task.secret === null ? [] : [{ key: 'modes:visit.keep' } as const]),
     { key: 'conversation:publish.reply' },
   ];
   const options = [{ id: String(number), label: { key: 'conversation:publish.ack' } as const }];

@@ -3,7 +3,7 @@ import type { Line } from '../flow/say.ts';
 import { step } from '../flow/step.ts';
 import type { Library } from '../store/library.ts';
 import type { OpenSession, Person } from '../store/turns.ts';
-import type { Writes } from '../store/writes.ts';
+import type { SessionPart, Writes } from '../store/writes.ts';
 import { putAside } from './aside.ts';
 import { type ReplyPlace, recordStep, sessionRow } from './outcome.ts';
 
@@ -18,6 +18,8 @@ export interface Beginning {
   unitId: string | null;
   /** The activity, when it is hidden from others. */
   secret?: string | null;
+  /** A visit unless said otherwise. */
+  part?: SessionPart;
   person: Person;
   place: ReplyPlace;
   at: string;
@@ -39,6 +41,7 @@ export async function begin(library: Library, beginning: Beginning, writes: Writ
     assignmentId,
     unitId,
     secret = null,
+    part = 'visit',
     person,
     place,
     at,
@@ -58,6 +61,7 @@ export async function begin(library: Library, beginning: Beginning, writes: Writ
     address: null,
     unitId,
     secret,
+    part,
   };
   const aside = await putAside(library, writes, beginning.others ?? [], at);
   const opening = [...aside, ...(beginning.opening ?? [])];
@@ -70,6 +74,7 @@ export async function begin(library: Library, beginning: Beginning, writes: Writ
     assignmentId,
     flowId,
     flowVersion,
+    part,
   });
   return session.id;
 }

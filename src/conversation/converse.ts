@@ -153,6 +153,7 @@ async function closingOf(
   if (session.assignmentId === null) return [];
   // A correction of one that was complete says what it changed, and that is enough.
   if (session.state.status === 'completed') return [];
+  if (session.part === 'report') return [{ key: 'commands:report.ready' }];
   return [...reviewLines(flow, state), ...(await progressLines(run, session.assignmentId))];
 }
 

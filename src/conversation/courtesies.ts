@@ -8,6 +8,13 @@ const greetings =
 const assent =
   /^(?:好的?|好滴|行|可以|嗯+|明白了?|知道了|了解|没问题|ok|okay|sure|will do|👍|👌|✅|🫡)[\s，,。.!！~～👍👌✅🫡🙏]*$/iu;
 
+const agreement = /^(?:确认|确定|是的?|对的?|同意|confirm|yes|yep)[\s，,。.!！~～]*$/iu;
+
+/** Whether the words take what was offered: plain assent will do for that too. */
+export function isAgreement(text: string): boolean {
+  return agreement.test(text.trim()) || isAssent(text);
+}
+
 /** Whether the words say yes to what was said before them, and nothing else. */
 export function isAssent(text: string): boolean {
   return assent.test(text.trim());

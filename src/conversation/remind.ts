@@ -13,6 +13,7 @@ import {
 } from '../store/reminders.ts';
 import { commitWrites, noWrites, type OutboxRow, priority } from '../store/writes.ts';
 import { daysOverdue, dueLine } from './due-line.ts';
+import { counted, counters, does } from './mode-words.ts';
 import type { TurnOptions } from './turn.ts';
 
 export type RemindOptions = Pick<TurnOptions, 'database' | 'library' | 'clock' | 'log'>;
@@ -63,13 +64,21 @@ async function decide(
       publishedAt: publishedAt.toISOString(),
       handledTo: handledTo?.toISOString() ?? null,
     };
-    const decision = dueReminders(reminded, campaign.rules, campaign.calendar, now);
+    const decision = stepsOf(assignment, dueReminders(reminded, campaign.rules, campaign.calendar, now));
     record(writes, { assignment, campaign, decision, people, now });
   } catch (err) {
     log.error({ err, assignment: id }, 'an assignment could not be reminded of; putting it off');
     const remindAt = new Date(Date.parse(now) + putOffMs).toISOString();
     writes.next.push({ assignmentId: id, remindAt });
   }
+}
+
+/** The report that is owed after the work has steps of its own beside the work's. */
+function stepsOf({ finished }: DueAssignment, decision: DueReminders): DueReminders {
+  if (!finished) return decision;
+  const named = (one: ReminderStep): ReminderStep => ({ ...one, step: `report-${one.step}` });
+  const { send, skipped, ...rest } = decision;
+  return { ...rest, ...(send === undefined ? {} : { send: named(send) }), skipped: skipped.map(named) };
 }
 
 interface Decision {
@@ -122,19 +131,21 @@ function message(
 
 /** How things stand now, which after an outage is not what the step's name says. */
 function words(
-  { dueOn, assignee, target, visitsDone: done, visitsMin: min }: DueAssignment,
+  { dueOn, mode, assignee, target, visitsDone, visitsMin: min }: DueAssignment,
   { rules, calendar }: CampaignFacts,
   kind: ReminderStep['kind'],
   now: string,
 ): Say {
   const today = dateOf(now, rules.zone);
-  const units = { assignee, target };
+  const units = { assignee, does: does(mode, target) };
   const due = { due: { date: dueOn }, days: daysOverdue(dueOn, today) };
   const lines: Line[] =
     kind === 'overdue'
       ? [{ key: 'conversation:remind.overdue', params: { ...units, ...due } }]
       : [{ key: 'conversation:remind.task', params: units }, dueLine(dueOn, today, calendar)];
-  if (done >= min) lines.push({ key: 'conversation:remind.visits.enough', params: { done } });
-  else if (done > 0) lines.push({ key: 'conversation:remind.visits', params: { done, min } });
+  const done = counted(mode, visitsDone);
+  if (visitsDone >= min) lines.push({ key: 'conversation:remind.visits.enough', params: { done } });
+  else if (visitsDone > 0)
+    lines.push({ key: 'conversation:remind.visits', params: { done, min, ...counters(mode) } });
   return { lines };
 }

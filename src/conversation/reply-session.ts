@@ -62,7 +62,7 @@ type SessionRow = OpenSession & { status: SessionState['status']; contactId: str
 async function sessionOf({ run }: LedgerWork, id: string): Promise<SessionRow | undefined> {
   const [row] = await run<Omit<SessionRow, 'state'> & { state: unknown }>(
     `SELECT id::text, campaign_id::text AS "campaignId", NULL AS "assignmentId", flow_id AS "flowId",
-       flow_version AS "flowVersion", state, room, address, NULL AS "unitId", NULL AS secret, status,
+       flow_version AS "flowVersion", state, room, address, NULL AS "unitId", NULL AS secret, part, status,
        contact_id::text AS "contactId"
      FROM session WHERE id = $1::uuid FOR NO KEY UPDATE`,
     [id],

@@ -2,12 +2,12 @@ import { findingsIn } from '../campaign/finding.ts';
 import type { Flow } from '../flow/definition.ts';
 import type { Line } from '../flow/say.ts';
 import type { SessionState } from '../flow/session.ts';
-import { inLanguage, type Text } from '../flow/text.ts';
+import type { Text } from '../flow/text.ts';
 
 /** Problems that the summary names. */
 const namedMax = 5;
 
-/** What a complete checklist says, in two lines: how much was answered and found, and that it can still be corrected. */
+/** What a complete checklist says: how much was answered and found, and that it can still be corrected. */
 export function reviewLines(flow: Flow, { values, skipped }: SessionState): Line[] {
   const found = findingsIn(flow, values).map(({ problem }) => problem);
   const params = { answered: Object.keys(values).length, skipped: skipped.length };
@@ -16,14 +16,18 @@ export function reviewLines(flow: Flow, { values, skipped }: SessionState): Line
       ? { key: 'conversation:review.clean', params }
       : {
           key: 'conversation:review',
-          params: { ...params, count: found.length, problems: { list: named(found) } },
+          params: { ...params, count: found.length },
         };
-  return [first, { key: 'conversation:review.how' }];
+  return [first, ...problemLines(found), { key: 'conversation:review.how' }];
 }
 
-function named(problems: Text[]): Text[] {
-  const known = new Map(problems.map((problem) => [inLanguage(problem, 'zh-CN'), problem]));
-  return [...known.values()].slice(0, namedMax);
+/** One line a problem: their names have commas of their own. */
+function problemLines(problems: Text[]): Line[] {
+  const named = problems
+    .slice(0, namedMax)
+    .map((problem): Line => ({ key: 'conversation:review.problem', params: { problem } }));
+  const left = problems.length - named.length;
+  return left === 0 ? named : [...named, { key: 'conversation:review.more', params: { left } }];
 }
 
 /** What a checklist is called: its first words, where they come before anything is judged; else its title. */

@@ -49,7 +49,9 @@ async function goOnHere(given: Conversation): Promise<boolean> {
   if (turn.sessions.length > 0 || turn.body.press !== undefined || turn.body.kind !== 'text') return false;
   const control = turn.body.addressed ? readControl(turn.body.text, true) : null;
   if (control === null) return false;
-  const [form] = await openSessionsOf(run, turn.contact.id);
+  const forms = await openSessionsOf(run, turn.contact.id);
+  // A hidden one is not named where others read along.
+  const form = forms.find(({ secret }) => turn.room === null || secret === null);
   if (form === undefined) return false;
   const { title } = await library.flow(form.flowId, form.flowVersion);
   const params = { title, place: nameOf(form) };

@@ -9,10 +9,11 @@ import type { Language, Text } from '../flow/text.ts';
 import type { Transaction } from '../store/database.ts';
 import type { WaitingTurn } from '../store/turns.ts';
 import type { Run, Writes } from '../store/writes.ts';
+import { confirmationAsked } from './asked.ts';
 import { campaignInQuestion, releaseHeld, rolesOf, roomOf } from './circumstances.ts';
 import { noteCommand } from './command-event.ts';
 import { converse } from './converse.ts';
-import { courtesyLine, isAssent } from './courtesies.ts';
+import { courtesyLine, isAgreement, isAssent } from './courtesies.ts';
 import { kindHint } from './hints.ts';
 import { replyRow } from './outcome.ts';
 import { takeUp } from './take-up.ts';
@@ -41,6 +42,7 @@ export async function understand(given: Understanding): Promise<void> {
   if (await converse(given)) return;
   if (!isFirst && typed !== null && (await obey(context, typed))) return finish(given);
   if (await takeUp(given)) return;
+  if (typed === null && (await agree(context))) return finish(given);
   if (turn.body.press !== undefined && typed === null) notTheirs(given);
   // Who was asked to write anything at all, and did, has their answer.
   else if (turn.body.addressed && typed === null && released === 0) await befriend(context);
@@ -51,6 +53,15 @@ export async function understand(given: Understanding): Promise<void> {
 function notTheirs({ turn, writes, at }: Understanding): void {
   const say: Say = { lines: [{ key: 'conversation:press.gone' }] };
   writes.outbox.push(replyRow(say, { urn: turn.urn, room: turn.room, only: true }, turn.contact, at));
+}
+
+/** Yes to what a command asked is the option that confirms it. */
+async function agree(context: CommandContext): Promise<boolean> {
+  const { turn, run, at } = context;
+  if (!turn.body.addressed || turn.body.kind !== 'text' || !isAgreement(turn.body.text)) return false;
+  const press = await confirmationAsked(run, turn, at);
+  const typed = press === null ? null : readCommand({ ...turn.body, press });
+  return typed !== null && obey(context, typed);
 }
 
 /** A command may have said by itself what is kept of the message. */

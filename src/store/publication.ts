@@ -1,3 +1,4 @@
+import type { Mode } from '../campaign/activities/activity.ts';
 import type { Text } from '../flow/text.ts';
 import giveOut from './sql/give-out-assignments.sql';
 import tasksOfUnits from './sql/tasks-of-units.sql';
@@ -127,8 +128,11 @@ export interface ToldTask {
   dueOn: string;
   assigneeId: string;
   activity: Text;
+  mode: Mode;
   visitsMin: number;
   visitsMax: number;
+  /** Days on which it is to be done, YYYY-MM-DD, where they are settled. */
+  days: string[];
   assignee: Text;
   target: Text;
   /** The activity, when it is hidden from others. */

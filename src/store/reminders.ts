@@ -1,3 +1,4 @@
+import type { Mode } from '../campaign/activities/activity.ts';
 import type { Text } from '../flow/text.ts';
 import loadDueReminders from './sql/load-due-reminders.sql';
 import lockDueReminders from './sql/lock-due-reminders.sql';
@@ -7,7 +8,9 @@ import type { Run } from './writes.ts';
 /** An assignment whose reminder is due. Its row is locked; days are YYYY-MM-DD in the campaign's zone. */
 export interface DueAssignment {
   id: string;
+  /** Of the work; of the report, once the work is `finished` and the report has a day of its own. */
   dueOn: string;
+  finished: boolean;
   reported: boolean;
   /** Its campaign is published and not over. */
   running: boolean;
@@ -16,6 +19,7 @@ export interface DueAssignment {
   secret: string | null;
   publishedAt: Date | null;
   assigneeId: string;
+  mode: Mode;
   assignee: Text;
   target: Text;
   visitsMin: number;

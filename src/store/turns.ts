@@ -5,7 +5,7 @@ import type { Language, Text } from '../flow/text.ts';
 import type { Place } from '../flow/value.ts';
 import loadTurns from './sql/load-turns.sql';
 import lockWaiting from './sql/lock-waiting.sql';
-import type { Run } from './writes.ts';
+import type { Run, SessionPart } from './writes.ts';
 
 /** What is kept of an inbound message besides its addresses. */
 export interface InboxBody {
@@ -33,6 +33,7 @@ export interface OpenSession {
   unitId: string | null;
   /** The activity, when it is hidden from others. */
   secret: string | null;
+  part: SessionPart;
 }
 
 export interface Person {
@@ -106,7 +107,7 @@ function turnOf(row: TurnRow): WaitingTurn {
 }
 
 function sessionOf(row: TurnRow, id: string): OpenSession {
-  const { campaignId, assignmentId, flowId, flowVersion, state, unitId, secret } = row;
+  const { campaignId, assignmentId, flowId, flowVersion, state, unitId, secret, part } = row;
   const place = { room: row.sessionRoom, address: row.sessionAddress };
-  return { id, campaignId, assignmentId, flowId, flowVersion, state, ...place, unitId, secret };
+  return { id, campaignId, assignmentId, flowId, flowVersion, state, ...place, unitId, secret, part };
 }

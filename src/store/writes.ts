@@ -49,6 +49,9 @@ export interface SessionRow {
   endedAt: string | null;
 }
 
+/** What a session of a task is: one of its visits, or what the report needs beside them. */
+export type SessionPart = 'visit' | 'report';
+
 export interface BegunSession extends SessionRow {
   contactId: string;
   room: string;
@@ -56,6 +59,7 @@ export interface BegunSession extends SessionRow {
   assignmentId: string | null;
   flowId: string;
   flowVersion: number;
+  part: SessionPart;
 }
 
 export interface FindingRow {

@@ -46,16 +46,17 @@ test('the report says what was seen, to the inspector and to every coordinator',
   ];
   expect(heard[0]).toMatchObject({
     to: inspector,
-    text: ['已上报：检查海盐县政府，共3个窗口。情况已送协调单位，谢谢！', ...summary].join('\n'),
+    text: '已上报：检查海盐县政府，共3个窗口。情况已送市行政审批服务中心协调员，谢谢！',
   });
   expect(preview?.text).toBe(
     [
       '1号任务（检查海盐县政府，共3个窗口）将上报以下情况：',
       ...summary,
-      '核对无误请回复“确认上报”，上报后不能再改。',
+      '报送：市行政审批服务中心协调员。',
+      '核对无误请回复“确认上报”。上报后需要更正的，请协调单位退回。',
     ].join('\n'),
   );
-  const title = '南湖区政府于7月10日15:00上报1号任务（交叉式抽查，检查海盐县政府）：';
+  const title = '南湖区政府于7月10日15:00上报1号任务（交叉式抽查：检查海盐县政府）：';
   for (const to of [coordinator, 'wechat:second'])
     expect(heard.find((one) => one.to === to)).toMatchObject({
       priority: 2,
@@ -103,7 +104,7 @@ test('in a room only that it is in; in quiet hours the coordinators hear of it i
   const heard = await talk.says(inspector, '确认上报', { room });
   expect(heard[0]).toMatchObject({
     to: room,
-    text: '已上报：检查海盐县政府，共3个窗口。情况已送协调单位，谢谢！',
+    text: '已上报：检查海盐县政府，共3个窗口。情况已送市行政审批服务中心协调员，谢谢！',
   });
   expect(heard[1]).toMatchObject({ to: coordinator, dueAt: '2026-07-11T00:00:00.000Z' });
   expect(heard[1]?.text).toContain('既受理又办理的事项未达到90%：3个（1、2、3号）');

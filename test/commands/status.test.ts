@@ -47,7 +47,7 @@ test('an inspector sees own tasks only, and what to do next', async () => {
     '您的任务：已上报0/1。\n1号：检查海盐县政府，2026年7月15日（周三）前完成，还有17个工作日；已检查0个窗口（需3—5个）。请回复“收到”确认。',
   );
   await talk.says(inspector, '收到');
-  expect((await talk.says(inspector, '状态'))[0]?.text).toContain('下一步：到窗口后回复“签到”');
+  expect((await talk.says(inspector, '状态'))[0]?.text).toContain('下一步：到下一个窗口后回复“签到”');
   for (let done = 0; done < 3; done += 1) await visit(talk, inspector);
   expect((await talk.says(inspector, '状态'))[0]?.text).toContain(
     '已检查3个窗口（需3—5个）。下一步：回复“上报”提交',

@@ -12,7 +12,7 @@ test('an inspector: number, whom, by when, workdays left, windows, what next', a
   );
   await visit(talk, inspector);
   expect((await talk.says(inspector, '任务'))[0]?.text).toContain(
-    '已检查1个窗口（需3—5个）。下一步：到窗口后回复“签到”。',
+    '已检查1个窗口（需3—5个）。下一步：到下一个窗口后回复“签到”。',
   );
   talk.clock.set('2026-07-15T10:00:00+08:00');
   expect((await talk.says(inspector, '任务'))[0]?.text).toContain('今天截止');

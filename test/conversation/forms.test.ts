@@ -44,7 +44,7 @@ test('a complete checklist is summed up and can be corrected and given photos un
   const talk = await stage();
   const heard = await visit(talk, inspector, { onPost: false });
   const end = texts(heard).at(-1);
-  expect(end).toContain('发现问题1个：工作人员缺岗或AB岗制度未执行。');
+  expect(end).toContain('发现问题1个：\n· 工作人员缺岗或AB岗制度未执行\n');
   expect(end).toContain('上报之前都可以更正');
   expect(texts(await talk.says(inspector, '', { files: [photo] }))[0]).toContain('现有2张');
   const [asked] = await talk.says(inspector, '改 5 80%');

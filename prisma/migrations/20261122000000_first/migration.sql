@@ -278,6 +278,8 @@ CREATE INDEX outbox_order ON outbox (address, priority, seq) WHERE status = 'wai
 CREATE INDEX outbox_sending ON outbox (address) WHERE status = 'sending';
 CREATE INDEX outbox_set_aside ON outbox (contact_id, seq) WHERE status IN ('held', 'dead');
 CREATE INDEX outbox_session_id_question_idx ON outbox (session_id, question) WHERE session_id IS NOT NULL;
+-- What a command asked of somebody last: a yes in words is the answer to it.
+CREATE INDEX outbox_asked ON outbox (contact_id, seq) WHERE starts_with(say #>> '{ask,target}', 'command:');
 CREATE INDEX outbox_external_id_idx ON outbox (external_id) WHERE external_id IS NOT NULL;
 -- The console reads a conversation from here.
 CREATE INDEX outbox_console ON outbox (address, shown) WHERE channel = 'console';

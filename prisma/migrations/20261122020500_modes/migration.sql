@@ -7,10 +7,17 @@ ALTER TABLE activity
   ADD COLUMN report_flow_version integer;
 
 ALTER TABLE assignment
-  -- The report's own last day (MDJ-3.5); null when it is due with the work.
+  -- The report's own last day (MDJ-3.5); null when it is due with the work, and once the work is done: then that is due_on.
   ADD COLUMN report_on text,
+  -- The work's last day, once it is done and the report alone is owed.
+  ADD COLUMN finish_on text,
+  -- When its report was given back last: what was shown before that is out of date.
+  ADD COLUMN returned_at timestamptz(6),
   -- 体验式: the days on which the head serves at the windows, as handed in (JX-2.4).
   ADD COLUMN days text[] NOT NULL DEFAULT '{}';
+
+-- What the report needs beside the visits is asked for like them, and is no visit.
+ALTER TABLE session ADD COLUMN part text NOT NULL DEFAULT 'visit' CHECK (part IN ('visit', 'report'));
 
 -- 实例式: one matter of a citizen, accompanied from beginning to end (JX-1.2).
 CREATE TABLE claim (
@@ -33,3 +40,62 @@ CREATE UNIQUE INDEX claim_same_as ON claim (activity_id, same_as) WHERE given_up
 CREATE INDEX claim_assignment_id_idx ON claim (assignment_id);
 CREATE INDEX claim_session_id_idx ON claim (session_id);
 CREATE INDEX claim_contact_id_idx ON claim (contact_id);
+
+-- A claim is given up with the record that it began (退出, or silence for too long): the matter is free for another.
+CREATE FUNCTION give_up_claim() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE claim SET given_up_at = NEW.ended_at WHERE session_id = NEW.id AND given_up_at IS NULL;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER give_up_claim AFTER UPDATE OF status ON session FOR EACH ROW
+  WHEN (NEW.status IN ('left', 'expired') AND OLD.status <> NEW.status) EXECUTE FUNCTION give_up_claim();
+
+-- 走流程: a unit's own matters, listed before they are walked through (MDJ-1.3). They stay when its task is taken back.
+CREATE TABLE matter (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  activity_id uuid NOT NULL REFERENCES activity,
+  unit_id uuid NOT NULL REFERENCES unit,
+  -- In the unit's list, from 1; never used twice.
+  number integer NOT NULL,
+  name jsonb NOT NULL,
+  -- Without blanks, widths and letter cases.
+  same_as text NOT NULL,
+  -- important, core, complained: what the head must do in person (MDJ-1.2).
+  flags text[] NOT NULL DEFAULT '{}',
+  -- Those of them that the campaign file gives: nobody takes them away in a chat.
+  given text[] NOT NULL DEFAULT '{}',
+  from_file boolean NOT NULL DEFAULT false,
+  removed_at timestamptz(6),
+  UNIQUE (activity_id, unit_id, number)
+);
+CREATE UNIQUE INDEX matter_same_as ON matter (activity_id, unit_id, same_as) WHERE removed_at IS NULL;
+CREATE INDEX matter_unit_id_idx ON matter (unit_id);
+
+-- Whom the head entrusted with a matter, and until when (MDJ-1.2).
+CREATE TABLE delegation (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  matter_id uuid NOT NULL REFERENCES matter,
+  from_contact uuid NOT NULL REFERENCES contact,
+  -- Null until the deputy has joined.
+  to_contact uuid REFERENCES contact,
+  -- The deputy's post, as the head wrote it; null for somebody who is known by a title already.
+  title text,
+  -- The invite by which the deputy joins.
+  code text REFERENCES invite,
+  at timestamptz(6) NOT NULL,
+  ended_at timestamptz(6)
+);
+CREATE UNIQUE INDEX delegation_standing ON delegation (matter_id) WHERE ended_at IS NULL;
+CREATE INDEX delegation_from_contact_idx ON delegation (from_contact);
+CREATE INDEX delegation_to_contact_idx ON delegation (to_contact);
+CREATE INDEX delegation_code_idx ON delegation (code);
+
+-- Which matter a record is of.
+CREATE TABLE walk (
+  -- Written at the end of the transaction that begins it.
+  session_id uuid PRIMARY KEY REFERENCES session DEFERRABLE INITIALLY DEFERRED,
+  matter_id uuid NOT NULL REFERENCES matter,
+  -- By somebody entrusted with it: that is no record of what the head must do in person.
+  by_deputy boolean NOT NULL
+);
+CREATE INDEX walk_matter_id_idx ON walk (matter_id);

@@ -1,6 +1,6 @@
 -- One conversation of the console page: what was said in it and what was answered, as this persona ($1) may see it,
 -- after a point ($3, null for the latest), at most $4. $2: the room, or null for the private chat.
--- A message whose question was answered comes again, under the number of the message that settled it.
+-- A message whose question was answered comes again, as it was redrawn, under the number of the message that settled it.
 WITH place AS (SELECT coalesce($2, $1) AS address),
 entries AS (
   SELECT i.seq AS position, i.seq AS cursor, i.urn AS author, i.received_at AS at, i.body, NULL::jsonb AS say,
@@ -8,14 +8,14 @@ entries AS (
   FROM inbox i, place
   WHERE i.channel = 'console' AND coalesce(i.room, i.urn) = place.address
   UNION ALL
-  SELECT o.shown, greatest(o.shown, s.shown), NULL, coalesce(o.sent_at, o.created_at), NULL, o.say,
+  SELECT o.shown, greatest(o.shown, s.shown), NULL, coalesce(o.sent_at, o.created_at), NULL, coalesce(s.say, o.say),
     o.mention, o."only", s.shown IS NOT NULL, NULL, o.seq
   FROM place, outbox o
   LEFT JOIN LATERAL (
-    SELECT max(q.shown) AS shown FROM outbox q
-    WHERE q.session_id = o.session_id AND q.shown > o.shown
-      AND q.settles @> jsonb_build_array(jsonb_build_object('question', o.question))) s ON true
-  WHERE o.channel = 'console' AND o.address = place.address AND o.say -> 'lines' <> '[]' AND o.status IN ('sending', 'sent')
+    SELECT q.shown, e.say FROM outbox q, jsonb_to_recordset(q.settles) AS e(question text, say jsonb)
+    WHERE q.session_id = o.session_id AND q.shown > o.shown AND e.question = o.question
+    ORDER BY q.shown DESC LIMIT 1) s ON true
+  WHERE o.channel = 'console' AND o.address = place.address AND (o.say -> 'lines' <> '[]' OR o.say ? 'forgotten') AND o.status IN ('sending', 'sent')
     AND (o."only" IS NULL OR o."only" = $1)
 )
 SELECT jsonb_build_object('position', position, 'cursor', cursor, 'author', author, 'at', at, 'body', body, 'say', say,

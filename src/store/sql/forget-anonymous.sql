@@ -47,6 +47,6 @@ UPDATE outbox SET forget = true,
   question = CASE WHEN s.pending OR s.asked THEN question END,
   contact_id = CASE WHEN s.pending THEN contact_id END,
   settles = CASE WHEN s.pending THEN settles END,
-  say = CASE WHEN s.pending THEN say ELSE '{"lines":[],"forgotten":true}'::jsonb END
+  say = CASE WHEN s.pending OR say -> 'lines' = '[]' THEN say ELSE '{"lines":[],"forgotten":true}'::jsonb END
 FROM said s
 WHERE outbox.seq = s.seq AND (s.pending OR s.asked OR s.shown)

@@ -1,10 +1,11 @@
 -- What must be known of locked assignments ($1: text array of ids) to decide about their reminders.
 -- Every step up to the last decision has been decided about: that instant is how far the assignment is handled.
-SELECT a.id::text, a.due_on AS "dueOn", a.reported_at IS NOT NULL AS reported, c.status = 'published' AS running,
+SELECT a.id::text, a.due_on AS "dueOn", a.finish_on IS NOT NULL AS finished,
+  a.reported_at IS NOT NULL AS reported, c.status = 'published' AS running,
   c.id::text AS "campaignId", c.published_at AS "publishedAt", a.assignee_unit_id::text AS "assigneeId",
-  CASE WHEN v.hidden THEN v.id::text END AS secret, s.name AS assignee, t.name AS target, v.visits_min AS "visitsMin",
+  CASE WHEN v.hidden THEN v.id::text END AS secret, v.mode, s.name AS assignee, t.name AS target, v.visits_min AS "visitsMin",
   (SELECT max(r.at) FROM reminder r WHERE r.assignment_id = a.id) AS "handledTo",
-  (SELECT count(*)::int FROM session x WHERE x.assignment_id = a.id AND x.status = 'completed') AS "visitsDone"
+  (SELECT count(*)::int FROM session x WHERE x.assignment_id = a.id AND x.status = 'completed' AND x.part = 'visit') AS "visitsDone"
 FROM assignment a
 JOIN activity v ON v.id = a.activity_id
 JOIN campaign c ON c.id = v.campaign_id

@@ -12,7 +12,7 @@ SELECT i.seq::text, i.channel, i.urn, i.room, i.body, i.attempts,
   i.room IS NULL AND EXISTS (SELECT FROM outbox h WHERE h.contact_id = c.id AND h.status = 'held') AS held,
   s.id::text AS "sessionId", s.campaign_id::text AS "campaignId", s.assignment_id::text AS "assignmentId",
   s.flow_id AS "flowId", s.flow_version AS "flowVersion", s.state, s.room AS "sessionRoom",
-  s.address AS "sessionAddress",
+  s.address AS "sessionAddress", s.part,
   CASE WHEN s.assignment_id IS NOT NULL THEN (
     SELECT a.target_unit_id::text FROM assignment a WHERE a.id = s.assignment_id) END AS "unitId",
   CASE WHEN s.assignment_id IS NOT NULL THEN (

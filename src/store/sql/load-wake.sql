@@ -3,7 +3,7 @@
 SELECT
   jsonb_build_object(
     'id', s.id, 'campaignId', s.campaign_id, 'assignmentId', s.assignment_id, 'flowId', s.flow_id,
-    'flowVersion', s.flow_version, 'state', s.state, 'room', s.room, 'address', s.address,
+    'flowVersion', s.flow_version, 'part', s.part, 'state', s.state, 'room', s.room, 'address', s.address,
     'unitId', (SELECT a.target_unit_id FROM assignment a WHERE a.id = s.assignment_id),
     'secret', (
       SELECT v.id FROM assignment a JOIN activity v ON v.id = a.activity_id

@@ -5,7 +5,10 @@ WITH given AS (
   SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, "dueOn" text, "reportOn" text, "remindAt" timestamptz)
 ),
 moved AS (
-  UPDATE assignment a SET due_on = g."dueOn", report_on = g."reportOn",
+  UPDATE assignment a SET
+    due_on = CASE WHEN a.finish_on IS NULL OR g."reportOn" IS NULL THEN g."dueOn" ELSE g."reportOn" END,
+    report_on = CASE WHEN a.finish_on IS NULL THEN g."reportOn" END,
+    finish_on = CASE WHEN a.finish_on IS NOT NULL AND g."reportOn" IS NOT NULL THEN g."dueOn" END,
     remind_at = CASE WHEN a.reported_at IS NULL THEN g."remindAt" END
   FROM given g WHERE a.id = g.id
 ),

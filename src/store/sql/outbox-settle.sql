@@ -31,7 +31,7 @@ UPDATE outbox SET
   question = CASE WHEN NOT forget OR g.status = 'waiting' THEN question END,
   contact_id = CASE WHEN NOT forget OR g.status = 'waiting' THEN contact_id END,
   settles = CASE WHEN NOT forget OR g.status = 'waiting' THEN settles END,
-  say = CASE WHEN forget AND g.status <> 'waiting' AND session_id IS NOT NULL THEN '{"lines":[],"forgotten":true}'::jsonb
+  say = CASE WHEN forget AND g.status <> 'waiting' AND session_id IS NOT NULL AND say -> 'lines' <> '[]' THEN '{"lines":[],"forgotten":true}'::jsonb
     ELSE say END
 FROM given g
 WHERE outbox.seq = g.seq AND outbox.seq = ANY ($2::text[]::bigint[])

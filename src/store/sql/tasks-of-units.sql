@@ -1,6 +1,6 @@
 -- What these units ($2: text array of ids) still have to report on in a campaign ($1), as it is told to them.
-SELECT a.number, a.due_on AS "dueOn", a.assignee_unit_id::text AS "assigneeId", v.title AS activity,
-  v.visits_min AS "visitsMin", v.visits_max AS "visitsMax", s.name AS assignee, t.name AS target,
+SELECT a.number, a.due_on AS "dueOn", a.assignee_unit_id::text AS "assigneeId", v.title AS activity, v.mode,
+  v.visits_min AS "visitsMin", v.visits_max AS "visitsMax", a.days, s.name AS assignee, t.name AS target,
   CASE WHEN v.hidden THEN v.id::text END AS secret
 FROM assignment a
 JOIN activity v ON v.id = a.activity_id

@@ -59,7 +59,8 @@ const words: Row[] = [
   ['不用了，谢谢', sure('no')],
   ['不用了谢谢', sure('no')],
   ['不需要', sure('no')],
-  ['无', sure('no')],
+  // 无 on a form is as often “nothing to report”, which may be the opposite.
+  ['无', either],
   ['2', sure('no')],
   ['❌', sure('no')],
   [':x:', sure('no')],

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { dateOf } from '../campaign/instant.ts';
+import type { Line, Param } from '../flow/say.ts';
+import { SessionState } from '../flow/session.ts';
+import type { Text } from '../flow/text.ts';
+import type { CommandContext } from './command.ts';
+import type { OwnAssignment } from './own-assignments.ts';
+import { summaryLines, type Visit } from './report-summary.ts';
+
+/** Photos that go with a report. */
+const photosMax = 9;
+
+/** A report as it would go out now. */
+export interface Report {
+  lines: Line[];
+  /** Ids of the photos that were sent for it. */
+  attachments: string[];
+  /** Of two reports that say the same, and were not given back in between, the same. */
+  stamp: string;
+}
+
+/** Puts a report together from what was answered at the visits, found, and given for the report alone. */
+export async function assembleReport(context: CommandContext, task: OwnAssignment): Promise<Report> {
+  const { transaction } = context;
+  const sessions = await completedSessions(context, task);
+  const findings = await transaction.finding.findMany({
+    where: { assignmentId: task.id, status: 'open' },
+    select: { number: true, problem: true },
+    orderBy: { number: 'asc' },
+  });
+  const parts = sessions.filter(({ part }) => part === 'report').slice(-1);
+  const lines = summaryLines({
+    mode: task.mode,
+    visits: sessions.filter(({ part }) => part === 'visit'),
+    findings: findings.map(({ number, problem }) => ({ number, problem: problem as Text })),
+    parts,
+  });
+  const attachments = parts.flatMap(photosOf).slice(0, photosMax);
+  const said = JSON.stringify([lines, attachments, task.returnedAt]);
+  return { lines, attachments, stamp: createHash('sha256').update(said).digest('hex').slice(0, 12) };
+}
+
+async function completedSessions(
+  { transaction, library }: CommandContext,
+  task: OwnAssignment,
+): Promise<(Visit & { part: string })[]> {
+  const rows = await transaction.session.findMany({
+    where: { assignmentId: task.id, status: 'completed' },
+    select: { id: true, part: true, flowId: true, flowVersion: true, state: true, startedAt: true },
+    orderBy: { startedAt: 'asc' },
+  });
+  const claims = await transaction.claim.findMany({ where: { assignmentId: task.id } });
+  const { zone } = await library.campaign(task.campaignId);
+  const sessions: (Visit & { part: string })[] = [];
+  for (const { id, part, flowId, flowVersion, state, startedAt } of rows) {
+    const flow = await library.flow(flowId, flowVersion);
+    const { values } = SessionState.parse(state);
+    const claim = claims.find(({ sessionId }) => sessionId === id);
+    const day: Param = { date: dateOf(startedAt.toISOString(), zone) };
+    const name: Param | undefined =
+      task.mode === 'experience' ? day : claim && `${claim.matter}（${claim.place}）`;
+    sessions.push({ part, flow, values, ...(name === undefined ? {} : { name }) });
+  }
+  return sessions;
+}
+
+function photosOf({ flow, values }: Visit): string[] {
+  return flow.questions.flatMap(({ id, type }) => {
+    const value = values[id];
+    return type === 'photo' && Array.isArray(value)
+      ? value.flatMap((one) => (typeof one === 'object' ? [one.id] : []))
+      : [];
+  });
+}
