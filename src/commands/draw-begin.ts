@@ -140,7 +140,7 @@ async function placeCalled(
  * Seals a seed and tells its hash: where the draw was asked for, so that others of the room have it too, but in private
  * when there is something to keep from them.
  */
-async function begin(context: CommandContext, wanted: WantedDraw): Promise<void> {
+export async function begin(context: CommandContext, wanted: WantedDraw): Promise<void> {
   const { run, turn, at } = context;
   const begun = await beginDraw(run, wanted, turn.contact.id, at);
   const own = await known(context, begun.draw);

@@ -25,6 +25,8 @@ export function whatParam({ subject, plan }: Pick<StoredDraw, 'subject' | 'plan'
     }
     case 'matrix':
       return { key: 'draw:what.matrix', params: { activity: subject.title, laws: lawsParam(plan, subject) } };
+    case 'visits':
+      return { key: 'modes:visit.what', params: { activity: subject.title, take } };
     case 'frame':
       return { key: 'draw:what.frame', params: { activity: subject.title, take } };
   }

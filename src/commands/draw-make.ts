@@ -49,6 +49,7 @@ async function consequences(
 ): Promise<Line[]> {
   const { subject } = draw;
   if (subject.kind === 'matrix') return [{ key: 'draw:done.publish' }];
+  if (subject.kind === 'visits') return [{ key: 'modes:visit.drawn', params: { code: draw.code } }];
   if (subject.kind !== 'task') return [];
   const people = (await inspectorsOf(context.run, [subject.assigneeId])).get(subject.assigneeId) ?? [];
   const { number, target } = subject;

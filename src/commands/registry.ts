@@ -35,6 +35,7 @@ import { returnReport } from './return-report.ts';
 import { room } from './room.ts';
 import { schedule } from './schedule.ts';
 import { sendBack } from './send-back.ts';
+import { sendOut } from './send-visit.ts';
 import { show } from './show.ts';
 import { split } from './split.ts';
 import { status } from './status.ts';
@@ -79,6 +80,7 @@ export const commands: Command[] = [
   why,
   remind,
   draw,
+  sendOut,
   recuse,
   returnReport,
   publish,

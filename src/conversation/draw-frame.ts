@@ -15,6 +15,7 @@ import {
   windowsUnder,
 } from '../store/registers.ts';
 import type { Run } from '../store/writes.ts';
+import { visitFrame } from './visit-frame.ts';
 
 export interface FrozenFrame {
   frame: Frame;
@@ -23,9 +24,14 @@ export interface FrozenFrame {
 
 /**
  * The registers of a draw as they stand at this moment, and who is kept out of them.
+ * @param at now, ISO instant: what is past is not drawn
  * @returns `published` for a matrix whose campaign is no draft any more
  */
-export async function frozenFrame(run: Run, draw: StoredDraw): Promise<FrozenFrame | 'published'> {
+export async function frozenFrame(
+  run: Run,
+  draw: StoredDraw,
+  at: string,
+): Promise<FrozenFrame | 'published'> {
   const { subject } = draw;
   switch (subject.kind) {
     case 'task':
@@ -36,6 +42,8 @@ export async function frozenFrame(run: Run, draw: StoredDraw): Promise<FrozenFra
       return teamsFrame(run, draw, subject);
     case 'matrix':
       return matrixFrame(run, draw, subject);
+    case 'visits':
+      return visitFrame(run, draw, subject, at);
     case 'frame':
       throw new Error(`the frame of draw ${draw.code} must be handed over`);
   }

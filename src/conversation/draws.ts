@@ -91,7 +91,7 @@ export async function runDraw(
   if (now === null) throw new Error(`draw ${draw.code} is not there`);
   if (now.status === 'done') return { kind: 'already', draw: now };
   if (now.status === 'void') return { kind: 'void', draw: now };
-  const frozen = given ?? (await frozenFrame(run, now));
+  const frozen = given ?? (await frozenFrame(run, now, at));
   if (frozen === 'published') return { kind: 'published', draw: now };
   const frame = inOrder(frozen.frame);
   const drawn = makeDraw(now.plan, frame, now.seed);
@@ -134,6 +134,8 @@ function topicOf({ subject, activity }: Pick<WantedDraw, 'subject' | 'activity'>
       return `${subject.kind}:${subject.unit}${owner}`;
     case 'matrix':
       return `matrix:${subject.activity}`;
+    case 'visits':
+      return `visits:${subject.activity}`;
     case 'frame':
       return `frame:${subject.topic}${owner}`;
   }
@@ -141,7 +143,12 @@ function topicOf({ subject, activity }: Pick<WantedDraw, 'subject' | 'activity'>
 
 function isSame(draw: StoredDraw, { subject, plan, reason }: WantedDraw): boolean {
   const facts = (one: Pick<WantedDraw, 'subject' | 'plan' | 'reason'>) =>
-    JSON.stringify([sorted(one.plan), 'ownArea' in one.subject ? one.subject.ownArea : null, one.reason]);
+    JSON.stringify([
+      sorted(one.plan),
+      'ownArea' in one.subject ? one.subject.ownArea : null,
+      'inspectors' in one.subject ? one.subject.inspectors : null,
+      one.reason,
+    ]);
   return facts(draw) === facts({ subject, plan, reason });
 }
 

@@ -13,6 +13,8 @@ export type DrawSubject =
   | { kind: 'teams'; unit: string; area: Text; ownArea: boolean }
   /** Who inspects whom, for an activity of a draft. */
   | { kind: 'matrix'; activity: string; title: Text; ownArea: boolean }
+  /** Covert visits or spot checks of an activity: by which units, where and when (JX-2.5, JX-4.4). */
+  | { kind: 'visits'; activity: string; title: Text; inspectors: string[] }
   /** A frame of somebody else's making, handed over when the draw is made; `topic` is one word for it. */
   | { kind: 'frame'; topic: string; title: Text };
 

@@ -1,9 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { modes } from '../../src/campaign/activities/activity.ts';
 import { languages } from '../../src/flow/text.ts';
 import { play } from './play.ts';
+
+// What is drawn is told: the same in every run.
+vi.mock('node:crypto', async (original) => {
+  const { chance } = await import('./chance.ts');
+  const real = await original<typeof import('node:crypto')>();
+  return {
+    ...real,
+    randomInt: chance.int,
+    randomBytes: (size: number) =>
+      size === 32 ? Buffer.from(chance.hex(size), 'hex') : real.randomBytes(size),
+  };
+});
 
 const folder = join(import.meta.dirname, 'golden');
 const scripts = readdirSync(folder).filter((file) => file.endsWith('.txt'));

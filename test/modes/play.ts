@@ -4,6 +4,7 @@ import { wakeUp } from '../../src/jobs/wake-ups.ts';
 import { photo } from '../commands/visit.ts';
 import { campaignText } from '../conversation/campaign-stage.ts';
 import { type Heard, type How, stage, type Talk } from '../conversation/stage.ts';
+import { restartChance } from './chance.ts';
 
 const spoken = /^(?<who>[a-z0-9-]+)(?:@(?<room>[a-z]+))?(?<photo>\+photo)?>(?: (?<text>.*))?$/u;
 const tapped = /^(?<who>[a-z0-9-]+) taps (?<option>.+)$/u;
@@ -14,6 +15,7 @@ const tapped = /^(?<who>[a-z0-9-]+) taps (?<option>.+)$/u;
  * - `@ campaign <file>`, `@ at <YYYY-MM-DD HH:mm>` (China time; what has come due meanwhile goes out first), `# …`
  * - `<persona>> words` in private, `<persona>@<room>> words` in a room, spoken to the bot, `+photo` with a photo
  * - `<persona> taps <option's label>` of the last message to them that had options
+ * - `<code>` in what is said: the invite code that was told last, which is written as `<code>` too
  *
  * Everything else in it is what was said before, and is written anew.
  */
@@ -30,17 +32,23 @@ export async function play(script: string, language: Language): Promise<string> 
     },
   });
   await talk.query(`UPDATE contact SET language = $1 WHERE language IS NOT NULL`, [language]);
+  await restartChance(talk);
   const asked = new Map<string, Heard>();
   const told: string[] = [];
+  let code = '';
   for (const line of lines) {
     told.push(line);
-    for (const heard of await perform(talk, line, asked)) {
+    for (const heard of await perform(talk, line.replace('<code>', code), asked)) {
       if (heard.say.ask !== undefined) asked.set(heard.to, heard);
-      told.push(...transcript(heard));
+      code = codeTold.exec(heard.text)?.[1] ?? code;
+      const spoken = transcript(heard);
+      told.push(...(code === '' ? spoken : spoken.map((one) => one.replaceAll(code, '<code>'))));
     }
   }
   return `${told.join('\n')}\n`;
 }
+
+const codeTold = /(?:邀请码：|code: )([A-Z0-9]{6})\b/iu;
 
 const isInput = (line: string) => /^(?:#|@ )/.test(line) || spoken.test(line) || tapped.test(line);
 

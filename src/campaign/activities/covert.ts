@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { type Calendar, isWorkday } from '../calendar.ts';
+import { addDays } from '../day.ts';
 import { Pair } from '../matrix.ts';
 import { type AssignmentPlan, daysOf, inFile, loaded, participants } from './common.ts';
 
@@ -8,6 +10,11 @@ const covert = {
   participants: participants.optional(),
   /** Where they may be sent; everything beneath counts (JX-4.2). */
   objects: z.array(z.string().min(1)).max(5000).default([]),
+  /**
+   * What a draw takes objects from: the objects, each on a workday that is drawn too; or the days that units have handed in
+   * for a self-check by experience, so that spot checks meet them (JX-2.5).
+   */
+  from: z.enum(['objects', 'schedules']).default('objects'),
   /** Who goes where, when that is settled beforehand. Otherwise it is drawn, or sent by the activity's coordinator. */
   pairs: z.array(Pair).max(5000).default([]),
   /** 事先不通知，随机 (JX-4.4). */
@@ -27,4 +34,33 @@ export function covertAssignments(activity: CovertActivity): AssignmentPlan[] {
     targetUnit: inspected,
     ...daysOf(activity),
   }));
+}
+
+/** The longest time that visits are drawn from, in days. */
+const daysMax = 366;
+
+/** The workdays on which a visit may still be made, from tomorrow to the due day (JX-4.4: at random); today when it is the last. */
+export function visitDays(today: string, dueOn: string, calendar: Calendar): string[] {
+  const days: string[] = [];
+  for (let day = addDays(today, 1); day <= dueOn && days.length < daysMax; day = addDays(day, 1))
+    if (isWorkday(calendar, day)) days.push(day);
+  return days.length === 0 && today <= dueOn ? [today] : days;
+}
+
+/** A unit on a day, as one member of a draw. */
+export interface UnitOnDay {
+  unit: string;
+  /** YYYY-MM-DD. */
+  day: string;
+}
+
+/** `window-unit-02@2026-07-01`: ids hold no such sign. */
+export function slotId({ unit, day }: UnitOnDay): string {
+  return `${unit}@${day}`;
+}
+
+/** Null for the id of a unit alone. */
+export function readSlot(id: string): UnitOnDay | null {
+  const [unit = '', day] = id.split('@');
+  return day === undefined ? null : { unit, day };
 }

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { readSendWords } from '../../src/commands/send-words.ts';
+import { type Heard, stage, type Talk } from '../conversation/stage.ts';
+
+const coordinator = 'console:coordinator-covert';
+const campaign = { file: 'jiaxing-2014-full' };
+const now = '2026-06-30T09:00:00+08:00';
+const textOf = (heard: Heard[]) => heard.map(({ text }) => text).join('\n');
+
+test.each([
+  ['', { do: 'list' }],
+  ['市委组织部 到 市公安局', { do: 'send', from: '市委组织部', to: '市公安局', day: null }],
+  ['市委组织部到市公安局，7月6日', { do: 'send', from: '市委组织部', to: '市公安局', day: '7月6日' }],
+  ['Unit A to Unit B on 6 July', { do: 'send', from: 'Unit A', to: 'Unit B', day: '6 July' }],
+  ['抽取 3', { do: 'draw', count: 3, units: [], reason: null }],
+  ['抽3个 由 甲、乙 原因：第二批', { do: 'draw', count: 3, units: ['甲', '乙'], reason: '第二批' }],
+  ['draw 2 by Unit A, Unit B', { do: 'draw', count: 2, units: ['Unit A', 'Unit B'], reason: null }],
+  ['abc-346', { do: 'how' }],
+  ['ACF346', { do: 'drawn', code: 'ACF346', row: null }],
+  ['acf346 第2项', { do: 'drawn', code: 'ACF346', row: 2 }],
+  ['抽取 0', { do: 'how' }],
+  ['市公安局', { do: 'how' }],
+])('%j', (rest, words) => expect(readSendWords(rest)).toEqual(words));
+
+test('a visit is told to whoever makes it alone, honours recusals, and is sent once however many ask (JX-4.4)', async () => {
+  const talk = await stage({ campaign, now });
+  await talk.says('console:accompany-1', '回避 市公安局');
+  expect(textOf(await talk.says(coordinator, '派暗访 市发展改革委 到 市公安局'))).toContain(
+    '应当回避（申请回避）',
+  );
+  const both = await Promise.all(
+    ['派暗访 市发展改革委 到 市民政局', '派暗访 市发改委 到 市民政局'].map((words, index) =>
+      talk.says(index === 0 ? coordinator : 'console:coordinator-covert', words),
+    ),
+  );
+  const rows = await talk.query<{ number: number; due: string; report: string | null }>(
+    `SELECT a.number, a.due_on AS due, a.report_on AS report FROM assignment a
+     JOIN activity v ON v.id = a.activity_id WHERE v.code = 'covert'`,
+  );
+  expect(rows).toEqual([{ number: expect.any(Number), due: '2026-07-15', report: null }]);
+  expect(rows[0]?.number).toBeGreaterThanOrEqual(10_000_000);
+  const told = await talk.query(
+    `SELECT DISTINCT o.address FROM outbox o WHERE o.secret IS NOT NULL AND o.say::text LIKE '%publish.task%'`,
+  );
+  expect(told).toEqual([{ address: 'console:accompany-1' }]);
+  expect(textOf(both.flat())).toContain('不再重复派出');
+  expect(
+    await talk.query(
+      `SELECT count(*)::int AS count FROM audit WHERE kind = 'assignment.sent' AND secret IS NOT NULL`,
+    ),
+  ).toEqual([{ count: 1 }]);
+});
+
+test('spot checks are drawn from the days that units have handed in, and sent to meet them (JX-2.5)', async () => {
+  const talk = await stage({ campaign, now });
+  const group = 'console:coordinator-experience';
+  await talk.says('console:experience-1', '安排 7月1日至7月3日');
+  const code = await drawn(talk, group, '派抽查 抽取 2 由 市发展改革委、市政府办公室');
+  const [record] = await talk.query<{ ids: string[] }>(
+    `SELECT (SELECT array_agg(m ->> 'id') FROM json_array_elements(record -> 'frame' -> 'members') AS m) AS ids FROM draw`,
+  );
+  expect(record?.ids).toEqual(['01', '02', '03'].map((day) => `window-unit-02@2026-07-${day}`));
+  const sent = await talk.says(group, `派抽查 ${code}`);
+  expect(textOf(sent)).toContain('已派出【体验式自查抽查】');
+  expect(sent.map(({ to }) => to)).not.toContain('console:experience-1');
+  const visits = await talk.query<{ days: string[]; target: string }>(
+    `SELECT a.days, t.code AS target FROM assignment a JOIN activity v ON v.id = a.activity_id AND v.code = 'spot'
+     JOIN unit t ON t.id = a.target_unit_id`,
+  );
+  expect(visits.length).toBeGreaterThan(0);
+  for (const { days, target } of visits) expect(record?.ids).toContain(`${target}@${days[0]}`);
+  // The other confidential activity is none of theirs, nor this one of the others.
+  expect(textOf(await talk.says(coordinator, `派暗访 ${code}`))).toContain(`没有编号为“${code}”的抽签`);
+  talk.clock.set('2026-07-06T09:00:00+08:00');
+  expect(textOf(await talk.says(group, `派抽查 ${code} 1`))).toContain('已经过去');
+});
+
+async function drawn(talk: Talk, who: string, words: string): Promise<string> {
+  const begun = textOf(await talk.says(who, words));
+  const code = /抽签([0-9A-Z]{6})已登记/.exec(begun)?.[1] ?? expect.fail(begun);
+  await talk.says(who, `抽签 抽取 ${code}`);
+  return code;
+}
