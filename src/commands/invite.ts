@@ -102,7 +102,7 @@ function whichUnit(role: InvitedRole, name: string, near: { code: string; name: 
 }
 
 /** Keeps a code that nobody has had before. @throws Error when five in a row were taken, which does not happen */
-async function storeCode(
+export async function storeCode(
   { transaction, turn, at, writes }: CommandContext,
   given: { role: string; campaignId: string | null; unitId: string | null },
 ): Promise<string> {

@@ -33,6 +33,7 @@ import { reply } from './reply.ts';
 import { report } from './report.ts';
 import { returnReport } from './return-report.ts';
 import { room } from './room.ts';
+import { roster } from './roster.ts';
 import { schedule } from './schedule.ts';
 import { sendBack } from './send-back.ts';
 import { sendOut } from './send-visit.ts';
@@ -86,6 +87,7 @@ export const commands: Command[] = [
   publish,
   release,
   invite,
+  roster,
   room,
   queue,
   survey,

@@ -1,8 +1,8 @@
 import { schedule as checkSchedule, readDays } from '../campaign/activities/experience.ts';
 import { dateOf, outOfQuiet, quietOf } from '../campaign/instant.ts';
 import { channelOf } from '../channels/address.ts';
+import { reportReceivers } from '../conversation/report-receivers.ts';
 import type { Line, Param } from '../flow/say.ts';
-import { coordinatorsOf } from '../store/reach.ts';
 import { priority } from '../store/writes.ts';
 import type { Command, CommandContext } from './command.ts';
 import { ownActivity } from './own-activities.ts';
@@ -47,7 +47,7 @@ async function tellCoordinators(
 ): Promise<void> {
   const { rules, zone } = await library.campaign(task.campaignId);
   const dueAt = outOfQuiet(at, rules.quiet, zone);
-  for (const { contactId, address } of await coordinatorsOf(run, task.campaignId))
+  for (const { contactId, address } of (await reportReceivers(run, task)).people)
     writes.outbox.push({
       channel: channelOf(address),
       address,

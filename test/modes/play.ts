@@ -64,7 +64,16 @@ async function perform(talk: Talk, line: string, asked: Map<string, Heard>): Pro
   const how: How = {};
   if (said.room !== undefined) Object.assign(how, { room: `console:room/${said.room}`, addressed: true });
   if (said.photo !== undefined) how.files = [photo];
-  return talk.says(`console:${said.who}`, said.text ?? '', how);
+  return inOrder(await talk.says(`console:${said.who}`, said.text ?? '', how));
+}
+
+/** What several people are told alike has no order of its own: by their names. */
+function inOrder(heard: Heard[]): Heard[] {
+  const firsts = heard.map(({ text }) => heard.findIndex((other) => other.text === text));
+  return heard
+    .map((one, place) => ({ one, first: firsts[place] ?? place }))
+    .sort((a, b) => a.first - b.first || (a.one.to < b.one.to ? -1 : 1))
+    .map(({ one }) => one);
 }
 
 async function until(talk: Talk, to: string): Promise<Heard[]> {

@@ -109,3 +109,17 @@ function gapIn(days: readonly string[], count: Service['count'], calendar: Calen
 function refused(sentence: CampaignSentence, params: Params): Scheduled {
   return { refused: { key: `campaign:${sentence}`, params } };
 }
+
+/** What stands against a record of today (all days YYYY-MM-DD): none handed in, another day, or one is there already. */
+export type DayRefusal = 'unplanned' | 'other' | 'done';
+
+/** Schedule first, then one short record a day, on the days handed in (JX-2.3, JX-2.4). Null when it may be filled in. */
+export function dayRefusal(
+  planned: readonly string[],
+  recorded: readonly string[],
+  today: string,
+): DayRefusal | null {
+  if (planned.length === 0) return 'unplanned';
+  if (!planned.includes(today)) return 'other';
+  return recorded.includes(today) ? 'done' : null;
+}
