@@ -9,6 +9,7 @@ import { codeLength, inviteEvent, normaliseCode } from './invite-code.ts';
 import { joinPeople } from './join.ts';
 import { tellNewLiaison } from './new-liaison.ts';
 import { isOverheard } from './private.ts';
+import { takeDelegation } from './take-delegation.ts';
 import { isLockedOut, recordWrong } from './wrong-codes.ts';
 
 /** 绑定: a one-use code makes this address that of somebody with a role, or one more address of the same person. */
@@ -38,7 +39,8 @@ export const bind: Command = {
       inviteEvent('used', { ...invite, createdBy: context.turn.contact.id }, context.at, invite.createdBy),
     );
     if (invite.role === 'self') return context.replyPrivately(await join(context, invite));
-    context.replyPrivately(await enrol(context, invite));
+    const { lines } = await enrol(context, invite);
+    context.replyPrivately({ lines: [...lines, ...(await takeDelegation(context, code))] });
     context.writes.outbox.push(...(await firstTasks(context, invite)));
   },
 };

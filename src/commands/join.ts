@@ -36,6 +36,11 @@ const moves = [
   'UPDATE finding SET reported_by = $2::uuid WHERE reported_by = $1::uuid',
   'UPDATE assignment SET reported_by = $2::uuid WHERE reported_by = $1::uuid',
   'UPDATE claim SET contact_id = $2::uuid WHERE contact_id = $1::uuid',
+  'UPDATE delegation SET from_contact = $2::uuid WHERE from_contact = $1::uuid',
+  'UPDATE delegation SET to_contact = $2::uuid WHERE to_contact = $1::uuid',
+  // One person now: nobody is entrusted by themselves.
+  `UPDATE delegation SET ended_at = at
+   WHERE ended_at IS NULL AND from_contact = to_contact AND to_contact = $2::uuid AND to_contact <> $1::uuid`,
   'UPDATE finding_event SET by_contact = $2::uuid WHERE by_contact = $1::uuid',
   // A record names people too: who fixed and who judged must stay known.
   `UPDATE rectification SET record = replace(record::text, $1::uuid::text, $2::uuid::text)::jsonb

@@ -8,6 +8,7 @@ import { close } from './close.ts';
 import type { Command } from './command.ts';
 import { dismiss } from './dismiss.ts';
 import { draw } from './draw.ts';
+import { entrust } from './entrust.ts';
 import { extend } from './extend.ts';
 import { finding } from './finding.ts';
 import { findings } from './findings.ts';
@@ -17,6 +18,7 @@ import { helpOn } from './help.ts';
 import { invite } from './invite.ts';
 import { language } from './language.ts';
 import { ledger } from './ledger.ts';
+import { matters } from './matters.ts';
 import { merge } from './merge.ts';
 import { noted } from './noted.ts';
 import { object } from './object.ts';
@@ -41,9 +43,11 @@ import { show } from './show.ts';
 import { split } from './split.ts';
 import { status } from './status.ts';
 import { survey } from './survey.ts';
+import { takeBack } from './take-back.ts';
 import { tasks } from './tasks.ts';
 import { uphold } from './uphold.ts';
 import { verify } from './verify.ts';
+import { walk } from './walk.ts';
 import { why } from './why.ts';
 
 /** Every command, in the order of the help. A new one: one file beside this one, one line here. */
@@ -51,6 +55,10 @@ export const commands: Command[] = [
   acknowledge,
   checkIn,
   claim,
+  matters,
+  walk,
+  entrust,
+  takeBack,
   schedule,
   finding,
   report,

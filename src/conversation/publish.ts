@@ -7,6 +7,7 @@ import { digestAt, nextReminder, remindersOf } from '../campaign/reminder.ts';
 import type { Text } from '../flow/text.ts';
 import type { AuditEvent } from '../store/audit.ts';
 import type { Library } from '../store/library.ts';
+import { seedMatters } from '../store/matters.ts';
 import { type OverlapElsewhere, overlapsElsewhere } from '../store/overlaps.ts';
 import {
   beginPublication,
@@ -75,6 +76,7 @@ export async function publishCampaign(
   const times = timesOf(campaignId, campaign, at);
   const assignments = plan(campaign, times, at);
   const given = await giveOutAssignments(run, campaignId, assignments);
+  await seedMatters(run, campaignId, campaign.activities);
   const told: Told = { pairs: new Set(), people: new Set(), units: new Set(), audit: new Map() };
   const open = { campaign: campaign.title, ...(await openDays(run, campaignId)) };
   await tellRooms(run, open, times, at);

@@ -7,6 +7,7 @@ import { type ScopeChange, scopeChanges } from '../campaign/scope.ts';
 import type { Text } from '../flow/text.ts';
 import type { AuditEvent } from '../store/audit.ts';
 import { storeDraft } from '../store/campaigns.ts';
+import { seedMatters } from '../store/matters.ts';
 import { chunksOf, giveOutAssignments } from '../store/publication.ts';
 import {
   addVersion,
@@ -88,6 +89,7 @@ export async function rescope(run: Run, given: Rescope): Promise<Rescoped> {
     campaignId,
     sorted.added.map((one) => ({ ...one, remindAt: remind(one.dueOn) })),
   );
+  await seedMatters(run, campaignId, after.activities);
   const withdrawn = sorted.unwanted.filter(({ id }) => gone.has(id));
   const why = widened.length > 0 ? reason : null;
   await addVersion(run, { campaignId, version, definition: after, reason: why, withdrawn, at });

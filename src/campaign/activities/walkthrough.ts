@@ -32,14 +32,14 @@ export type WalkthroughInFile = z.infer<typeof WalkthroughInFile>;
 export const WalkthroughActivity = z.strictObject({ ...loaded, ...walkthrough });
 export type WalkthroughActivity = z.infer<typeof WalkthroughActivity>;
 
-/** Who is entrusted with matters at present: from whom, to whom. */
+/** Who is entrusted with matters at present: from whom, to whom; people by their ids. */
 export interface Delegation {
   from: string;
   to: string;
 }
 
-/** Null when it may be, else why not, as a sentence. */
-export type DelegationRefusal = {
+/** Why something may not be, as a sentence; null when it may. */
+export type WalkRefusal = {
   key: `campaign:${CampaignSentence}`;
   params: Params;
 } | null;
@@ -52,23 +52,62 @@ export function checkDelegation(
   matter: Pick<Matter, 'name' | 'flags'>,
   { from, to }: Delegation,
   standing: readonly Delegation[],
-): DelegationRefusal {
-  const [flag] = matterFlags.filter((one) => matter.flags.includes(one));
-  if (flag !== undefined)
-    return {
-      key: 'campaign:delegation.in-person',
-      params: { matter: matter.name, why: { key: `campaign:delegation.${flag}` } },
-    };
+): WalkRefusal {
+  const flagged = checkDelegable(matter);
+  if (flagged !== null) return flagged;
   if (from === to) return { key: 'campaign:delegation.self', params: {} };
   return isCircle({ from, to }, standing) ? { key: 'campaign:delegation.circle', params: {} } : null;
 }
 
+/** The same, whoever the deputy would be: what the head does in person is entrusted to nobody (MDJ-1.2). */
+export function checkDelegable({ name, flags }: Pick<Matter, 'name' | 'flags'>): WalkRefusal {
+  const why = inPerson(flags);
+  return why === null ? null : { key: 'campaign:delegation.in-person', params: { matter: name, why } };
+}
+
+/**
+ * Whether somebody may walk a matter through: the head always; a deputy what they are entrusted with, and never what the
+ * head must do in person, however it came into their hands (MDJ-1.2).
+ */
+export function checkWalk(
+  { name, flags }: Pick<Matter, 'name' | 'flags'>,
+  who: { isHead: boolean; isEntrusted: boolean },
+): WalkRefusal {
+  if (who.isHead) return null;
+  const why = inPerson(flags);
+  if (why !== null) return { key: 'campaign:walk.in-person', params: { matter: name, why } };
+  return who.isEntrusted ? null : { key: 'campaign:walk.not-entrusted', params: { matter: name } };
+}
+
+/** Somebody bound to a unit that takes part. `joinedAsDeputy`: by a code that the head gave, not the coordinator. */
+export interface UnitPerson {
+  id: string;
+  leads: boolean;
+  joinedAsDeputy: boolean;
+}
+
+/**
+ * The heads (主要负责同志) among a unit's people: its leaders; where it has none, those whom the coordinator made its
+ * inspectors, because the unit's task is the head's own (MDJ-1.1). Never who came as somebody's deputy.
+ */
+export function headsOf<One extends UnitPerson>(people: readonly One[]): One[] {
+  const leaders = people.filter(({ leads }) => leads);
+  return leaders.length > 0 ? leaders : people.filter(({ joinedAsDeputy }) => !joinedAsDeputy);
+}
+
+function inPerson(flags: readonly MatterFlag[]): { key: `campaign:${CampaignSentence}` } | null {
+  const [flag] = matterFlags.filter((one) => flags.includes(one));
+  return flag === undefined ? null : { key: `campaign:delegation.${flag}` };
+}
+
 function isCircle({ from, to }: Delegation, standing: readonly Delegation[]): boolean {
-  const next = new Map(standing.map((one) => [one.from, one.to]));
   const seen = new Set<string>();
-  for (let at: string | undefined = to; at !== undefined && !seen.has(at); at = next.get(at)) {
+  const next = [to];
+  for (let at = next.pop(); at !== undefined; at = next.pop()) {
     if (at === from) return true;
+    if (seen.has(at)) continue;
     seen.add(at);
+    next.push(...standing.filter((one) => one.from === at).map((one) => one.to));
   }
   return false;
 }

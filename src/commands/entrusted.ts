@@ -1,0 +1,45 @@
+import { outOfQuiet, quietOf } from '../campaign/instant.ts';
+import { channelOf } from '../channels/address.ts';
+import type { Line, Param } from '../flow/say.ts';
+import { endDelegation, type ListedMatter } from '../store/matters.ts';
+import { priority } from '../store/writes.ts';
+import type { CommandContext } from './command.ts';
+import { deputyName, matterEvent, type OwnMatters } from './own-matters.ts';
+
+/** Takes back a standing delegation, of which the deputy hears. @returns who was entrusted; null when nobody was */
+export async function endStanding(
+  context: CommandContext,
+  own: OwnMatters,
+  { number, name, delegation }: ListedMatter,
+): Promise<Param | null> {
+  if (delegation === null) return null;
+  await endDelegation(context.run, delegation.id, context.at);
+  context.writes.audit.push(
+    matterEvent(context, own.task, 'taken-back', { matter: number, from: delegation.to }),
+  );
+  await tellDeputy(context, own, delegation.to, { key: 'modes:entrust.lost', params: { number, name } });
+  return deputyName(delegation);
+}
+
+/** A private message to somebody bound to the unit; nobody waits for it, so it keeps to the quiet hours. */
+export async function tellDeputy(
+  { library, at, writes }: CommandContext,
+  { task, people }: Pick<OwnMatters, 'people'> & { task: Pick<OwnMatters['task'], 'campaignId'> },
+  contactId: string | null,
+  line: Line,
+): Promise<void> {
+  const address = people.find(({ id }) => id === contactId)?.address ?? null;
+  if (address === null || contactId === null) return;
+  const { rules, zone } = await library.campaign(task.campaignId);
+  const dueAt = outOfQuiet(at, rules.quiet, zone);
+  writes.outbox.push({
+    channel: channelOf(address),
+    address,
+    contactId,
+    priority: priority.broadcast,
+    say: { lines: [line] },
+    at,
+    dueAt,
+    ...quietOf(dueAt, rules.quiet, zone),
+  });
+}
