@@ -1,8 +1,7 @@
-import { moveAssignment } from '../campaign/assignment.ts';
 import { outOfQuiet, quietOf } from '../campaign/instant.ts';
 import { channelOf } from '../channels/address.ts';
 import { begin } from '../conversation/begin.ts';
-import { does, inAll } from '../conversation/mode-words.ts';
+import { counted, counters, does, inAll, nextWords } from '../conversation/mode-words.ts';
 import { type ReportReceivers, reportReceivers } from '../conversation/report-receivers.ts';
 import type { Line } from '../flow/say.ts';
 import { type OutboxRow, priority } from '../store/writes.ts';
@@ -35,11 +34,18 @@ export const report: Command = {
     });
     if (task === null) return;
     if (task.reportedAt !== null) return context.reply({ key: 'commands:report.already' });
-    const { visitsDone: visits, visitsMin: min, visitsMax: max } = task;
-    const moved = moveAssignment({ state: 'working', visits }, 'report', { min, max });
-    if (moved.kind === 'refused') return context.reply(moved.sentence);
-    const unfinished = await ownUnfinished(context, task);
-    if (unfinished > 0) return context.reply({ key: 'commands:report.unfinished' });
+    if ((await ownUnfinished(context, task)) > 0) return context.reply({ key: 'commands:report.unfinished' });
+    const { mode, visitsDone: visits, visitsMin: min } = task;
+    if (visits < min) {
+      const params = {
+        done: counted(mode, visits),
+        min,
+        left: min - visits,
+        ...counters(mode),
+        ...nextWords(mode),
+      };
+      return context.reply({ key: 'conversation:visits.more', params });
+    }
     if (await askForParts(context, task)) return;
     const ready = await assembleReport(context, task);
     // What was shown before something changed, or before it was given back, is not what would go out now.

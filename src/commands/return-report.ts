@@ -1,6 +1,8 @@
+import type { Mode } from '../campaign/activities/activity.ts';
 import { nextReminder } from '../campaign/reminder.ts';
 import { mayKnowTask } from '../campaign/visibility.ts';
 import { channelOf } from '../channels/address.ts';
+import { does } from '../conversation/mode-words.ts';
 import type { Line } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import { inspectorsOf } from '../store/reach.ts';
@@ -68,7 +70,7 @@ async function giveBack(context: CommandContext, task: Task, reason: string): Pr
   const { id, number } = task;
   const about = { id, number, campaignId: task.activity.campaignId, secret };
   writes.audit.push(assignmentEvent(context, about, 'returned'));
-  const params = { number, target: task.target.name as Text, reason };
+  const params = { number, does: does(task.activity.mode as Mode, task.target.name as Text), reason };
   const lines: Line[] = [{ key: 'commands:return.told', params }, { key: 'commands:return.told.how' }];
   for (const { contactId, address } of people)
     writes.outbox.push({

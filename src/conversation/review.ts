@@ -4,6 +4,8 @@ import type { Line } from '../flow/say.ts';
 import type { SessionState } from '../flow/session.ts';
 import type { Text } from '../flow/text.ts';
 
+/** A question that takes more than this asks for a story, not for a name (characters). */
+const nameMax = 200;
 /** Problems that the summary names. */
 const namedMax = 5;
 
@@ -33,6 +35,6 @@ function problemLines(problems: Text[]): Line[] {
 /** What a checklist is called: its first words, where they come before anything is judged; else its title. */
 export function windowOf({ questions, title }: Flow, { values }: Pick<SessionState, 'values'>): Text {
   const first = questions.find(({ type }) => type !== 'note');
-  const value = first?.type === 'text' ? values[first.id] : undefined;
+  const value = first?.type === 'text' && first.max <= nameMax ? values[first.id] : undefined;
   return typeof value === 'string' ? [...value].slice(0, 40).join('') : title;
 }

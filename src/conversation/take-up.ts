@@ -3,6 +3,7 @@ import type { Line, Param } from '../flow/say.ts';
 import { correctableSession, moveSession, openSessionsOf, type PlacedSession } from '../store/forms.ts';
 import type { WaitingTurn } from '../store/turns.ts';
 import { type Conversation, hand } from './converse.ts';
+import { correctNamed } from './correct-which.ts';
 import { replyRow } from './outcome.ts';
 import { windowOf } from './review.ts';
 
@@ -12,7 +13,7 @@ import { windowOf } from './review.ts';
  * @returns whether it was taken
  */
 export async function takeUp(given: Conversation): Promise<boolean> {
-  return (await correctLast(given)) || (await goOnHere(given));
+  return (await correctNamed(given)) || (await correctLast(given)) || (await goOnHere(given));
 }
 
 async function correctLast(given: Conversation): Promise<boolean> {

@@ -3,7 +3,7 @@ import correctable from './sql/correctable-session.sql';
 import openSessions from './sql/open-sessions.sql';
 import recentFinding from './sql/recent-finding.sql';
 import type { OpenSession } from './turns.ts';
-import type { Run } from './writes.ts';
+import type { Run, SessionPart } from './writes.ts';
 
 /** A form and what the room is called that it is filled in; null in private and for rooms without a title. */
 export interface PlacedSession extends OpenSession {
@@ -27,6 +27,28 @@ export async function correctableSession(
 ): Promise<OpenSession | null> {
   const [found] = await run<OpenSession>(correctable, [contactId, room ?? '', only]);
   return found ?? null;
+}
+
+/** The nth form (from 1) of a part of a task that this person completed, in the order begun. */
+export async function nthCompleted(
+  run: Run,
+  assignment: string,
+  contactId: string,
+  { part, number }: { part: SessionPart; number: number },
+): Promise<OpenSession | null> {
+  const rows = await run<{ id: string }>(
+    `SELECT id::text FROM session
+     WHERE assignment_id = $1::uuid AND contact_id = $2::uuid AND status = 'completed' AND part = $3
+     ORDER BY started_at, id`,
+    [assignment, contactId, part],
+  );
+  const id = (part === 'report' ? rows.at(-1) : rows[number - 1])?.id;
+  return id === undefined ? null : correctableSession(run, contactId, null, id);
+}
+
+/** Makes a form the one that was worked on last. */
+export async function touchSession(run: Run, id: string, at: string): Promise<void> {
+  await run('UPDATE session SET active_at = $2::timestamptz WHERE id = $1::uuid', [id, at]);
 }
 
 /** Takes a form to another place; '' is the private chat. */
