@@ -193,3 +193,17 @@ export async function openWalk(run: Run, matterId: string, contactId: string): P
   );
   return row?.id ?? null;
 }
+
+/** The matters that the records of a task are of, by the ids of their sessions: what a report calls them. */
+export async function walkedMatters(
+  run: Run,
+  assignmentId: string,
+): Promise<Map<string, { name: Text; byDeputy: boolean }>> {
+  const rows = await run<{ sessionId: string; name: Text; byDeputy: boolean }>(
+    `SELECT w.session_id::text AS "sessionId", m.name, w.by_deputy AS "byDeputy"
+     FROM session s JOIN walk w ON w.session_id = s.id JOIN matter m ON m.id = w.matter_id
+     WHERE s.assignment_id = $1::uuid`,
+    [assignmentId],
+  );
+  return new Map(rows.map(({ sessionId, ...matter }) => [sessionId, matter]));
+}
