@@ -15,6 +15,7 @@ import { findings } from './findings.ts';
 import { grade } from './grade.ts';
 import { grant } from './grant.ts';
 import { helpOn } from './help.ts';
+import { interview } from './interview.ts';
 import { invite } from './invite.ts';
 import { language } from './language.ts';
 import { ledger } from './ledger.ts';
@@ -61,6 +62,7 @@ export const commands: Command[] = [
   takeBack,
   schedule,
   finding,
+  interview,
   report,
   tasks,
   status,

@@ -1,6 +1,6 @@
 import type { Line, Params } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
-import { type Share, shownFrom, summarise } from '../satisfaction/summary.ts';
+import { type SatisfactionSummary, type Share, shownFrom, summarise } from '../satisfaction/summary.ts';
 import type { CampaignInQuestion, CommandContext } from './command.ts';
 import { hiddenBySight } from './sight.ts';
 import { surveyFlow } from './survey-flow.ts';
@@ -109,29 +109,62 @@ export async function hiddenLines(context: CommandContext, campaign: CampaignInQ
   return lines;
 }
 
-async function satisfactionLines(context: CommandContext, { id, code }: CampaignInQuestion): Promise<Line[]> {
+/** What citizens said of their own accord, and apart from it what inspectors were told by those they asked (JX-3.2 item 7). */
+async function satisfactionLines(context: CommandContext, campaign: CampaignInQuestion): Promise<Line[]> {
+  const own = await satisfactionFrom(context, campaign, { source: 'self' });
+  if (own === null) return [];
+  // Those asked on a hidden inspection would tell that there is one (JX-4.4).
+  const interviewed = { source: 'interview', interview: { activity: { hidden: false } } };
+  const asked = await satisfactionFrom(context, campaign, interviewed);
+  const lines = summaryLines(own, ownWords);
+  return asked === null || asked.n === 0 ? lines : [...lines, ...summaryLines(asked, interviewWords)];
+}
+
+const ownWords = {
+  few: 'commands:status.survey.few',
+  count: 'commands:status.survey.count',
+  negative: 'commands:status.survey',
+} as const;
+const interviewWords = {
+  few: 'modes:interview.status.few',
+  count: 'modes:interview.status.count',
+  negative: 'modes:interview.status',
+} as const;
+
+/** Null for a campaign whose citizens rate nothing. */
+async function satisfactionFrom(
+  context: CommandContext,
+  { id, code }: CampaignInQuestion,
+  from: { source: string; interview?: { activity: { hidden: boolean } } },
+): Promise<SatisfactionSummary | null> {
   const survey = await surveyFlow(context, code);
-  if (survey === null) return [];
+  if (survey === null) return null;
   const flow = await context.library.flow(survey.id, survey.version);
   const question = flow.questions.find(({ type }) => type === 'level')?.id;
-  if (question === undefined) return [];
+  if (question === undefined) return null;
   const groups = await context.transaction.answer.groupBy({
     by: ['value'],
     where: {
       question,
       replacedAt: null,
-      session: { campaignId: id, flowId: survey.id, status: 'completed' },
+      session: { campaignId: id, flowId: survey.id, status: 'completed', ...from },
     },
     _count: { _all: true },
   });
   const at = (level: number) => groups.find(({ value }) => value === level)?._count._all ?? 0;
-  const { n, satisfied, notNegative, negative } = summarise([at(1), at(2), at(3), at(4), at(5)]);
+  return summarise([at(1), at(2), at(3), at(4), at(5)]);
+}
+
+function summaryLines(
+  { n, satisfied, notNegative, negative }: SatisfactionSummary,
+  words: typeof ownWords | typeof interviewWords,
+): Line[] {
   if (n === 0) return [{ key: 'commands:status.survey.none' }];
-  if (n < shownFrom) return [{ key: 'commands:status.survey.few', params: { n, from: shownFrom } }];
+  if (n < shownFrom) return [{ key: words.few, params: { n, from: shownFrom } }];
   const lines: Line[] = [
     negative === null
-      ? { key: 'commands:status.survey.count', params: { n } }
-      : { key: 'commands:status.survey', params: { n, negative } },
+      ? { key: words.count, params: { n } }
+      : { key: words.negative, params: { n, negative } },
   ];
   if (satisfied !== null)
     lines.push({ key: 'commands:status.survey.satisfied', params: shareParams(satisfied) });

@@ -20,7 +20,13 @@ export async function exportOf({ prisma }: Database, code: string, at: string): 
   });
   const ids = assignments.map(({ id }) => id);
   const sessions = await prisma.session.findMany({
-    where: { campaignId: campaign.id, OR: [{ assignmentId: null }, { assignmentId: { in: ids } }] },
+    where: {
+      campaignId: campaign.id,
+      AND: [
+        { OR: [{ assignmentId: null }, { assignmentId: { in: ids } }] },
+        { OR: [{ interviewFor: null }, { interviewFor: { in: ids } }] },
+      ],
+    },
     include: { answers: { orderBy: { id: 'asc' } } },
     // Of those that are known by their day only, by an id that says nothing: never as they lie on the disk.
     orderBy: [{ startedAt: 'asc' }, { id: 'asc' }],
@@ -52,6 +58,9 @@ export async function exportOf({ prisma }: Database, code: string, at: string): 
       flow: session.flowId,
       version: session.flowVersion,
       assignment: session.assignmentId === null ? null : numbers.get(session.assignmentId),
+      ...(session.interviewFor === null
+        ? {}
+        : { source: session.source, interviewFor: numbers.get(session.interviewFor) }),
       status: session.status,
       startedAt: session.startedAt,
       endedAt: session.endedAt,

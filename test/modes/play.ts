@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Language } from '../../src/flow/text.ts';
 import { wakeUp } from '../../src/jobs/wake-ups.ts';
+import { withWindows } from '../commands/draw-campaign.ts';
 import { photo } from '../commands/visit.ts';
 import { campaignText } from '../conversation/campaign-stage.ts';
 import { type Heard, type How, stage, type Talk } from '../conversation/stage.ts';
@@ -12,7 +13,7 @@ const tapped = /^(?<who>[a-z0-9-]+) taps (?<option>.+)$/u;
 /**
  * Plays a conversation as written in a script and gives it back with what was said to whom. Lines of a script:
  *
- * - `@ campaign <file>`, `@ at <YYYY-MM-DD HH:mm>` (China time; what has come due meanwhile goes out first), `# …`
+ * - `@ campaign <file>`, or `@ windows 15` for the sample with a register of windows, `@ at <YYYY-MM-DD HH:mm>` (China time; what has come due meanwhile goes out first), `# …`
  * - `<persona>> words` in private, `<persona>@<room>> words` in a room, spoken to the bot, `+photo` with a photo
  * - `<persona> taps <option's label>` of the last message to them that had options
  * - `<code>` in what is said: the invite code that was told last, which is written as `<code>` too
@@ -27,7 +28,9 @@ export async function play(script: string, language: Language): Promise<string> 
     language,
     now: instant(setting('at') ?? '2026-06-22 10:00'),
     campaign: {
-      text: await campaignText(setting('campaign') ?? ''),
+      text: await (setting('windows') === undefined
+        ? campaignText(setting('campaign') ?? '')
+        : withWindows()),
       published: setting('draft') === undefined,
     },
   });

@@ -99,3 +99,10 @@ CREATE TABLE walk (
   by_deputy boolean NOT NULL
 );
 CREATE INDEX walk_matter_id_idx ON walk (matter_id);
+
+-- Citizens' ratings: their own, or what an inspector was told by somebody asked at random (JX-3.2 item 7), and for which task.
+ALTER TABLE session
+  ADD COLUMN source text NOT NULL DEFAULT 'self' CHECK (source IN ('self', 'interview')),
+  ADD COLUMN interview_for uuid REFERENCES assignment,
+  ADD CONSTRAINT session_interview CHECK ((source = 'interview') = (interview_for IS NOT NULL));
+CREATE INDEX session_interview_for_idx ON session (interview_for);

@@ -13,8 +13,9 @@ submitted AS MATERIALIZED (
   WHERE e.status = 'completed'
 ),
 kept AS (
-  INSERT INTO session (id, campaign_id, assignment_id, flow_id, flow_version, status, state, active_at, started_at, ended_at)
-  SELECT fresh, campaign_id, assignment_id, flow_id, flow_version, status, state, day, day, day
+  INSERT INTO session (id, campaign_id, assignment_id, flow_id, flow_version, status, state, active_at, started_at, ended_at,
+    source, interview_for)
+  SELECT fresh, campaign_id, assignment_id, flow_id, flow_version, status, state, day, day, day, source, interview_for
   FROM submitted ORDER BY random()
 ),
 given AS (
