@@ -90,6 +90,7 @@ function parse(words: string[]) {
         at: { type: 'string' },
         language: { type: 'string' },
         reason: { type: 'string' },
+        attachment: { type: 'string' },
       },
     });
   } catch {

@@ -15,6 +15,7 @@ export interface Options {
   at?: string | undefined;
   language?: string | undefined;
   reason?: string | undefined;
+  attachment?: string | undefined;
 }
 
 /** One command at a terminal, and what it works on. A doing answers its exit code. */

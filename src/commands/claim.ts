@@ -4,7 +4,7 @@ import { begin } from '../conversation/begin.ts';
 import { counted, counters } from '../conversation/mode-words.ts';
 import type { Command, CommandContext } from './command.ts';
 import { ownActivity } from './own-activities.ts';
-import type { OwnAssignment } from './own-assignments.ts';
+import { assignmentEvent, type OwnAssignment } from './own-assignments.ts';
 import { unfinishedRecord } from './unfinished.ts';
 
 /** Longest matter or window kept, in characters. */
@@ -64,11 +64,13 @@ async function takenLine({ transaction, turn }: CommandContext, task: OwnAssignm
 }
 
 async function accompany(
-  { library, turn, at, writes, transaction }: CommandContext,
+  context: CommandContext,
   task: OwnAssignment,
   { matter, place }: Claimed,
   id: string,
 ): Promise<void> {
+  const { library, turn, at, writes, transaction } = context;
+  writes.audit.push(assignmentEvent(context, task, 'checked-in', { visit: task.visitsDone + 1 }));
   await transaction.assignment.updateMany({
     where: { id: task.id, acknowledgedAt: null },
     data: { acknowledgedAt: at },
@@ -83,6 +85,7 @@ async function accompany(
       person: turn.contact,
       place: { urn: turn.urn, room: turn.room },
       at,
+      others: turn.sessions,
       opening: [{ key: 'modes:claim.done', params: { matter, place } }],
     },
     writes,

@@ -54,3 +54,18 @@ test('of two who claim the same in the same moment one has it', async () => {
   const said = [...(a ?? []), ...(b ?? [])].map(({ text }) => text);
   expect(said.some((text) => text.includes('已有人认领'))).toBe(true);
 });
+
+test('a claim that is given up (退出) frees the matter for another, and for the same person', async () => {
+  const talk = await stage({ campaign });
+  const own = '认领 户口迁移，公安窗口';
+  await talk.says(first, own);
+  expect((await talk.says(second, own))[0]?.text).toContain('已有人认领');
+  await talk.says(first, '退出');
+  expect((await talk.says(second, own))[0]?.text).toContain('已认领');
+  expect((await talk.says(first, own))[0]?.text).toContain('已有人认领');
+  await talk.says(second, '退出');
+  expect((await talk.says(first, own))[0]?.text).toContain('已认领');
+  expect(await talk.query(`SELECT matter, given_up_at IS NULL AS held FROM claim ORDER BY number`)).toEqual(
+    [false, false, true].map((held) => ({ matter: '户口迁移', held })),
+  );
+});

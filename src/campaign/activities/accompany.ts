@@ -26,7 +26,11 @@ export interface Claimed {
   sameAs: string;
 }
 
-const separators = /[\n，,；;、／/|]+|\s{1,}/u;
+const separators = /[\n，,；;、／/|]+/u;
+const chinese = /\p{Script=Han}/u;
+/** "property transfer at window 3": English has blanks within names. */
+const windowWithin =
+  /^(?:at\s+)?((?:window|counter|desk)\s*(?:no\.?\s*|#)?\d+)\s+|\s+(?:at\s+)?((?:window|counter|desk)\s*(?:no\.?\s*|#)?\d+)$/iu;
 const placeWords = /窗口|大厅|中心|柜台|号台|所$|站$|window|counter|desk|hall|centre|center/iu;
 
 /**
@@ -36,6 +40,7 @@ const placeWords = /窗口|大厅|中心|柜台|号台|所$|站$|window|counter|
 export function readClaim(words: string): Claimed | null {
   const parts = words
     .split(separators)
+    .flatMap(partsOf)
     .map((part) => part.trim())
     .filter((part) => part !== '');
   const places = parts.filter((part) => placeWords.test(part));
@@ -43,6 +48,15 @@ export function readClaim(words: string): Claimed | null {
   const [place, matter] = [places.join(' '), matters.join(' ')];
   if (place === '' || matter === '') return null;
   return { matter, place, sameAs: `${plain(matter)}|${plain(place)}` };
+}
+
+/** Blanks part a window from a matter too where words have none within: 3号窗口 不动产转移登记. */
+function partsOf(part: string): string[] {
+  if (!placeWords.test(part)) return [part];
+  if (chinese.test(part)) return part.split(/\s+/u);
+  const found = windowWithin.exec(part.trim());
+  const place = found?.[1] ?? found?.[2];
+  return found === null || place === undefined ? [part] : [place, part.trim().replace(windowWithin, '')];
 }
 
 export function accompanyAssignments(activity: AccompanyActivity): AssignmentPlan[] {
