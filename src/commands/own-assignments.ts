@@ -166,7 +166,7 @@ export function numberIn(rest: string): number | null {
 export function assignmentEvent(
   { at, turn }: Pick<CommandContext, 'at' | 'turn'>,
   { id, number, campaignId, secret }: Pick<OwnAssignment, 'id' | 'number' | 'campaignId' | 'secret'>,
-  what: 'acknowledged' | 'reported' | 'returned' | 'checked-in' | 'finding-opened',
+  what: 'acknowledged' | 'reported' | 'returned' | 'checked-in' | 'finding-opened' | 'finding-withdrawn',
   data: { [key: string]: JsonValue } = {},
 ): AuditEvent {
   const about = `assignment:${id}`;

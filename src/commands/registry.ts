@@ -1,6 +1,7 @@
 import { accept } from './accept.ts';
 import { acknowledge } from './acknowledge.ts';
 import { bind } from './bind.ts';
+import { caseTime } from './case-time.ts';
 import { checkIn } from './check-in.ts';
 import { checkLedger } from './check-ledger.ts';
 import { claim } from './claim.ts';
@@ -15,6 +16,7 @@ import { findings } from './findings.ts';
 import { grade } from './grade.ts';
 import { grant } from './grant.ts';
 import { helpOn } from './help.ts';
+import { indicators } from './indicators.ts';
 import { interview } from './interview.ts';
 import { invite } from './invite.ts';
 import { language } from './language.ts';
@@ -50,6 +52,7 @@ import { uphold } from './uphold.ts';
 import { verify } from './verify.ts';
 import { walk } from './walk.ts';
 import { why } from './why.ts';
+import { withdraw } from './withdraw.ts';
 
 /** Every command, in the order of the help. A new one: one file beside this one, one line here. */
 export const commands: Command[] = [
@@ -63,9 +66,12 @@ export const commands: Command[] = [
   schedule,
   finding,
   interview,
+  caseTime,
+  indicators,
   report,
   tasks,
   status,
+  withdraw,
   findings,
   ledger,
   show,

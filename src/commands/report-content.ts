@@ -58,7 +58,9 @@ async function completedSessions(
     const claim = claims.find(({ sessionId }) => sessionId === id);
     const day: Param = { date: dateOf(startedAt.toISOString(), zone) };
     const name: Param | undefined =
-      task.mode === 'experience' ? day : claim && `${claim.matter}（${claim.place}）`;
+      task.mode === 'experience'
+        ? day
+        : claim && { key: 'modes:claimed', params: { matter: claim.matter, place: claim.place } };
     sessions.push({ part, flow, values, ...(name === undefined ? {} : { name }) });
   }
   return sessions;

@@ -80,7 +80,7 @@ function taskSay(task: ToldTask, { rules, calendar, tellAt }: Times): Say {
       ? dueLine(dueOn, dateOf(tellAt, rules.zone), calendar)
       : { key: 'modes:visit.on', params: { day: { date: day } } },
     ...(task.secret === null ? [] : [{ key: 'modes:visit.keep' } as const]),
-    { key: 'conversation:publish.reply' },
+    { key: 'conversation:publish.reply', params: { start: { key: `modes:start.${mode}` } } },
   ];
   const options = [{ id: String(number), label: { key: 'conversation:publish.ack' } as const }];
   return {

@@ -1,5 +1,6 @@
 import { acknowledgeAll } from '../commands/acknowledge.ts';
 import { type Command, type CommandContext, hasRole } from '../commands/command.ts';
+import { finding } from '../commands/finding.ts';
 import { languageNamed, speak } from '../commands/language.ts';
 import { nearestCommands } from '../commands/nearest.ts';
 import { isAlsoAnswer, readCommand, type TypedCommand } from '../commands/read.ts';
@@ -43,6 +44,8 @@ export async function understand(given: Understanding): Promise<void> {
   if (!isFirst && typed !== null && (await obey(context, typed))) return finish(given);
   if (await takeUp(given)) return;
   if (typed === null && (await agree(context))) return finish(given);
+  const loose = typed === null ? looseFinding(context) : null;
+  if (loose !== null && (await obey(context, loose))) return finish(given);
   if (turn.body.press !== undefined && typed === null) notTheirs(given);
   // Who was asked to write anything at all, and did, has their answer.
   else if (turn.body.addressed && typed === null && released === 0) await befriend(context);
@@ -53,6 +56,14 @@ export async function understand(given: Understanding): Promise<void> {
 function notTheirs({ turn, writes, at }: Understanding): void {
   const say: Say = { lines: [{ key: 'conversation:press.gone' }] };
   writes.outbox.push(replyRow(say, { urn: turn.urn, room: turn.room, only: true }, turn.contact, at));
+}
+
+/** `发现问题窗口没有叫号` without a blank: in a room that may be talk, an inspector in private means the command. */
+function looseFinding(context: CommandContext): TypedCommand | null {
+  const { body, room } = context.turn;
+  if (room !== null || body.kind !== 'text' || !hasRole(context, 'inspector')) return null;
+  const said = /^\s*((?:发现|登记)问题)[，,、；;\s]*(\S[\s\S]*)$/u.exec(body.text);
+  return said === null ? null : { command: finding, word: said[1] ?? '', rest: (said[2] ?? '').trim() };
 }
 
 /** Yes to what a command asked is the option that confirms it. */
@@ -170,12 +181,18 @@ async function befriend(context: CommandContext): Promise<void> {
   context.reply(...friendly(context, title));
 }
 
+/** Citizens are not sent to what is not theirs. */
+function forCitizens(hint: Line): Line {
+  const isUnasked = 'key' in hint && hint.key === 'conversation:file.unasked';
+  return isUnasked ? { key: 'conversation:file.unasked.citizen' } : hint;
+}
+
 /** Not an answer, not a command: one hint for what can't be read, one friendly answer for all else. */
 function friendly(context: CommandContext, rested: Text | undefined): Line[] {
   const { turn, roles } = context;
   const { text } = turn.body;
   const hint = kindHint(turn.body.kind, turn.attachments);
-  if (hint !== null) return [hint];
+  if (hint !== null) return [roles.length > 0 ? hint : forCitizens(hint)];
   const unknown: Line = { key: 'conversation:friendly.unknown' };
   const courtesy = courtesyLine(text);
   if (courtesy !== null) return [roles.length > 0 ? courtesy : unknown];

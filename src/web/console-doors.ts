@@ -62,7 +62,8 @@ export function consoleDoors(options: ConsoleOptions): Omit<ConsoleDoors, 'recei
       const language = await languageOf(database, as);
       return rows
         .map(({ entry }) => toEntry(entry, titles, language, rehearsal))
-        .sort((one, other) => Number(one.cursor) - Number(other.cursor));
+        // What was redrawn with a message comes before it.
+        .sort((one, other) => Number(one.cursor) - Number(other.cursor) || one.position - other.position);
     },
     file: (id, as) => fileFor(database, id, as),
   };

@@ -14,7 +14,7 @@ test('too few windows: says how many are missing, and nothing is handed in', asy
   const talk = await stage();
   await visitNext(talk, inspector);
   const [heard] = await talk.says(inspector, '上报');
-  expect(heard?.text).toBe('已检查1个窗口，至少需要3个，还差2个，查完后再上报。');
+  expect(heard?.text).toBe('已检查1个窗口，按通知要求至少3个，还需2个。到下一个窗口后回复“签到”。');
   expect(await talk.query('SELECT 1 FROM assignment WHERE reported_at IS NOT NULL')).toEqual([]);
 });
 

@@ -9,7 +9,7 @@ test('publishing tells what goes out and who is not reached; twice sends nothing
   const heard = await talk.says(coordinator, '发布');
   const answer = heard.find(({ to }) => to === coordinator);
   expect(answer?.text).toMatch(
-    /^【窗口“办事难”集中整治交叉式抽查】已发布：任务8项；通知群1个、检查员2人。\n以下6个单位尚无人绑定，未能通知：/,
+    /^【窗口“办事难”集中整治交叉式抽查】已发布：任务8项；通知群1个、检查员2人。\n以下6个单位尚无检查员绑定，未能通知：/,
   );
   expect(answer?.text).toContain('嘉善县政府');
   expect(heard.filter(({ key }) => key?.startsWith('publish:')).map(({ to }) => to)).toEqual([

@@ -1,5 +1,6 @@
 -- One conversation of the console page: what was said in it and what was answered, as this persona ($1) may see it,
 -- after a point ($3, null for the latest), at most $4. $2: the room, or null for the private chat.
+-- Its time is when it was due, which no longer changes once it is shown: redrawn, it would take a button from under a finger.
 -- A message whose question was answered comes again, as it was redrawn, under the number of the message that settled it.
 WITH place AS (SELECT coalesce($2, $1) AS address),
 entries AS (
@@ -8,7 +9,7 @@ entries AS (
   FROM inbox i, place
   WHERE i.channel = 'console' AND coalesce(i.room, i.urn) = place.address
   UNION ALL
-  SELECT o.shown, greatest(o.shown, s.shown), NULL, coalesce(o.sent_at, o.created_at), NULL, coalesce(s.say, o.say),
+  SELECT o.shown, greatest(o.shown, s.shown), NULL, greatest(o.created_at, o.due_at), NULL, coalesce(s.say, o.say),
     o.mention, o."only", s.shown IS NOT NULL, NULL, o.seq
   FROM place, outbox o
   LEFT JOIN LATERAL (
