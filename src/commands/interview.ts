@@ -5,7 +5,8 @@ import type { TextQuestion } from '../flow/questions/text.ts';
 import type { Line } from '../flow/say.ts';
 import { interviewsOf, recordInterview } from '../store/interviews.ts';
 import type { Command, CommandContext } from './command.ts';
-import { type OwnAssignment, ownAssignments } from './own-assignments.ts';
+import { openTask, taskMarked } from './open-task.ts';
+import type { OwnAssignment } from './own-assignments.ts';
 import { surveyFlow } from './survey-flow.ts';
 
 /**
@@ -29,10 +30,12 @@ export const interview: Command = {
     if (said === null) return context.reply({ key: 'modes:interview.how' });
     // Eleven digits of a phone, eighteen of an identity card: no figure that a citizen tells is as long (DOMAIN 2.10).
     if (/\d[\d\s-]{5,}\d/u.test(said.comment)) return context.reply({ key: 'modes:interview.personal' });
-    const task = await taskFor(context, said.number);
+    const task = await openTask(context, said.number, {
+      none: 'modes:interview.no-task',
+      which: 'modes:interview.which',
+    });
     if (task === null) return;
-    const kept = await keep(context, task, said);
-    context.reply(kept);
+    context.reply(await keep(context, task, said));
   },
 };
 
@@ -43,41 +46,16 @@ interface Said {
   comment: string;
 }
 
-const marked = /^(?:#|＃|no\.?\s*)(\d{1,9})[\s:：,，]+|^(\d{1,9})号(?:任务)?[\s:：,，]*/i;
 const parts = /^([^\s,，;；:：。]+(?:\s+(?:satisfied|dissatisfied))?)[\s,，;；:：。]*([\s\S]*)$/i;
 const question: LevelQuestion = { type: 'level', id: 'level', label: '', required: true };
 
 /** `不满意 等了40分钟`; null without a level. A bare number is none: nobody saw a list that it could be a line of. */
 function readSaid(rest: string): Said | null {
-  const lead = marked.exec(rest);
-  const number = lead === null ? null : Number(lead[1] ?? lead[2]);
-  const words = (lead === null ? rest : rest.slice(lead[0].length)).trim();
+  const { number, words } = taskMarked(rest);
   const [, first = '', comment = ''] = parts.exec(words) ?? [];
   if (first === '' || /^\d+$/.test(first.normalize('NFKC'))) return null;
   const reading = readLevel(question, { kind: 'text', text: first, attachments: [], addressed: true }, true);
   return reading.kind === 'value' ? { number, level: reading.value, comment: comment.trim() } : null;
-}
-
-/** The task whose number was given, whose checklist is open here, or the only one that is open; else the person is told. */
-async function taskFor(context: CommandContext, number: number | null): Promise<OwnAssignment | null> {
-  const open = (await ownAssignments(context)).filter(({ reportedAt }) => reportedAt === null);
-  const inHand = context.turn.sessions.find(({ assignmentId }) => assignmentId !== null)?.assignmentId;
-  const [first, second] =
-    number === null
-      ? [open.find(({ id }) => id === inHand) ?? open[0], inHand === undefined ? open[1] : undefined]
-      : [open.find((task) => task.number === number)];
-  if (first === undefined) {
-    context.reply(
-      number === null
-        ? { key: 'modes:interview.no-task' }
-        : { key: 'commands:tasks.unknown', params: { number } },
-    );
-    return null;
-  }
-  if (second === undefined) return first;
-  const list = open.map((task) => task.number);
-  context.reply({ key: 'modes:interview.which', params: { numbers: { list }, number: first.number } });
-  return null;
 }
 
 async function keep(context: CommandContext, task: OwnAssignment, said: Said): Promise<Line> {

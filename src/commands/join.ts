@@ -36,6 +36,7 @@ const moves = [
   'UPDATE finding SET reported_by = $2::uuid WHERE reported_by = $1::uuid',
   'UPDATE assignment SET reported_by = $2::uuid WHERE reported_by = $1::uuid',
   'UPDATE claim SET contact_id = $2::uuid WHERE contact_id = $1::uuid',
+  'UPDATE case_time SET contact_id = $2::uuid WHERE contact_id = $1::uuid',
   'UPDATE delegation SET from_contact = $2::uuid WHERE from_contact = $1::uuid',
   'UPDATE delegation SET to_contact = $2::uuid WHERE to_contact = $1::uuid',
   // One person now: nobody is entrusted by themselves.

@@ -12,6 +12,7 @@ WITH gone AS (
     AND NOT EXISTS (SELECT FROM invite i WHERE i.created_by = c.id)
     AND NOT EXISTS (SELECT FROM finding f WHERE f.reported_by = c.id)
     AND NOT EXISTS (SELECT FROM assignment a WHERE a.reported_by = c.id)
+    AND NOT EXISTS (SELECT FROM case_time t WHERE t.contact_id = c.id)
 ),
 urns AS (
   DELETE FROM urn WHERE contact_id IN (SELECT id FROM gone)
