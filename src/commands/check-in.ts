@@ -1,3 +1,4 @@
+import type { Mode } from '../campaign/activities/activity.ts';
 import { begin } from '../conversation/begin.ts';
 import { counted, counters, does } from '../conversation/mode-words.ts';
 import { windowOf } from '../conversation/review.ts';
@@ -7,13 +8,14 @@ import { openSessionsOf, type PlacedSession } from '../store/forms.ts';
 import type { Command, CommandContext } from './command.ts';
 import { assignmentEvent, chooseAssignment } from './own-assignments.ts';
 import { isOverheard, placeFor } from './private.ts';
+import { visitDayRefusal } from './visit-day.ts';
 
 /** 签到: the inspector is at a window and starts its checklist; one checklist a window. */
 export const checkIn: Command = {
   name: 'checkin',
   words: { 'zh-CN': ['签到', '开始检查'], en: ['check in', 'checkin'] },
   takes: /#?\d{1,9}号?/,
-  allowed: ['inspector'],
+  allowed: ['inspector', 'leader'],
   bare: true,
   help: 'commands:checkin.line',
   run: async (context, rest) => {
@@ -33,6 +35,8 @@ export const checkIn: Command = {
     });
     if (task === null) return;
     if (task.reportedAt !== null) return context.reply({ key: 'commands:checkin.reported' });
+    const notNow = elsewhere(task.mode) ?? (await visitDayRefusal(context, task));
+    if (notNow !== null) return context.reply(notNow);
     if (task.visitsDone >= task.visitsMax)
       return context.reply({
         key: 'conversation:visits.full',
@@ -59,7 +63,6 @@ export const checkIn: Command = {
           {
             key: 'commands:checkin.opening',
             params: {
-              activity: task.activityTitle,
               does: does(task.mode, task.targetName),
               visit: task.visitsDone + 1,
               min: task.visitsMin,
@@ -73,6 +76,12 @@ export const checkIn: Command = {
     );
   },
 };
+
+/** Records that begin with what they are about have a command of their own (JX-1.2, MDJ-1.3). */
+function elsewhere(mode: Mode): Line | null {
+  if (mode === 'accompany') return { key: 'modes:claim.how' };
+  return mode === 'walkthrough' ? { key: 'modes:matters.how.walk' } : null;
+}
 
 /** The checklist that is open already, here or elsewhere: one at a time, and it is named. */
 async function unfinishedLine({ library, turn }: CommandContext, form: PlacedSession): Promise<Line> {

@@ -118,7 +118,7 @@ export async function chooseAssignment(
   context: CommandContext,
   wanted: Wanted,
 ): Promise<OwnAssignment | null> {
-  const all = await ownAssignments(context);
+  const all = await ownAssignments(context, 'inspector', 'leader');
   const asked = numberIn(wanted.rest);
   const candidates = asked === null ? all.filter(wanted.fits) : all.filter(({ number }) => number === asked);
   const [first, second] = candidates;

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { dateOf } from '../campaign/instant.ts';
+import { selfcheckLines } from '../conversation/selfcheck-orphans.ts';
 import type { Line, Param } from '../flow/say.ts';
 import { SessionState } from '../flow/session.ts';
 import type { Text } from '../flow/text.ts';
+import { walkedMatters } from '../store/matters.ts';
 import type { CommandContext } from './command.ts';
 import type { OwnAssignment } from './own-assignments.ts';
 import { summaryLines, type Visit } from './report-summary.ts';
@@ -29,19 +31,21 @@ export async function assembleReport(context: CommandContext, task: OwnAssignmen
     orderBy: { number: 'asc' },
   });
   const parts = sessions.filter(({ part }) => part === 'report').slice(-1);
+  const visits = sessions.filter(({ part }) => part === 'visit');
   const lines = summaryLines({
     mode: task.mode,
-    visits: sessions.filter(({ part }) => part === 'visit'),
+    visits,
     findings: findings.map(({ number, problem }) => ({ number, problem: problem as Text })),
     parts,
   });
+  if (task.mode === 'selfcheck') lines.push(...selfcheckLines(visits, parts[0] ?? null));
   const attachments = parts.flatMap(photosOf).slice(0, photosMax);
   const said = JSON.stringify([lines, attachments, task.returnedAt]);
   return { lines, attachments, stamp: createHash('sha256').update(said).digest('hex').slice(0, 12) };
 }
 
 async function completedSessions(
-  { transaction, library }: CommandContext,
+  { transaction, library, run }: CommandContext,
   task: OwnAssignment,
 ): Promise<(Visit & { part: string })[]> {
   const rows = await transaction.session.findMany({
@@ -50,6 +54,7 @@ async function completedSessions(
     orderBy: { startedAt: 'asc' },
   });
   const claims = await transaction.claim.findMany({ where: { assignmentId: task.id } });
+  const walks = await walkedMatters(run, task.id);
   const { zone } = await library.campaign(task.campaignId);
   const sessions: (Visit & { part: string })[] = [];
   for (const { id, part, flowId, flowVersion, state, startedAt } of rows) {
@@ -57,10 +62,11 @@ async function completedSessions(
     const { values } = SessionState.parse(state);
     const claim = claims.find(({ sessionId }) => sessionId === id);
     const day: Param = { date: dateOf(startedAt.toISOString(), zone) };
-    const name: Param | undefined =
-      task.mode === 'experience'
-        ? day
-        : claim && { key: 'modes:claimed', params: { matter: claim.matter, place: claim.place } };
+    const claimed: Param | undefined = claim && {
+      key: 'modes:claimed',
+      params: { matter: claim.matter, place: claim.place },
+    };
+    const name = task.mode === 'experience' ? day : (claimed ?? walks.get(id)?.name);
     sessions.push({ part, flow, values, ...(name === undefined ? {} : { name }) });
   }
   return sessions;
