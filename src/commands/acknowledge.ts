@@ -1,3 +1,4 @@
+import { does } from '../conversation/mode-words.ts';
 import type { Command, CommandContext } from './command.ts';
 import { assignmentEvent, numberIn, ownAssignments } from './own-assignments.ts';
 
@@ -38,9 +39,9 @@ export async function acknowledgeAll(
   });
   context.writes.audit.push(...open.map((task) => assignmentEvent(context, task, 'acknowledged')));
   context.reply(
-    ...open.map(({ targetName, dueOn }) => ({
+    ...open.map(({ mode, targetName, dueOn }) => ({
       key: 'commands:ack.done' as const,
-      params: { target: targetName, due: { date: dueOn } },
+      params: { does: does(mode, targetName), due: { date: dueOn } },
     })),
   );
   return true;

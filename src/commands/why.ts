@@ -1,4 +1,6 @@
+import type { Mode } from '../campaign/activities/activity.ts';
 import type { ReminderRules } from '../campaign/reminder.ts';
+import { does } from '../conversation/mode-words.ts';
 import type { Line, Param } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import type { CampaignFacts } from '../store/library.ts';
@@ -68,6 +70,7 @@ async function history({ transaction, library }: CommandContext, { id, campaignI
     where: { id },
     select: {
       number: true,
+      activity: { select: { mode: true } },
       dueOn: true,
       reportedAt: true,
       remindAt: true,
@@ -76,9 +79,14 @@ async function history({ transaction, library }: CommandContext, { id, campaignI
       reminders: { orderBy: { at: 'desc' }, take: remindersMax },
     },
   });
-  const { number, dueOn, assignee, target } = task;
-  const names = { assignee: assignee.name as Text, target: target.name as Text };
-  const lines: Line[] = [{ key: 'commands:why.task', params: { number, ...names, due: { date: dueOn } } }];
+  const { number, dueOn, assignee, target, activity } = task;
+  const about = {
+    number,
+    assignee: assignee.name as Text,
+    does: does(activity.mode as Mode, target.name as Text),
+    due: { date: dueOn },
+  };
+  const lines: Line[] = [{ key: 'commands:why.task', params: about }];
   for (const reminder of task.reminders.reverse()) lines.push(entryLine(reminder, zone));
   if (task.reminders.length === 0) lines.push({ key: 'commands:why.none' });
   if (task.reportedAt !== null) lines.push({ key: 'commands:why.reported' });

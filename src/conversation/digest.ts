@@ -16,6 +16,7 @@ import type { CampaignFacts } from '../store/library.ts';
 import { coordinatorsOf, type ReachableCoordinator } from '../store/reach.ts';
 import { commitWrites, noWrites, type OutboxRow, priority, type Run } from '../store/writes.ts';
 import { daysOverdue } from './due-line.ts';
+import { does } from './mode-words.ts';
 import type { RemindOptions } from './remind.ts';
 
 /** Tasks named in one digest; more than that nobody reads in a chat. */
@@ -125,9 +126,9 @@ function nextDigest({ rules, calendar }: CampaignFacts, { earliest }: Overdue, n
 function words(campaign: Text, count: number, tasks: OverdueTask[], today: string): Say {
   const lines: Line[] = [
     { key: 'conversation:digest.title', params: { campaign, count, date: { date: today } } },
-    ...tasks.map(({ dueOn, assignee, target }): Line => {
+    ...tasks.map(({ dueOn, mode, assignee, target }): Line => {
       const days = daysOverdue(dueOn, today);
-      return { key: 'conversation:digest.task', params: { assignee, target, days } };
+      return { key: 'conversation:digest.task', params: { assignee, does: does(mode, target), days } };
     }),
   ];
   const unnamed = count - tasks.length;

@@ -8,6 +8,7 @@ import { coordinatorsOf, inspectorsOf, type Reachable } from '../store/reach.ts'
 import type { GivenTask } from '../store/versions.ts';
 import { type OutboxRow, priority, type Run } from '../store/writes.ts';
 import { type Times, taskRow } from './announcement.ts';
+import { does } from './mode-words.ts';
 
 export interface ChangedTasks {
   withdrawn: GivenTask[];
@@ -140,8 +141,8 @@ function onceAUnit(tasks: GivenTask[]): GivenTask[] {
   return [...new Map(tasks.map((task) => [task.assigneeId, task])).values()];
 }
 
-function namesOf({ assignee, target, activityTitle }: GivenTask) {
-  return { assignee, target, activity: activityTitle };
+function namesOf({ assignee, mode, target, activityTitle }: GivenTask) {
+  return { assignee, does: does(mode, target), activity: activityTitle };
 }
 
 function row(

@@ -1,3 +1,4 @@
+import type { Mode } from '../campaign/activities/activity.ts';
 import type { Text } from '../flow/text.ts';
 import overdueTasks from './sql/overdue-tasks.sql';
 import type { Run } from './writes.ts';
@@ -40,6 +41,7 @@ export interface Overdue {
 
 export interface OverdueTask {
   dueOn: string;
+  mode: Mode;
   assignee: Text;
   target: Text;
 }

@@ -1,3 +1,4 @@
+import type { Mode } from '../campaign/activities/activity.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { Text } from '../flow/text.ts';
 import { chunksOf } from './publication.ts';
@@ -12,6 +13,7 @@ export interface GivenTask {
   activity: string;
   activityId: string;
   activityTitle: Text;
+  mode: Mode;
   /** Whether others must not know of it. */
   hidden: boolean;
   assigneeUnit: string;

@@ -60,10 +60,12 @@ export function consoleDoors(options: ConsoleOptions): Omit<ConsoleDoors, 'recei
       ]);
       const titles = new Map((await personas(database)).map(({ urn, title }) => [urn, title]));
       const language = await languageOf(database, as);
-      return rows
-        .map(({ entry }) => toEntry(entry, titles, language, rehearsal))
-        // What was redrawn with a message comes before it.
-        .sort((one, other) => Number(one.cursor) - Number(other.cursor) || one.position - other.position);
+      return (
+        rows
+          .map(({ entry }) => toEntry(entry, titles, language, rehearsal))
+          // What was redrawn with a message comes before it.
+          .sort((one, other) => Number(one.cursor) - Number(other.cursor) || one.position - other.position)
+      );
     },
     file: (id, as) => fileFor(database, id, as),
   };

@@ -242,6 +242,6 @@ test('a liaison bound by code is a liaison, and no more', async () => {
   await visit(talk, inspector, { accepted: 70 });
   await talk.says(newcomer, `绑定 ${await invite(talk, '联络员 海盐')}`);
   expect((await talk.says(newcomer, '任务'))[0]?.text).toContain('本单位有1个待整改问题');
-  expect((await talk.says(newcomer, '签到'))[0]?.text).toContain('“签到”由检查员使用');
+  expect((await talk.says(newcomer, '签到'))[0]?.text).toContain('“签到”由检查员、单位负责人使用');
   expect((await talk.says(liaison, '状态'))[0]?.text).toContain('“状态”由');
 });

@@ -114,7 +114,7 @@ test('nobody reports for another unit', async () => {
   const talk = await stage();
   for (let n = 0; n < 3; n += 1) await visitNext(talk, inspector);
   expect((await talk.says(other, '上报 1'))[0]?.text).toContain('您没有编号为1的任务');
-  expect((await talk.says(coordinator, '上报 1'))[0]?.text).toContain('“上报”由检查员使用');
+  expect((await talk.says(coordinator, '上报 1'))[0]?.text).toContain('“上报”由检查员、单位负责人使用');
 });
 
 test('a figure that the window could not give is no problem, and the report says so', async () => {

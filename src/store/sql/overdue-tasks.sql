@@ -2,12 +2,12 @@
 -- longest overdue first. `hidden`: those of hidden activities, which are for the coordinators of `unit` alone, up to $3 of the
 -- `total` of each. `earliest`: the first due day of all unreported.
 WITH open AS (
-  SELECT a.number, a.due_on, a.assignee_unit_id, a.target_unit_id, v.id AS activity_id, v.hidden, v.coordinator_unit_id
+  SELECT a.number, a.due_on, a.assignee_unit_id, a.target_unit_id, v.id AS activity_id, v.mode, v.hidden, v.coordinator_unit_id
   FROM assignment a JOIN activity v ON v.id = a.activity_id
   WHERE v.campaign_id = $1::uuid AND a.reported_at IS NULL
 ),
 named AS (
-  SELECT o.due_on, o.number, s.name AS assignee, t.name AS target
+  SELECT o.due_on, o.number, o.mode, s.name AS assignee, t.name AS target
   FROM open o JOIN unit s ON s.id = o.assignee_unit_id JOIN unit t ON t.id = o.target_unit_id
   WHERE o.due_on < $2 AND NOT o.hidden
   ORDER BY o.due_on, o.number
@@ -25,7 +25,7 @@ hidden AS (
 SELECT
   (SELECT min(due_on) FROM open) AS earliest,
   (SELECT count(*)::int FROM open WHERE due_on < $2 AND NOT hidden) AS count,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('dueOn', due_on, 'assignee', assignee, 'target', target)
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('dueOn', due_on, 'mode', mode, 'assignee', assignee, 'target', target)
     ORDER BY due_on, number), '[]') FROM named) AS tasks,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('dueOn', due_on, 'assignee', assignee, 'target', target,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('dueOn', due_on, 'mode', mode, 'assignee', assignee, 'target', target,
     'activity', activity_id, 'unit', coordinator_unit_id, 'total', total) ORDER BY due_on, number), '[]') FROM hidden) AS hidden
