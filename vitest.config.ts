@@ -1,5 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
+/** Files that change what others share: modules that are mocked, the environment, signals of the process. */
+const apart = [
+  'test/modes/**',
+  'test/app/**',
+  'test/story/**',
+  'test/cli/**',
+  'test/web/**',
+  'test/store/embedded*',
+  'test/channels/**',
+  'test/*.test.ts',
+];
+
 export default defineConfig({
   plugins: [
     {
@@ -9,9 +21,22 @@ export default defineConfig({
   ],
   test: {
     globalSetup: './test/postgres.ts',
-    include: ['test/**/*.test.ts'],
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    projects: [
+      // One program for many files: loading it and warming it up again for each was a third of all the time.
+      {
+        extends: true,
+        test: { name: 'together', isolate: false, include: ['test/**/*.test.ts'], exclude: apart },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'apart',
+          include: apart.map((path) => (path.endsWith('**') ? `${path}/*.test.ts` : path)),
+        },
+      },
+    ],
   },
 });
