@@ -3,12 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** Files that change what others share: modules that are mocked, the environment, signals of the process. */
 const apart = [
   'test/modes/**',
-  'test/app/**',
   'test/story/**',
   'test/cli/**',
-  'test/web/**',
-  'test/store/embedded*',
-  'test/channels/**',
+  'test/store/embedded*.test.ts',
   'test/*.test.ts',
 ];
 
@@ -21,6 +18,7 @@ export default defineConfig({
   ],
   test: {
     globalSetup: './test/postgres.ts',
+    setupFiles: './test/seed.ts',
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -104,7 +104,10 @@ describe('a summary', () => {
     fc.assert(
       fc.property(fc.tuple(level, level, level, level, level), (counts) => {
         const { n, satisfied, notNegative, negative } = summarise(counts);
-        if (n < 5) return expect([satisfied, notNegative, negative]).toEqual([null, null, null]);
+        if (n < 5) {
+          expect([satisfied, notNegative, negative]).toEqual([null, null, null]);
+          return;
+        }
         expect(negative).toBe(notNegative === null ? null : n - notNegative.count);
         // Each is a part of the next: their differences can be reckoned, and nothing else.
         const parts = [0, satisfied?.count, notNegative?.count, n].filter((one) => one !== undefined);
