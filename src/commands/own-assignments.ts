@@ -57,13 +57,15 @@ export async function ownAssignments(context: CommandContext, ...as: Role[]): Pr
     },
     include: {
       activity: true,
-      target: { select: { id: true, name: true } },
+      target: { select: { id: true, name: true, code: true } },
       assignee: { select: { name: true } },
       _count: { select: { sessions: { where: { status: 'completed', part: 'visit' } } } },
     },
     orderBy: [{ dueOn: 'asc' }, { number: 'asc' }],
   });
-  const rows = all.filter(({ activity, assigneeUnitId }) => mayKnowTask(activity, assigneeUnitId, viewer));
+  const rows = all
+    .filter(({ activity, assigneeUnitId }) => mayKnowTask(activity, assigneeUnitId, viewer))
+    .sort(byPlace);
   noteSeen(
     context,
     rows.flatMap(({ activity }) => (activity.hidden ? [activity] : [])),
@@ -91,6 +93,18 @@ export async function ownAssignments(context: CommandContext, ...as: Role[]): Pr
     returnedAt: row.returnedAt,
     secret: row.activity.hidden ? row.activity.id : null,
   }));
+}
+
+/** The numbers of hidden tasks are by chance, and so would be their order. */
+function byPlace(one: Placed, other: Placed): number {
+  if (one.dueOn !== other.dueOn || !one.activity.hidden || !other.activity.hidden) return 0;
+  return one.target.code.localeCompare(other.target.code);
+}
+
+interface Placed {
+  dueOn: string;
+  activity: { hidden: boolean };
+  target: { code: string };
 }
 
 function reportFlowOf(activity: { reportFlowId: string | null; reportFlowVersion: number | null }) {

@@ -157,7 +157,7 @@ test('a dry run and the schema of campaign files need neither database nor envir
 
 /** Ten in the morning of a workday, and hardly a minute later at the end of a test: never in quiet hours. */
 const rehearsal = { DUBAN_CLOCK: '2026-06-22T10:00+08:00 x1' };
-const [campaign, inspector] = ['campaigns/minimal.yaml', 'console:inspector-1'];
+const [campaign, inspector] = ['test/campaign/three-halls.yaml', 'console:inspector-1'];
 
 test('a rehearsal says so in every message; campaigns are loaded and published from a terminal beside it', async () => {
   const DATA_DIR = await program.dataDir();

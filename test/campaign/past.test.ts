@@ -5,7 +5,7 @@ import { overlapsOf } from '../../src/campaign/overlap.ts';
 import { fileset } from './beside.ts';
 import { tell } from './telling.ts';
 
-const minimal = readFileSync(new URL('../../campaigns/minimal.yaml', import.meta.url), 'utf8');
+const halls = readFileSync(new URL('three-halls.yaml', import.meta.url), 'utf8');
 
 function told(faults: Fault[] = []): string[] {
   return faults.map(({ file = '', line, path, sentence }) => {
@@ -36,14 +36,14 @@ describe('days that are over are told, with what to do', () => {
       ['1 : The start 2026-06-22 is in the past (today is 2026-06-29); please check.'],
     ],
   ])('%s', (_, now, expected) => {
-    const { warnings } = readCampaignFile(minimal, { start: '2026-06-22', now: new Date(now).toISOString() });
+    const { warnings } = readCampaignFile(halls, { start: '2026-06-22', now: new Date(now).toISOString() });
     expect(told(warnings)).toEqual(expected);
   });
 });
 
 describe('inspections of one unit from several sides at once', () => {
   const second = (deadline: string, pairs: string, secret = '') =>
-    minimal.replace(
+    halls.replace(
       'flows:',
       `  - id: again
     mode: cross
@@ -64,7 +64,7 @@ flows:`,
   });
 
   test('what a unit does at its own windows does not count', () => {
-    const own = minimal.replace(
+    const own = halls.replace(
       'flows:',
       `  - { id: own, mode: selfcheck, title: 自查, coordinator: centre, deadline: { workdays: 5 }, participants: [城东, 城西], checklist: tidy }
 flows:`,
@@ -86,7 +86,7 @@ flows:`,
 
 test('three thousand slips in a register are told in seconds, the first two hundred of them', () => {
   const rows = Array.from({ length: 3000 }, (_, n) => `w${n},Window ${n},window,nowhere ${n},`);
-  const text = minimal.replace('units:', 'registers: { units: units.csv }\nunits:');
+  const text = halls.replace('units:', 'registers: { units: units.csv }\nunits:');
   const files = { 'units.csv': `id,name,kind,parent,aliases\n${rows.join('\n')}\n` };
   const { faults = [] } = readCampaignFile(text, { start: '2026-06-22', open: fileset(files) });
   expect(faults).toHaveLength(201);

@@ -13,10 +13,10 @@ function load(text: string, start = '2026-06-22'): Campaign {
   return campaign ?? expect.fail(JSON.stringify(faults));
 }
 
-const minimal = readFileSync(new URL('minimal.yaml', folder), 'utf8');
+const halls = readFileSync(new URL('three-halls.yaml', import.meta.url), 'utf8');
 
 describe('a dry run', () => {
-  const campaign = load(minimal);
+  const campaign = load(halls);
   const plan = planOf(campaign, usualPublication(campaign));
 
   test('says who gets what when: tasks, workdays, each reminder with its instant, where the report goes', () => {
@@ -90,7 +90,7 @@ describe('a dry run', () => {
 
   test('reports go where the routes of the file send them (MDJ-3.6)', () => {
     const routed = load(
-      minimal
+      halls
         .replace(
           'coordinator: centre\n',
           'coordinator: centre\n    routes: [{ units: [城西], to: [城南], contact: 综合组 }, { kinds: [hall], under: centre, to: [城东] }]\n',

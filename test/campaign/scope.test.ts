@@ -6,14 +6,14 @@ import { readCampaignFile } from '../../src/campaign/load.ts';
 import { scopeChanges } from '../../src/campaign/scope.ts';
 import { tell } from './telling.ts';
 
-const minimal = readFileSync(new URL('../../campaigns/minimal.yaml', import.meta.url), 'utf8');
+const halls = readFileSync(new URL('three-halls.yaml', import.meta.url), 'utf8');
 
 function load(text: string, start = '2026-06-22'): Campaign {
   const { campaign, faults } = readCampaignFile(text, { start });
   return campaign ?? expect.fail(JSON.stringify(faults));
 }
 
-const before = load(minimal);
+const before = load(halls);
 const question = (id: string) => `      - { id: ${id}, type: choice, label: ${id}？, options: yes-no }\n`;
 const north = '  - { id: north, name: 城北便民服务中心, kind: hall }\npeople:';
 
@@ -100,7 +100,7 @@ const cases: [string, string, string, string[]][] = [
 
 describe('the scope of a published campaign', () => {
   test.each(cases)('%s', (_, from, to, expected) => {
-    const after = load(minimal.replace(from, to));
+    const after = load(halls.replace(from, to));
     expect(scopeChanges(before, after).map(({ kind, sentence }) => `${kind}: ${tell(sentence)}`)).toEqual(
       expected,
     );
@@ -123,7 +123,7 @@ describe('the scope of a published campaign', () => {
     const opposite = { widened: 'narrowed', narrowed: 'widened', neutral: 'neutral' } as const;
     const reversible = cases.filter(([what]) => !['another expectation'].includes(what));
     for (const [, from, to] of reversible) {
-      const after = load(minimal.replace(from, to));
+      const after = load(halls.replace(from, to));
       const kinds = (changes: ReturnType<typeof scopeChanges>) => changes.map(({ kind }) => kind).sort();
       expect(kinds(scopeChanges(after, before)), `${from} → ${to}`).toEqual(
         scopeChanges(before, after)
@@ -134,7 +134,7 @@ describe('the scope of a published campaign', () => {
   });
 
   test('another activity, mode or secrecy is more; without it less', () => {
-    const second = minimal.replace(
+    const second = halls.replace(
       'flows:',
       `  - id: own
     mode: selfcheck
@@ -158,11 +158,11 @@ flows:`,
   });
 
   test('the start', () => {
-    expect(scopeChanges(before, load(minimal, '2026-06-23')).map(({ kind }) => kind)).toEqual([
+    expect(scopeChanges(before, load(halls, '2026-06-23')).map(({ kind }) => kind)).toEqual([
       'narrowed',
       'narrowed',
     ]);
-    expect(scopeChanges(before, load(minimal, '2026-06-19')).map(({ kind }) => kind)).toEqual([
+    expect(scopeChanges(before, load(halls, '2026-06-19')).map(({ kind }) => kind)).toEqual([
       'widened',
       'widened',
     ]);
@@ -179,7 +179,7 @@ flows:`,
         ),
         (chosen) => {
           const single = new Map(chosen.map((one) => [one[1], one]));
-          const text = [...single.values()].reduce((so, [, from, to]) => so.replace(from, to), minimal);
+          const text = [...single.values()].reduce((so, [, from, to]) => so.replace(from, to), halls);
           const expected = [...single.values()].flatMap(([, , , changes]) => changes).sort();
           expect(
             scopeChanges(before, load(text))

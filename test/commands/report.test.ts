@@ -110,6 +110,18 @@ test('in a room only that it is in; in quiet hours the coordinators hear of it i
   expect(heard[1]?.text).toContain('既受理又办理的事项未达到90%：3个（1、2、3号）');
 });
 
+test('somebody whose part has ended reports no more, and is told what to do', async () => {
+  const talk = await stage();
+  for (let n = 0; n < 3; n += 1) await visitNext(talk, inspector);
+  await talk.query(
+    `DELETE FROM membership WHERE contact_id = (SELECT contact_id FROM urn WHERE urn = '${inspector}')`,
+  );
+  expect((await talk.says(inspector, '上报'))[0]?.text).toBe(
+    '“上报”需要相应的工作身份。如已收到邀请码，请回复“绑定”加邀请码；如有疑问，请联系协调单位。',
+  );
+  expect(await talk.query('SELECT 1 FROM assignment WHERE reported_at IS NOT NULL')).toEqual([]);
+});
+
 test('nobody reports for another unit', async () => {
   const talk = await stage();
   for (let n = 0; n < 3; n += 1) await visitNext(talk, inspector);

@@ -6,7 +6,7 @@ import { campaignText, load, openStage, outbox, publish, type Stage, start } fro
 import { stage as talkingStage } from './stage.ts';
 
 const now = '2026-06-22T10:00:00+08:00';
-const text = await campaignText('minimal');
+const text = await campaignText('../test/campaign/three-halls');
 const later = text.replace('workdays: 5', 'workdays: 7');
 const earlier = text.replace('workdays: 5', 'workdays: 3');
 

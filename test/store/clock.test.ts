@@ -31,7 +31,7 @@ test('a rehearsal goes on with its own clock and with no other', async () => {
 
 test('live data takes no rehearsal, also when only the command line has published there yet', async () => {
   const stage = await openStage(now);
-  const id = await load(stage, await campaignText('minimal'));
+  const id = await load(stage, await campaignText('../test/campaign/three-halls'));
   const rehearsal = rehearsalOf('2026-06-22T08:00+08:00 x1440');
   await publish(stage, id);
   await expect(clockOf(stage.database, rehearsal)).rejects.toMatchObject({ code: 'holds-live' });
@@ -41,6 +41,6 @@ test('live data takes no rehearsal, also when only the command line has publishe
 
 test('a draft alone may still be rehearsed', async () => {
   const stage = await openStage(now);
-  await load(stage, await campaignText('minimal'));
+  await load(stage, await campaignText('../test/campaign/three-halls'));
   expect((await clockOf(stage.database, rehearsalOf('2026-06-22T08:00+08:00 x1440'))).rehearsal).toBe(true);
 });

@@ -12,4 +12,5 @@ JOIN campaign c ON c.id = v.campaign_id
 JOIN unit s ON s.id = a.assignee_unit_id
 JOIN unit t ON t.id = a.target_unit_id
 WHERE a.id = ANY ($1::text[]::uuid[])
-ORDER BY a.remind_at, a.number
+-- The numbers of hidden tasks are by chance, and so would be their order.
+ORDER BY a.remind_at, v.hidden, CASE WHEN NOT v.hidden THEN a.number END, t.code, s.code

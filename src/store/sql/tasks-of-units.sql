@@ -7,4 +7,5 @@ JOIN activity v ON v.id = a.activity_id
 JOIN unit s ON s.id = a.assignee_unit_id
 JOIN unit t ON t.id = a.target_unit_id
 WHERE a.assignee_unit_id = ANY ($2::text[]::uuid[]) AND v.campaign_id = $1::uuid AND a.reported_at IS NULL
-ORDER BY a.due_on, a.number
+-- The numbers of hidden tasks are by chance, and so would be their order.
+ORDER BY a.due_on, v.hidden, CASE WHEN NOT v.hidden THEN a.number END, t.code
