@@ -9,6 +9,7 @@ import type { AuditEvent } from '../store/audit.ts';
 import type { Library } from '../store/library.ts';
 import { seedMatters } from '../store/matters.ts';
 import { type OverlapElsewhere, overlapsElsewhere } from '../store/overlaps.ts';
+import { pacer } from '../store/pacer.ts';
 import {
   beginPublication,
   chunksOf,
@@ -140,8 +141,8 @@ interface Told {
  * Units whose tasks are read, and messages that are written, in one statement: while either is put together nobody else in
  * this process gets on.
  */
-const unitsAtOnce = 100;
-const messagesAtOnce = 250;
+const unitsAtOnce = 30;
+const messagesAtOnce = 75;
 
 /** Each room once, its message being keyed. @returns how many there are */
 async function tellRooms(run: Run, open: OpenTasks, times: Times, at: string): Promise<number> {
@@ -158,6 +159,7 @@ async function tellInspectors(
   times: Times,
   at: string,
 ): Promise<void> {
+  const pause = pacer();
   for (const part of chunksOf(units)) {
     const inspectors = await inspectorsOf(run, part);
     const fresh = new Map<string, Reachable[]>();
@@ -174,7 +176,10 @@ async function tellInspectors(
       for (const { contactId, secret } of rows)
         if (secret === undefined && contactId !== undefined) told.people.add(contactId);
       for (const event of seenBy(rows)) told.audit.set(`${event.by} ${event.secret}`, event);
-      for (const outbox of chunksOf(rows, messagesAtOnce)) await writeRows(run, { ...noWrites(), outbox });
+      for (const outbox of chunksOf(rows, messagesAtOnce)) {
+        await writeRows(run, { ...noWrites(), outbox });
+        if (units.length > unitsAtOnce) await pause();
+      }
     }
   }
 }

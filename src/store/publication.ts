@@ -1,5 +1,6 @@
 import type { Mode } from '../campaign/activities/activity.ts';
 import type { Text } from '../flow/text.ts';
+import { pacer } from './pacer.ts';
 import giveOut from './sql/give-out-assignments.sql';
 import tasksOfUnits from './sql/tasks-of-units.sql';
 import type { Run } from './writes.ts';
@@ -89,6 +90,7 @@ export interface NewAssignment {
 
 /** Rows of one statement: few round trips, and no statement so large that it holds everything else up. */
 const chunkMax = 1000;
+const tasksAtOnce = 200;
 
 /** @returns the ids of the units that got a task, and of those the units that may be named: not for a hidden task alone */
 export async function giveOutAssignments(
@@ -99,7 +101,8 @@ export async function giveOutAssignments(
   const units = new Set<string>();
   const openUnits = new Set<string>();
   let open = 0;
-  for (const part of chunksOf(given)) {
+  const pause = pacer();
+  for (const part of chunksOf(given, tasksAtOnce)) {
     const rows = await run<{ assigneeId: string; hidden: boolean }>(giveOut, [
       JSON.stringify(part),
       campaignId,
@@ -112,6 +115,7 @@ export async function giveOutAssignments(
       open += 1;
       openUnits.add(assigneeId);
     }
+    if (given.length > tasksAtOnce) await pause();
   }
   return { units: [...units], open, openUnits: [...openUnits] };
 }
