@@ -33,7 +33,7 @@ test('with two drafts it is asked which; only coordinators publish', async () =>
   const talk = await stage({ campaign: { published: false } });
   await talk.query(`UPDATE membership SET campaign_id = NULL, unit_id = NULL WHERE role = 'coordinator'`);
   talk.clock.advance(60_000);
-  await load(talk, await campaignText('minimal'));
+  await load(talk, await campaignText('../test/campaign/three-halls'));
   expect((await talk.says(coordinator, '发布 nothing'))[0]?.text).toContain('没有编号为“nothing”的方案');
   expect((await talk.says(inspector, '发布'))[0]?.text).toContain('“发布”由协调员使用');
   const [asked] = await talk.says(coordinator, '发布');
@@ -63,7 +63,7 @@ test('a room is tied where it is said; tied again it says from what to what', as
   ]);
   expect(heard[1]?.text).toContain('共8项任务');
   expect((await talk.says(inspector, '收到', { room: group }))[0]?.text).toContain('已确认');
-  await load(talk, await campaignText('minimal'));
+  await load(talk, await campaignText('../test/campaign/three-halls'));
   const [asked] = await talk.says(coordinator, '绑定群 大厅', how);
   expect(asked?.options).toHaveLength(2);
   expect((await talk.taps(coordinator, asked, '窗口互查', how))[0]?.text).toBe(

@@ -114,7 +114,7 @@ test('the sample is stored whole: its tree of units, questionnaires, activity, r
 
 test('without `console` nobody is made', async () => {
   const stage = await openStage(now);
-  const text = await campaignText('minimal');
+  const text = await campaignText('../test/campaign/three-halls');
   await loadCampaign(stage.database, text, { start, path: 'x', clock: stage.clock });
   expect(await counts(stage)).toMatchObject({ unit: 4, room: 0, contact: 0, urn: 0, membership: 0 });
 });
@@ -132,7 +132,7 @@ test.each([
   ],
 ])('a file with faults stores nothing: %s', async (_, spoil, on, words) => {
   const stage = await openStage(now);
-  const text = spoil(await campaignText('minimal'));
+  const text = spoil(await campaignText('../test/campaign/three-halls'));
   const loaded = await loadCampaign(stage.database, text, {
     ...(on === undefined ? {} : { start: on }),
     path: 'a.yaml',
@@ -145,7 +145,7 @@ test.each([
 
 test('a fault that no database could hold is told with its place', async () => {
   const stage = await openStage(now);
-  const text = (await campaignText('minimal')).replace('name: 城东便民服务中心', 'name: "a\\0b"');
+  const text = (await campaignText('../test/campaign/three-halls')).replace('name: 城东便民服务中心', 'name: "a\\0b"');
   const { faults = [] } = await loadCampaign(stage.database, text, {
     start,
     path: 'a.yaml',
@@ -158,7 +158,7 @@ test('a fault that no database could hold is told with its place', async () => {
 test('loading a draft again replaces it and leaves the people who are bound to it', async () => {
   const stage = await openStage(now);
   const { query } = stage;
-  const text = await campaignText('minimal');
+  const text = await campaignText('../test/campaign/three-halls');
   const id = await load(stage, text);
   const [east] = await query<{ id: string }>(`SELECT id FROM unit WHERE code = 'east'`);
   const [contact] = await query<{ id: string }>(`INSERT INTO contact DEFAULT VALUES RETURNING id`);

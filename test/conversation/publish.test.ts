@@ -136,7 +136,7 @@ test('it works inside a command, whose transaction is Prisma’s', async () => {
 
 test('what is not there, or is over, is not published', async () => {
   const stage = await openStage(now);
-  const id = await load(stage, await campaignText('minimal'));
+  const id = await load(stage, await campaignText('../test/campaign/three-halls'));
   await stage.query(`UPDATE campaign SET status = 'closed'`);
   expect(await publish(stage, id)).toEqual({ kind: 'closed' });
   expect(await publish(stage, '00000000-0000-4000-8000-000000000000')).toEqual({ kind: 'unknown' });
@@ -162,14 +162,14 @@ test.each([
 
 test('a due day without a workday before it', async () => {
   const stage = await openStage('2026-07-11T10:00:00+08:00');
-  const text = await campaignText('minimal');
+  const text = await campaignText('../test/campaign/three-halls');
   await publish(stage, await load(stage, text.replace('deadline: { workdays: 5 }', 'deadline: 2026-07-12')));
   expect((await outbox(stage, 'publish:'))[1]?.text).toContain('至到期日没有工作日');
 });
 
 test('a room hears by when, and of secret tasks not even their number', async () => {
   const stage = await openStage(at);
-  const campaignId = await load(stage, await campaignText('minimal'));
+  const campaignId = await load(stage, await campaignText('../test/campaign/three-halls'));
   await publish(stage, campaignId);
   const told = async () => {
     const tied = { campaignId, campaign: '窗口互查', urn: 'console:room/late' };
@@ -254,7 +254,7 @@ test('who is bound in the very moment of publication is told once, whoever comes
 
   const other = await load(
     stage,
-    (await campaignText('minimal')).replaceAll('console: true', 'console: false'),
+    (await campaignText('../test/campaign/three-halls')).replaceAll('console: true', 'console: false'),
   );
   const late = await inTransaction(pool, async (run) => {
     await publishCampaign(run, other, at);
@@ -303,7 +303,7 @@ test('more tasks than one statement takes keep the order of the file', async () 
     ...units.map((_, n) => `      { inspector: u${n}, inspected: u${(n + id) % count} },`),
     '    ] }',
   ];
-  const text = (await campaignText('minimal'))
+  const text = (await campaignText('../test/campaign/three-halls'))
     .replace('units:', `units:\n${units.join('\n')}`)
     .replace(/activities:[\s\S]*flows:/, `activities:\n${[1, 2, 3].flatMap(activity).join('\n')}\nflows:`);
   const id = await load(stage, text);
