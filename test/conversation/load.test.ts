@@ -145,7 +145,10 @@ test.each([
 
 test('a fault that no database could hold is told with its place', async () => {
   const stage = await openStage(now);
-  const text = (await campaignText('../test/campaign/three-halls')).replace('name: 城东便民服务中心', 'name: "a\\0b"');
+  const text = (await campaignText('../test/campaign/three-halls')).replace(
+    'name: 城东便民服务中心',
+    'name: "a\\0b"',
+  );
   const { faults = [] } = await loadCampaign(stage.database, text, {
     start,
     path: 'a.yaml',
