@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Claimed, readClaim } from '../campaign/activities/accompany.ts';
-import { begin } from '../conversation/begin.ts';
-import { counted, counters } from '../conversation/mode-words.ts';
+import { beginVisit, visitsFull } from './begin-visit.ts';
 import type { Command, CommandContext } from './command.ts';
 import { ownActivity } from './own-activities.ts';
 import { assignmentEvent, type OwnAssignment } from './own-assignments.ts';
@@ -28,14 +27,16 @@ export const claim: Command = {
       return context.reply({ key: 'modes:claim.too-long', params: { max: wordsMax } });
     const unfinished = await unfinishedRecord(context);
     if (unfinished !== null) return context.reply(unfinished);
-    if (task.visitsDone >= task.visitsMax)
-      return context.reply({
-        key: 'conversation:visits.full',
-        params: { done: counted(task.mode, task.visitsDone), max: task.visitsMax, ...counters(task.mode) },
-      });
+    const full = visitsFull(task);
+    if (full !== null) return context.reply(full);
     const id = await take(context, task, claimed);
     if (id === null) return context.reply(await takenLine(context, task, claimed));
-    await accompany(context, task, claimed, id);
+    context.writes.audit.push(assignmentEvent(context, task, 'checked-in', { visit: task.visitsDone + 1 }));
+    const { matter, place } = claimed;
+    await beginVisit(context, task, {
+      opening: { key: 'modes:claim.done', params: { matter, place } },
+      sessionId: id,
+    });
   },
 };
 
@@ -61,33 +62,4 @@ async function takenLine({ transaction, turn }: CommandContext, task: OwnAssignm
   });
   const key = contactId === turn.contact.id ? 'modes:claim.own' : 'modes:claim.taken';
   return { key, params: { matter, place } } as const;
-}
-
-async function accompany(
-  context: CommandContext,
-  task: OwnAssignment,
-  { matter, place }: Claimed,
-  id: string,
-): Promise<void> {
-  const { library, turn, at, writes, transaction } = context;
-  writes.audit.push(assignmentEvent(context, task, 'checked-in', { visit: task.visitsDone + 1 }));
-  await transaction.assignment.updateMany({
-    where: { id: task.id, acknowledgedAt: null },
-    data: { acknowledgedAt: at },
-  });
-  await begin(
-    library,
-    {
-      ...task,
-      sessionId: id,
-      assignmentId: task.id,
-      unitId: task.targetId,
-      person: turn.contact,
-      place: { urn: turn.urn, room: turn.room },
-      at,
-      others: turn.sessions,
-      opening: [{ key: 'modes:claim.done', params: { matter, place } }],
-    },
-    writes,
-  );
 }

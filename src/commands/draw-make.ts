@@ -1,5 +1,4 @@
-import { outOfQuiet, quietOf } from '../campaign/instant.ts';
-import { channelOf } from '../channels/address.ts';
+import { awakeRow } from '../conversation/awake-row.ts';
 import { type Made, runDraw } from '../conversation/draws.ts';
 import type { Line } from '../flow/say.ts';
 import { keepOut, type StoredDraw } from '../store/draws.ts';
@@ -59,19 +58,12 @@ async function consequences(
       (name, index): Line => ({ key: 'draw:done.member', params: { place: index + 1, name } }),
     ),
   ];
-  const { rules } = await context.library.campaign(draw.campaignId);
-  const dueAt = outOfQuiet(context.at, rules.quiet, rules.zone);
-  for (const { contactId, address } of people)
+  const facts = await context.library.campaign(draw.campaignId);
+  for (const person of people)
     context.writes.outbox.push({
-      key: `draw:${draw.code}:${contactId}`,
-      channel: channelOf(address),
-      address,
-      contactId,
+      ...awakeRow(person, { lines }, facts, context.at),
+      key: `draw:${draw.code}:${person.contactId}`,
       priority: priority.deadline,
-      say: { lines },
-      at: context.at,
-      dueAt,
-      ...quietOf(dueAt, rules.quiet, rules.zone),
       ...(hidden === null ? {} : { secret: hidden }),
     });
   return [{ key: 'draw:done.told', params: { people: people.length } }];

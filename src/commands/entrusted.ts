@@ -1,8 +1,6 @@
-import { outOfQuiet, quietOf } from '../campaign/instant.ts';
-import { channelOf } from '../channels/address.ts';
+import { awakeRow } from '../conversation/awake-row.ts';
 import type { Line, Param } from '../flow/say.ts';
 import { endDelegation, type ListedMatter } from '../store/matters.ts';
-import { priority } from '../store/writes.ts';
 import type { CommandContext } from './command.ts';
 import { deputyName, matterEvent, type OwnMatters } from './own-matters.ts';
 
@@ -30,16 +28,6 @@ export async function tellDeputy(
 ): Promise<void> {
   const address = people.find(({ id }) => id === contactId)?.address ?? null;
   if (address === null || contactId === null) return;
-  const { rules, zone } = await library.campaign(task.campaignId);
-  const dueAt = outOfQuiet(at, rules.quiet, zone);
-  writes.outbox.push({
-    channel: channelOf(address),
-    address,
-    contactId,
-    priority: priority.broadcast,
-    say: { lines: [line] },
-    at,
-    dueAt,
-    ...quietOf(dueAt, rules.quiet, zone),
-  });
+  const facts = await library.campaign(task.campaignId);
+  writes.outbox.push(awakeRow({ contactId, address }, { lines: [line] }, facts, at));
 }

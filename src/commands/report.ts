@@ -1,10 +1,9 @@
-import { outOfQuiet, quietOf } from '../campaign/instant.ts';
-import { channelOf } from '../channels/address.ts';
+import { awakeRow } from '../conversation/awake-row.ts';
 import { begin } from '../conversation/begin.ts';
 import { counted, counters, does, inAll, nextWords } from '../conversation/mode-words.ts';
 import { type ReportReceivers, reportReceivers } from '../conversation/report-receivers.ts';
 import type { Line } from '../flow/say.ts';
-import { type OutboxRow, priority } from '../store/writes.ts';
+import type { OutboxRow } from '../store/writes.ts';
 import type { Command, CommandContext } from './command.ts';
 import { assignmentEvent, chooseAssignment, type OwnAssignment } from './own-assignments.ts';
 import { isOverheard, placeFor, whisper } from './private.ts';
@@ -154,25 +153,24 @@ async function rowsFor(
   { people, instead }: ReportReceivers,
   { lines, attachments }: Report,
 ): Promise<OutboxRow[]> {
-  const { rules, zone } = await library.campaign(task.campaignId);
+  const facts = await library.campaign(task.campaignId);
   const { number, mode, activityTitle: activity, assigneeName: assignee, targetName } = task;
   const title: Line = {
     key: 'commands:report.title',
-    params: { number, activity, assignee, does: does(mode, targetName), at: { instant: at, zone } },
+    params: {
+      number,
+      activity,
+      assignee,
+      does: does(mode, targetName),
+      at: { instant: at, zone: facts.zone },
+    },
   };
-  const dueAt = outOfQuiet(at, rules.quiet, zone);
-  const say = { lines: [title, ...lines, ...instead] };
-  return people.map(({ contactId, address }) => ({
+  const words = { lines: [title, ...lines, ...instead] };
+  const say = attachments.length === 0 ? words : { ...words, attachments };
+  return people.map((person) => ({
+    ...awakeRow(person, say, facts, at),
     // A report that was returned comes again, as another message.
-    key: `report:${task.id}:${contactId}:${at}`,
-    channel: channelOf(address),
-    address,
-    contactId,
-    priority: priority.broadcast,
-    say: attachments.length === 0 ? say : { ...say, attachments },
-    at,
-    dueAt,
+    key: `report:${task.id}:${person.contactId}:${at}`,
     ...(task.secret === null ? {} : { secret: task.secret }),
-    ...quietOf(dueAt, rules.quiet, zone),
   }));
 }

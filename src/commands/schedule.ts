@@ -1,9 +1,8 @@
 import { schedule as checkSchedule, readDays } from '../campaign/activities/experience.ts';
-import { dateOf, outOfQuiet, quietOf } from '../campaign/instant.ts';
-import { channelOf } from '../channels/address.ts';
+import { dateOf } from '../campaign/instant.ts';
+import { awakeRow } from '../conversation/awake-row.ts';
 import { reportReceivers } from '../conversation/report-receivers.ts';
 import type { Line, Param } from '../flow/say.ts';
-import { priority } from '../store/writes.ts';
 import type { Command, CommandContext } from './command.ts';
 import { ownActivity } from './own-activities.ts';
 import type { OwnAssignment } from './own-assignments.ts';
@@ -45,17 +44,7 @@ async function tellCoordinators(
   task: OwnAssignment,
   line: Line,
 ): Promise<void> {
-  const { rules, zone } = await library.campaign(task.campaignId);
-  const dueAt = outOfQuiet(at, rules.quiet, zone);
-  for (const { contactId, address } of (await reportReceivers(run, task)).people)
-    writes.outbox.push({
-      channel: channelOf(address),
-      address,
-      contactId,
-      priority: priority.broadcast,
-      say: { lines: [line] },
-      at,
-      dueAt,
-      ...quietOf(dueAt, rules.quiet, zone),
-    });
+  const facts = await library.campaign(task.campaignId);
+  for (const person of (await reportReceivers(run, task)).people)
+    writes.outbox.push(awakeRow(person, { lines: [line] }, facts, at));
 }

@@ -1,3 +1,4 @@
+import { windowOf } from '../conversation/review.ts';
 import { nameOf } from '../conversation/take-up.ts';
 import type { Line } from '../flow/say.ts';
 import { openSessionsOf } from '../store/forms.ts';
@@ -13,10 +14,11 @@ export async function unfinishedRecord(context: CommandContext): Promise<Line | 
     ({ assignmentId, secret }) => assignmentId !== null && (secret === null || !isOverheard(context)),
   );
   if (found === undefined) return null;
-  const { title } = await library.flow(found.flowId, found.flowVersion);
-  const isHere = found.room === (turn.room ?? '');
+  const flow = await library.flow(found.flowId, found.flowVersion);
+  const params = { window: windowOf(flow, found.state), place: nameOf(found) };
+  if (found.room === (turn.room ?? '')) return { key: 'commands:checkin.unfinished', params };
   return {
-    key: isHere ? 'modes:unfinished' : 'modes:unfinished.elsewhere',
-    params: { title, place: nameOf(found) },
+    key: turn.room === null ? 'commands:checkin.unfinished.elsewhere' : 'commands:checkin.unfinished.there',
+    params,
   };
 }

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { checkWalk } from '../campaign/activities/walkthrough.ts';
-import { begin } from '../conversation/begin.ts';
-import { counted, counters } from '../conversation/mode-words.ts';
 import type { Line } from '../flow/say.ts';
 import { addWalk, type ListedMatter, openWalk } from '../store/matters.ts';
+import { beginVisit, visitsFull } from './begin-visit.ts';
 import type { Command, CommandContext } from './command.ts';
 import { isDone, matterLine } from './matter-lines.ts';
 import { numberIn } from './own-assignments.ts';
@@ -37,12 +36,8 @@ export const walk: Command = {
       const isSame = (await openWalk(context.run, matter.id, context.turn.contact.id)) !== null;
       return context.reply(isSame ? { key: 'modes:walk.open', params: { name: matter.name } } : unfinished);
     }
-    const { visitsDone, visitsMax, mode } = own.task;
-    if (visitsDone >= visitsMax)
-      return context.reply({
-        key: 'conversation:visits.full',
-        params: { done: counted(mode, visitsDone), max: visitsMax, ...counters(mode) },
-      });
+    const full = visitsFull(own.task);
+    if (full !== null) return context.reply(full);
     await set(context, own, matter);
   },
 };
@@ -81,28 +76,12 @@ async function set(
   { task, isHead }: OwnMatters,
   matter: ListedMatter,
 ): Promise<void> {
-  const { library, turn, at, writes, transaction, run } = context;
-  await transaction.assignment.updateMany({
-    where: { id: task.id, acknowledgedAt: null },
-    data: { acknowledgedAt: at },
-  });
   const sessionId = randomUUID();
-  await addWalk(run, { sessionId, matterId: matter.id, byDeputy: !isHead });
-  writes.audit.push(matterEvent(context, task, 'begun', { matter: matter.number, byDeputy: !isHead }));
+  await addWalk(context.run, { sessionId, matterId: matter.id, byDeputy: !isHead });
   const { number, name } = matter;
-  await begin(
-    library,
-    {
-      ...task,
-      sessionId,
-      assignmentId: task.id,
-      unitId: task.targetId,
-      person: turn.contact,
-      place: { urn: turn.urn, room: turn.room },
-      at,
-      others: turn.sessions,
-      opening: [{ key: 'modes:walk.begun', params: { number, name } }],
-    },
-    writes,
-  );
+  context.writes.audit.push(matterEvent(context, task, 'begun', { matter: number, byDeputy: !isHead }));
+  await beginVisit(context, task, {
+    opening: { key: 'modes:walk.begun', params: { number, name } },
+    sessionId,
+  });
 }
