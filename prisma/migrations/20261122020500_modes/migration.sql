@@ -105,7 +105,7 @@ ALTER TABLE session
   ADD COLUMN source text NOT NULL DEFAULT 'self' CHECK (source IN ('self', 'interview')),
   ADD COLUMN interview_for uuid REFERENCES assignment,
   ADD CONSTRAINT session_interview CHECK ((source = 'interview') = (interview_for IS NOT NULL));
-CREATE INDEX session_interview_for_idx ON session (interview_for);
+CREATE INDEX session_interview_for_idx ON session (interview_for) WHERE interview_for IS NOT NULL;
 
 -- How long finished cases took, in workdays, beside what the law allows and what is promised (HZ-13).
 CREATE TABLE case_time (

@@ -13,10 +13,15 @@ put_off AS (
 )
 UPDATE outbox SET status = 'sending', lease_until = $2::timestamptz,
   -- Where it stands among all messages in and out. What is secret takes no number, which others would miss in theirs, but
-  -- stands a little behind what was last said, to anybody and in its own conversation. A function and no look at the
-  -- sequence, which would be taken once a statement: by the first secret message, of which the next would tell.
-  shown = coalesce(shown, CASE WHEN secret IS NULL THEN nextval('message_seq') ELSE greatest(
-    pg_sequence_last_value('message_seq'),
-    (SELECT max(o.shown) FROM outbox o WHERE o.channel = outbox.channel AND o.address = outbox.address)) + 0.000001 END)
+  -- stands a little behind what was last said, to anybody and, on the console page, in its own conversation (outbox_console
+  -- holds these alone, so the channel is written out; elsewhere it is no more than a name, made its own by its seq).
+  -- A function and no look at the sequence, which would be taken once a statement: by the first secret message, of which
+  -- the next would tell.
+  shown = coalesce(shown, CASE
+    WHEN secret IS NULL THEN nextval('message_seq')
+    WHEN channel = 'console' THEN greatest(
+      pg_sequence_last_value('message_seq'),
+      (SELECT max(o.shown) FROM outbox o WHERE o.channel = 'console' AND o.address = outbox.address)) + 0.000001
+    ELSE pg_sequence_last_value('message_seq') + seq * 0.000000000001 END)
 WHERE seq = ANY ($1::text[]::bigint[])
 RETURNING seq::text, trim_scale(shown)::text AS shown

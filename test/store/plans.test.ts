@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freshDatabase } from '../database.ts';
+
+let fresh: Awaited<ReturnType<typeof freshDatabase>>;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  await fill();
+});
+afterAll(() => fresh.drop());
+
+/** What every turn, every message and every look of a worker runs. */
+const hot = [
+  'commit-turns',
+  'load-turns',
+  'lock-waiting',
+  'outbox-candidates',
+  'outbox-claim',
+  'outbox-settle',
+  'receive',
+  'replace-answers',
+  'lock-wake',
+  'load-wake',
+];
+/** Tables that grow with the answers. */
+const growing = new Set(['inbox', 'outbox', 'session', 'answer', 'finding', 'contact', 'urn', 'attachment']);
+/** Partial indexes that hold only what waits: walked in their order. */
+const queues = new Set(['inbox_open', 'outbox_waiting', 'session_wake_at_idx']);
+
+interface Node {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Index Name'?: string;
+  'Index Cond'?: string;
+  Plans?: Node[];
+}
+
+const count = 3_000;
+
+/** A service that has run for some weeks: nearly all is done, of everything a little is under way. */
+async function fill(): Promise<void> {
+  const client = await fresh.pool.connect();
+  try {
+    // Without foreign keys: what campaigns and flows there are makes no difference here.
+    await client.query(`BEGIN; SET LOCAL session_replication_role = replica;
+      CREATE FUNCTION pg_temp.id(n int) RETURNS uuid LANGUAGE sql AS $$ SELECT md5(n::text)::uuid $$;
+      INSERT INTO contact (id) SELECT pg_temp.id(n) FROM generate_series(1, ${count}) n;
+      INSERT INTO urn (urn, contact_id) SELECT 'wechat:' || n, pg_temp.id(n) FROM generate_series(1, ${count}) n;
+      INSERT INTO inbox (external_id, channel, urn, body, sent_at, received_at, status)
+        SELECT n::text, 'wechat', 'wechat:' || n, '{}', now(), now(), CASE WHEN n % 100 = 0 THEN 'waiting' ELSE 'done' END
+        FROM generate_series(1, ${count}) n;
+      INSERT INTO session (id, contact_id, room, campaign_id, flow_id, flow_version, status, state, active_at, started_at, ended_at)
+        SELECT pg_temp.id(n), pg_temp.id(n), '', pg_temp.id(0), 'f', 1, 'active', '{}', now(), now(),
+          CASE WHEN n % 50 > 0 THEN now() END
+        FROM generate_series(1, ${count}) n;
+      INSERT INTO answer (session_id, question, value, answered_at)
+        SELECT pg_temp.id(n), 'q', '1', now() FROM generate_series(1, ${count}) n;
+      INSERT INTO finding (number, campaign_id, session_id, question, problem, attachments, opened_at)
+        SELECT n, pg_temp.id(0), pg_temp.id(n), 'q', '{}', '{}', now() FROM generate_series(1, ${count}) n;
+      INSERT INTO outbox (channel, address, contact_id, priority, say, created_at, due_at, status)
+        SELECT 'wechat', 'wechat:' || n, pg_temp.id(n), 0, '{}', now(), now(), CASE WHEN n % 100 = 0 THEN 'waiting' ELSE 'sent' END
+        FROM generate_series(1, ${count}) n;
+      INSERT INTO attachment (message_seq, external_id, urn, mime, size, status, received_at)
+        SELECT n, n::text, 'wechat:' || n, 'image/png', 1, 'stored', now() FROM generate_series(1, ${count}) n;
+      COMMIT; ANALYZE`);
+  } finally {
+    client.release();
+  }
+}
+
+describe('a statement that runs all the time looks rows up by key', () => {
+  it.each(hot)('%s', async (name) => {
+    const sql = await readFile(new URL(`../../src/store/sql/${name}.sql`, import.meta.url), 'utf8');
+    const client = await fresh.pool.connect();
+    try {
+      await client.query('BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off');
+      const explained = await client.query(`EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${sql}`);
+      expect(reads(explained.rows[0]['QUERY PLAN'][0].Plan)).toEqual([]);
+    } finally {
+      await client.query('ROLLBACK');
+      client.release();
+    }
+  });
+});
+
+/** The nodes that read all of a table that grows. */
+function reads(node: Node): string[] {
+  const { 'Relation Name': table = '', 'Index Name': index = '', 'Index Cond': by } = node;
+  const all =
+    growing.has(table) && node['Node Type'].includes('Scan') && by === undefined && !queues.has(index);
+  const own = all ? [`${node['Node Type']} ${index} on ${table}`] : [];
+  return [...own, ...(node.Plans ?? []).flatMap(reads)];
+}
