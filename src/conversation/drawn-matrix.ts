@@ -11,8 +11,9 @@ export function isToBeDrawn(activity: Campaign['activities'][number]): boolean {
 }
 
 /**
- * A draft with the matrices that were drawn for it, which are written into it as well; or the titles of the activities that
- * still lack one. A draw counts as long as the same units take part: the file may have been loaded again since.
+ * A campaign with the matrices that were drawn for it, or the titles of the activities that still lack one. A draw counts as
+ * long as the same units take part: the file may have been loaded again since. Nothing is written; whoever makes it the
+ * campaign that stands does that.
  */
 export async function withDrawnPairs<Drawn extends Pick<Campaign, 'activities'>>(
   run: Run,
@@ -29,11 +30,6 @@ export async function withDrawnPairs<Drawn extends Pick<Campaign, 'activities'>>
     else drawn.set(index, pairs);
   }
   if (undrawn.length > 0) return { undrawn };
-  for (const [index, pairs] of drawn)
-    await run(
-      'UPDATE campaign SET definition = jsonb_set(definition, $2::text[], $3::jsonb) WHERE id = $1::uuid',
-      [campaignId, ['activities', String(index), 'pairs'], JSON.stringify(pairs)],
-    );
   const activities = campaign.activities.map((activity, index) => {
     const pairs = drawn.get(index);
     return activity.mode === 'cross' && pairs !== undefined ? { ...activity, pairs } : activity;

@@ -71,9 +71,11 @@ export async function publishCampaign(
   if (row.status === 'closed') return { kind: 'closed' };
   if (row.status === 'published')
     return { kind: 'already', publishedAt: (row.publishedAt ?? new Date(at)).toISOString() };
-  const ready = await withDrawnPairs(run, campaignId, Publishing.parse(row.definition));
+  const draft = Publishing.parse(row.definition);
+  const ready = await withDrawnPairs(run, campaignId, draft);
   if ('undrawn' in ready) return { kind: 'undrawn', activities: ready.undrawn };
   const { campaign } = ready;
+  await storeDrawn(run, campaignId, draft, campaign);
   const times = timesOf(campaignId, campaign, at);
   const assignments = plan(campaign, times, at);
   const given = await giveOutAssignments(run, campaignId, assignments);
@@ -103,6 +105,16 @@ export async function publishCampaign(
     toldAt: times.tellAt,
     audit: [{ at, by, kind: 'campaign.published', campaignId, about, data }, ...told.audit.values()],
   };
+}
+
+/** What is published is what was drawn: the pairs stand in the definition from now on. */
+async function storeDrawn(run: Run, campaignId: string, draft: Publishing, drawn: Publishing): Promise<void> {
+  for (const [index, activity] of drawn.activities.entries())
+    if (activity.mode === 'cross' && activity !== draft.activities[index])
+      await run(
+        'UPDATE campaign SET definition = jsonb_set(definition, $2::text[], $3::jsonb) WHERE id = $1::uuid',
+        [campaignId, ['activities', String(index), 'pairs'], JSON.stringify(activity.pairs)],
+      );
 }
 
 /** How many tasks a draft would give out, those of hidden activities left out; none when it is no draft. */

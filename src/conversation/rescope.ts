@@ -1,4 +1,3 @@
-import { assignmentsOf } from '../campaign/activities/activity.ts';
 import { makeCalendar } from '../campaign/calendar.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import { outOfQuiet } from '../campaign/instant.ts';
@@ -9,17 +8,11 @@ import type { AuditEvent } from '../store/audit.ts';
 import { storeDraft } from '../store/campaigns.ts';
 import { seedMatters } from '../store/matters.ts';
 import { chunksOf, giveOutAssignments } from '../store/publication.ts';
-import {
-  addVersion,
-  type GivenTask,
-  moveTasks,
-  tasksGivenOut,
-  versionOf,
-  withdrawTasks,
-} from '../store/versions.ts';
+import { addVersion, moveTasks, tasksGivenOut, versionOf, withdrawTasks } from '../store/versions.ts';
 import { noWrites, type Run, seenBy, writeRows } from '../store/writes.ts';
 import { withDrawnPairs } from './drawn-matrix.ts';
 import { type ChangedTasks, scopeMessages } from './scope-messages.ts';
+import { sortTasks } from './scope-tasks.ts';
 
 /** What is to become of a published campaign. `reason`: why its scope is widened; null when nobody gave one. */
 export interface Rescope {
@@ -69,7 +62,7 @@ export async function rescope(run: Run, given: Rescope): Promise<Rescoped> {
   if (widened.length > 0 && reason === null) return { kind: 'refused', widened };
   const version = (await versionOf(run, campaignId)) + 1;
   const standing = await tasksGivenOut(run, campaignId);
-  const sorted = sortTasks(standing, after);
+  const sorted = sortTasks(standing, before, after);
   const gone = await withdrawTasks(
     run,
     sorted.unwanted.map(({ id }) => id),
@@ -113,38 +106,6 @@ export async function rescope(run: Run, given: Rescope): Promise<Rescoped> {
     rooms: told.rooms,
     audit: [auditOf(about, at), ...seenBy(told.outbox)],
   };
-}
-
-type Planned = ReturnType<typeof assignmentsOf>[number] & { activity: string };
-
-/** Which tasks are new, which are not wanted any more, and which have other days. */
-function sortTasks(
-  given: GivenTask[],
-  after: Campaign,
-): {
-  added: Planned[];
-  unwanted: GivenTask[];
-  moved: { task: GivenTask; dueOn: string; reportOn: string | null }[];
-} {
-  const planned = new Map<string, Planned>();
-  for (const activity of after.activities)
-    for (const one of assignmentsOf(activity))
-      planned.set(keyOf({ ...one, activity: activity.id }), { ...one, activity: activity.id });
-  const known = new Set(given.map(keyOf));
-  return {
-    added: [...planned].flatMap(([key, one]) => (known.has(key) ? [] : [one])),
-    unwanted: given.filter((task) => !task.reported && !planned.has(keyOf(task))),
-    moved: given.flatMap((task) => {
-      const now = planned.get(keyOf(task));
-      if (now === undefined || task.reported) return [];
-      const { dueOn, reportOn } = now;
-      return dueOn === task.dueOn && reportOn === task.reportOn ? [] : [{ task, dueOn, reportOn }];
-    }),
-  };
-}
-
-function keyOf(one: Pick<GivenTask, 'activity' | 'assigneeUnit' | 'targetUnit'>): string {
-  return `${one.activity} ${one.assigneeUnit} ${one.targetUnit}`;
 }
 
 function timesOf(campaign: Campaign, at: string) {

@@ -1,4 +1,4 @@
-import { type CovertActivity, readSlot } from '../campaign/activities/covert.ts';
+import { type CovertActivity, daysOfVisit, readSlot } from '../campaign/activities/covert.ts';
 import { recusalOf } from '../campaign/draw/recusal.ts';
 import { outOfQuiet } from '../campaign/instant.ts';
 import { nextReminder } from '../campaign/reminder.ts';
@@ -79,16 +79,14 @@ export async function sendVisit(given: Given, activity: SecretActivity, wanted: 
       },
     };
   const facts = await library.campaign(campaignId);
-  const dueOn = wanted.day ?? rules.dueOn;
-  const reportOn = rules.reportOn ?? (dueOn === rules.dueOn ? null : rules.dueOn);
+  const days = daysOfVisit(rules, wanted.day);
   const visit = await giveOutVisit(run, {
     activityId: activity.id,
     assigneeId: assignee.id,
     targetId: target.id,
-    dueOn,
-    reportOn,
+    ...days,
     days: wanted.day === null ? [] : [wanted.day],
-    remindAt: nextReminder({ dueOn, publishedAt: at }, facts.rules, facts.calendar, at).at,
+    remindAt: nextReminder({ dueOn: days.dueOn, publishedAt: at }, facts.rules, facts.calendar, at).at,
   });
   if (visit === null) return { kind: 'refused', sentence: { key: 'modes:visit.again', params: names } };
   const toldAt = outOfQuiet(at, facts.rules.quiet, facts.zone);

@@ -20,6 +20,8 @@ export interface GivenTask {
   targetUnit: string;
   dueOn: string;
   reportOn: string | null;
+  /** Days on which it is to be done, YYYY-MM-DD, where they are settled. */
+  days: string[];
   assigneeId: string;
   assignee: Text;
   target: Text;

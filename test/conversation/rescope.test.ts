@@ -11,7 +11,7 @@ const later = text.replace('workdays: 5', 'workdays: 7');
 const earlier = text.replace('workdays: 5', 'workdays: 3');
 
 function again({ database, clock }: Stage, changed: string, reason?: string): Promise<Loaded> {
-  return loadCampaign(database, changed, { start, reason, path: 'a.yaml', clock, console: true });
+  return loadCampaign(database, changed, { start, reason, path: 'campaigns/a.yaml', clock, console: true });
 }
 
 function said(loaded: Loaded): string[] {
@@ -173,6 +173,131 @@ describe('a published campaign, loaded again', () => {
     const made = (await versions(stage)).map(({ version }) => version);
     expect(made).toEqual(made.map((_, index) => index + 1));
   });
+});
+
+describe('covert visits that were sent or drawn after the publication', async () => {
+  const full = await campaignText('jiaxing-2014-full');
+  const coordinator = 'console:coordinator-covert';
+  const visits = (talk: Stage) =>
+    talk.query<{ target: string; due: string; report: string | null; days: string[] }>(
+      `SELECT t.code AS target, a.due_on AS due, a.report_on AS report, a.days FROM assignment a
+       JOIN activity v ON v.id = a.activity_id AND v.code = 'covert'
+       JOIN unit t ON t.id = a.target_unit_id ORDER BY t.code`,
+    );
+  /** The deadline of one activity, changed. */
+  const moved = (id: string, workdays: number) => {
+    const from = full.indexOf(`  - id: ${id}`);
+    const place = full.indexOf('deadline: { workdays: 17 }', from);
+    return `${full.slice(0, place)}deadline: { workdays: ${workdays} }${full.slice(place + 26)}`;
+  };
+  const without = (id: string) => {
+    const from = full.indexOf(`  - id: ${id} #`);
+    const next = full.indexOf('  # JX-2.5: 领导小组届时', from);
+    return full.slice(0, from) + full.slice(next);
+  };
+
+  async function sent() {
+    const talk = await talkingStage({ now: '2026-06-30T09:00:00+08:00', campaign: { text: full } });
+    await talk.says(coordinator, '派暗访 市发展改革委 到 市公安局');
+    await talk.says(coordinator, '派暗访 市发展改革委 到 市民政局，7月6日');
+    const begun = (await talk.says(coordinator, '派暗访 抽取 2 由 市发展改革委')).map(
+      ({ text: said }) => said,
+    );
+    const code = /抽签([0-9A-Z]{6})已登记/.exec(begun.join())?.[1] ?? expect.fail(begun.join());
+    await talk.says(coordinator, `抽签 抽取 ${code}`);
+    await talk.says(coordinator, `派暗访 ${code}`);
+    const before = await visits(talk);
+    expect(before.length).toBeGreaterThanOrEqual(3);
+    expect(before.every(({ due, days }) => due === (days[0] ?? '2026-07-15'))).toBe(true);
+    return { talk, before };
+  }
+
+  test('stay as they are when another activity gets another day, and nobody is told otherwise', async () => {
+    const { talk, before } = await sent();
+    expect(await again(talk, moved('accompany', 18))).toMatchObject({
+      version: { kind: 'applied', withdrawn: 0, kept: 0 },
+    });
+    expect(await visits(talk)).toEqual(before);
+    const told = await outbox(talk, 'scope:');
+    expect(told.map(({ text: said }) => said).join()).not.toMatch(/不再需要|市公安局|市民政局/);
+  });
+
+  test('follow the day of their own activity, but for the day that was settled', async () => {
+    const { talk, before } = await sent();
+    await again(talk, moved('covert', 18));
+    expect(await visits(talk)).toEqual(
+      before.map((visit) =>
+        visit.days.length > 0 ? { ...visit, report: '2026-07-16' } : { ...visit, due: '2026-07-16' },
+      ),
+    );
+  });
+
+  test('go with their activity, which whoever makes them is told in private', async () => {
+    const { talk, before } = await sent();
+    expect(await again(talk, without('covert'))).toMatchObject({ version: { withdrawn: before.length } });
+    expect(await visits(talk)).toEqual([]);
+    const told = (await outbox(talk, 'scope:')).filter(({ text: said }) => said.includes('市公安局'));
+    expect(told.map(({ address }) => address)).toEqual(['console:accompany-1']);
+    expect(told[0]?.text).toContain('不再需要：市发展改革委');
+  });
+
+  test('go with their unit', async () => {
+    const { talk, before } = await sent();
+    const gone = before.find(({ days }) => days.length === 0)?.target ?? '';
+    expect(gone).toBe('window-unit-04');
+    const fewer = full.replace(/^.*id: window-unit-04,.*\n/m, '').replace('      - window-unit-04\n', '');
+    const loaded = await again(talk, fewer);
+    expect(loaded).toMatchObject({ version: { kind: 'applied' } });
+    expect((await visits(talk)).map(({ target }) => target)).not.toContain(gone);
+  });
+});
+
+test('days at the windows that were handed in are not taken back with the task; what nobody touched is (JX-2.4)', async () => {
+  const full = await campaignText('jiaxing-2014-full');
+  const talk = await talkingStage({ campaign: { text: full } });
+  await talk.says('console:experience-1', '安排 7月1日至7月3日');
+  const fewer = full.replace('      - window-unit-02\n      - window-unit-03\n', '');
+  expect(fewer).not.toBe(full);
+  expect(await again(talk, fewer)).toMatchObject({
+    version: { kind: 'applied', kept: 1, withdrawn: 1 },
+  });
+  expect(
+    await talk.query(
+      `SELECT t.code, a.days FROM assignment a JOIN unit t ON t.id = a.target_unit_id
+       WHERE t.code IN ('window-unit-02', 'window-unit-03')`,
+    ),
+  ).toEqual([{ code: 'window-unit-02', days: ['2026-07-01', '2026-07-02', '2026-07-03'] }]);
+});
+
+test('a drawn matrix stays where it was when the activities are put in another order', async () => {
+  const coordinator = 'console:coordinator';
+  const [head = '', body = '', flows = ''] = text.split(/(?=^(?:activities|flows):$)/m);
+  const given = body
+    .replace('activities:\n', '')
+    .replace('id: mutual', 'id: given')
+    .replace('窗口互查', '走访');
+  const drawn = body
+    .replace('activities:\n', '')
+    .replace(/ {4}pairs:\n(?: {6}- .*\n)+/, '    participants: [centre, east, west, south]\n');
+  const [first, other] = [
+    [given, drawn],
+    [drawn, given],
+  ].map((order) => `${head}activities:\n${order.join('')}${flows}`);
+  const talk = await talkingStage({ now, campaign: { text: first ?? '', published: false } });
+  const begun = (await talk.says(coordinator, '抽签 交叉')).map(({ text: said }) => said).join();
+  await talk.says(
+    coordinator,
+    `抽签 抽取 ${/抽签([0-9A-Z]{6})已登记/.exec(begun)?.[1] ?? expect.fail(begun)}`,
+  );
+  expect(await publish(talk, talk.campaignId)).toMatchObject({ kind: 'published', assignments: 7 });
+  const definition = () =>
+    talk.query<{ pairs: unknown[] }>(
+      `SELECT v ->> 'id' AS id, v -> 'pairs' AS pairs FROM campaign, jsonb_array_elements(definition -> 'activities') v`,
+    );
+  const before = await definition();
+  expect(before.map(({ pairs }) => pairs.length)).toEqual([3, 4]);
+  expect(await again(talk, other ?? '')).toMatchObject({ version: { kind: 'unchanged' } });
+  expect(await definition()).toEqual(before);
 });
 
 describe('inspections of one unit by several campaigns in one period', () => {

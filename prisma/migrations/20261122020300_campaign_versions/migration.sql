@@ -15,7 +15,8 @@ INSERT INTO campaign_version (campaign_id, version, definition, at)
 SELECT id, 1, definition, coalesce(published_at, loaded_at) FROM campaign WHERE status <> 'draft';
 
 -- Takes tasks back that nobody has begun. Whatever hangs on one (a session, a problem, a claim, what later migrations
--- add) keeps it, by its foreign key: work that was done is never thrown away. Returns those that are gone.
+-- add) keeps it, by its foreign key: work that was done is never thrown away. So do days that the head of a unit has handed
+-- in, an output of its own (JX-2.4); those of a covert visit are its coordinator's. Returns those that are gone.
 CREATE FUNCTION withdraw_assignments(wanted uuid[]) RETURNS SETOF uuid LANGUAGE plpgsql AS $$
 DECLARE
   one uuid;
@@ -23,7 +24,8 @@ BEGIN
   FOREACH one IN ARRAY wanted LOOP
     BEGIN
       DELETE FROM reminder WHERE assignment_id = one;
-      DELETE FROM assignment WHERE id = one AND reported_at IS NULL;
+      DELETE FROM assignment a WHERE a.id = one AND a.reported_at IS NULL
+        AND (a.days = '{}' OR EXISTS (SELECT FROM activity v WHERE v.id = a.activity_id AND v.mode = 'covert'));
       IF FOUND THEN
         RETURN NEXT one;
       ELSE

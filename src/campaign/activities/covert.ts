@@ -36,6 +36,19 @@ export function covertAssignments(activity: CovertActivity): AssignmentPlan[] {
   }));
 }
 
+/**
+ * The days of one visit: its own (YYYY-MM-DD) where that is settled, else the activity's. The report is due with the
+ * activity, and with the visit where that comes last.
+ */
+export function daysOfVisit(
+  activity: Pick<CovertActivity, 'dueOn' | 'reportOn'>,
+  day: string | null,
+): { dueOn: string; reportOn: string | null } {
+  if (day === null) return daysOf(activity);
+  const last = activity.reportOn ?? activity.dueOn;
+  return { dueOn: day, reportOn: last > day ? last : null };
+}
+
 /** The longest time that visits are drawn from, in days. */
 const daysMax = 366;
 
