@@ -6,6 +6,7 @@ import type { Line, Param } from '../flow/say.ts';
 import type { Command, CommandContext } from './command.ts';
 import { ownActivity } from './own-activities.ts';
 import type { OwnAssignment } from './own-assignments.ts';
+import { lockServiceDays } from './visit-day.ts';
 
 /** 安排: the days on which the head of a unit serves at its own windows; handed in first, so that spot checks can be drawn (JX-2.4). */
 export const schedule: Command = {
@@ -23,20 +24,30 @@ export const schedule: Command = {
     const { calendar, zone } = await context.library.campaign(task.campaignId);
     const today = dateOf(context.at, zone);
     const read = readDays(rest, { at: context.at, zone });
-    const settled = checkSchedule(rules, read, today, calendar);
+    const { planned, done, open } = await lockServiceDays(context, task);
+    const settled = checkSchedule(rules, read, today, calendar, { planned, served: [...done, ...open] });
     if (settled.refused !== undefined) return context.reply(settled.refused);
     await context.transaction.assignment.update({
       where: { id: task.id },
       data: { days: settled.days, acknowledgedAt: task.acknowledgedAt ?? new Date(context.at) },
     });
-    const days = { list: settled.days.map((date): Param => ({ date })) };
-    context.reply({ key: 'modes:schedule.done', params: { days, count: settled.days.length } });
+    const days = listOf(settled.days);
+    context.reply(
+      { key: 'modes:schedule.done', params: { days, count: settled.days.length } },
+      ...(settled.kept.length === 0
+        ? []
+        : [{ key: 'modes:schedule.kept', params: { days: listOf(settled.kept) } } as const]),
+    );
     await tellCoordinators(context, task, {
       key: 'modes:schedule.told',
       params: { unit: task.assigneeName, activity: task.activityTitle, days },
     });
   },
 };
+
+function listOf(days: string[]): Param {
+  return { list: days.map((date) => ({ date })) };
+}
 
 /** The contact hears of it in time (JX-2.4: 确定后及时报联系人); the same days twice are told once. */
 async function tellCoordinators(

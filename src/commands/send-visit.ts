@@ -2,6 +2,7 @@ import { CovertActivity } from '../campaign/activities/covert.ts';
 import { DrawRecord } from '../campaign/draw/record.ts';
 import { dateOf } from '../campaign/instant.ts';
 import {
+  overSentence,
   type SecretActivity,
   type Sent,
   sendVisit,
@@ -34,6 +35,7 @@ export const sendOut: Command = {
     /.{1,80}(?:到|赴| to ).{1,100}|(?:[a-z0-9-]{1,40}\s+)?(?:抽取?|draw)\s*\d{1,3}.{0,160}|[a-z0-9-]{1,40}(?:\s*第?\d{1,3}[项个]?)?/,
   allowed: ['coordinator'],
   bare: false,
+  ofCampaign: true,
   help: 'modes:visit.line',
   run: async (context, rest) => {
     if (isOverheard(context)) return context.reply({ key: 'modes:visit.in-private' });
@@ -49,6 +51,8 @@ export const sendOut: Command = {
     if (words.do === 'how') return context.reply(...howLines);
     if (words.do === 'drawn') return sendDrawn(context, own, words);
     if (activity === undefined) return context.reply(whichLine(own));
+    const over = overSentence(activity, dateOf(context.at, campaign.zone));
+    if (over !== null) return context.reply(over);
     if (words.do === 'send') return sendStraight(context, campaign, activity, words);
     await beginDraw(context, campaign, activity, words);
   },

@@ -1,6 +1,6 @@
 import { type CovertActivity, daysOfVisit, readSlot } from '../campaign/activities/covert.ts';
 import { recusalOf } from '../campaign/draw/recusal.ts';
-import { outOfQuiet } from '../campaign/instant.ts';
+import { dateOf, outOfQuiet } from '../campaign/instant.ts';
 import { nextReminder } from '../campaign/reminder.ts';
 import type { Line } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
@@ -58,6 +58,9 @@ interface Given {
 export async function sendVisit(given: Given, activity: SecretActivity, wanted: WantedVisit): Promise<Sent> {
   const { run, library, at } = given;
   const { campaignId, rules } = activity;
+  const facts = await library.campaign(campaignId);
+  const over = overSentence(activity, dateOf(at, facts.zone));
+  if (over !== null) return { kind: 'refused', sentence: over };
   // Whoever is bound meanwhile waits, and is told by the binding (see publishCampaign).
   await lockCampaignRow(run, campaignId);
   const [inspector] = await visitorsOf(run, campaignId, { codes: [wanted.from] });
@@ -78,7 +81,6 @@ export async function sendVisit(given: Given, activity: SecretActivity, wanted: 
         params: { ...names, reason: { key: `draw:reason.${reason}` } },
       },
     };
-  const facts = await library.campaign(campaignId);
   const days = daysOfVisit(rules, wanted.day);
   const visit = await giveOutVisit(run, {
     activityId: activity.id,
@@ -96,6 +98,17 @@ export async function sendVisit(given: Given, activity: SecretActivity, wanted: 
   const times = { campaignId, rules: facts.rules, calendar: facts.calendar, tellAt: toldAt };
   given.writes.outbox.push(...people.map((person) => taskRow(task, person, times, at)));
   return { kind: 'sent', ...visit, ...names, people: people.length, toldAt };
+}
+
+/** Once the activity's last day is over (`today` is YYYY-MM-DD) a visit would be overdue at birth: what to do instead. */
+export function overSentence(
+  { title, rules }: Pick<SecretActivity, 'title' | 'rules'>,
+  today: string,
+): Line | null {
+  const { dueOn } = rules;
+  return dueOn < today
+    ? { key: 'modes:visit.over', params: { activity: title, due: { date: dueOn } } }
+    : null;
 }
 
 /** What one row of a draw wants: the day is drawn with the object (spot checks) or with who goes. */

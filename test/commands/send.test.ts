@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { readSendWords } from '../../src/commands/send-words.ts';
+import { loadCampaign } from '../../src/conversation/load.ts';
+import { campaignText, start } from '../conversation/campaign-stage.ts';
 import { type Heard, stage, type Talk } from '../conversation/stage.ts';
 
 const coordinator = 'console:coordinator-covert';
@@ -81,3 +83,32 @@ async function drawn(talk: Talk, who: string, words: string): Promise<string> {
   await talk.says(who, `抽签 抽取 ${code}`);
   return code;
 }
+
+test('after the last day nothing is sent or drawn; with a later day it is', async () => {
+  const talk = await stage({ campaign, now: '2026-07-14T09:00:00+08:00' });
+  const code = await drawn(talk, coordinator, '派暗访 抽取 2 由 市发展改革委');
+  talk.clock.set('2026-07-16T09:00:00+08:00');
+  for (const words of [
+    '市发展改革委 到 市公安局',
+    '市发展改革委 到 市公安局，7月20日',
+    '抽取 2 由 市发展改革委',
+  ])
+    expect(textOf(await talk.says(coordinator, `派暗访 ${words}`))).toBe(
+      '【暗访式督查】的完成期限2026年7月15日（周三）已过，不能再派出。确需派出的，请先在方案文件中推迟期限并重新载入，然后再派。',
+    );
+  expect(textOf(await talk.says(coordinator, `派暗访 ${code}`))).toMatch(/已经过去|期限.*已过/);
+  expect(
+    await talk.query(
+      `SELECT 1 FROM assignment a JOIN activity v ON v.id = a.activity_id WHERE v.mode = 'covert'`,
+    ),
+  ).toEqual([]);
+  const later = (await campaignText('jiaxing-2014-full')).replaceAll('workdays: 17', 'workdays: 27');
+  const loaded = await loadCampaign(talk.database, later, {
+    start,
+    path: 'campaigns/a.yaml',
+    clock: talk.clock,
+    console: true,
+  });
+  expect(loaded).toMatchObject({ version: { kind: 'applied' } });
+  expect(textOf(await talk.says(coordinator, '派暗访 市发展改革委 到 市公安局'))).toContain('已派出');
+});

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readDate } from '../../flow/reading/date.ts';
 import type { ReadingContext } from '../../flow/reading/reading.ts';
-import type { Params } from '../../flow/say.ts';
+import type { Param, Params } from '../../flow/say.ts';
 import { type Calendar, isWorkday } from '../calendar.ts';
 import { addDays, isDate } from '../day.ts';
 import type { CampaignSentence } from '../refusal.ts';
@@ -34,32 +34,53 @@ export type ExperienceInFile = z.infer<typeof ExperienceInFile>;
 export const ExperienceActivity = z.strictObject({ ...loaded, ...experience });
 export type ExperienceActivity = z.infer<typeof ExperienceActivity>;
 
-/** The days a schedule means, or why it can't be taken, as a sentence that says what to do. */
+/**
+ * The days a schedule means, or why it can't be taken, as a sentence that says what to do. `kept`: those of them that were
+ * not named, and stay because they have been served.
+ */
 export type Scheduled =
-  | { days: string[]; refused?: never }
-  | { days?: never; refused: { key: `campaign:${CampaignSentence}`; params: Params } };
+  | { days: string[]; kept: string[]; refused?: never }
+  | { days?: never; kept?: never; refused: { key: `campaign:${CampaignSentence}`; params: Params } };
+
+/** What stands before days are handed in again: the days as they are, and those already served. */
+export interface Standing {
+  planned: readonly string[];
+  served: readonly string[];
+}
 
 /**
  * Checks the days a unit hands in (YYYY-MM-DD, any order, doubles counted once) against the activity. `today` and the due
- * day bound them; rest days are left out where workdays are counted, and told where calendar days are.
+ * day bound them; rest days are left out where workdays are counted, and told where calendar days are. Once the service has
+ * begun, whoever names only days to come means those that are left: a day that has been served can't be taken away, and
+ * counts. One that is over and was handed in before may be named again.
  */
 export function schedule(
   { days, dueOn }: Pick<ExperienceActivity, 'days' | 'dueOn'>,
   given: readonly string[],
   today: string,
   calendar: Calendar,
+  { planned, served }: Standing = { planned: [], served: [] },
 ): Scheduled {
-  const all = [...new Set(given.filter(isDate))].sort();
-  const counted = days.count === 'workdays' ? all.filter((day) => isWorkday(calendar, day)) : all;
-  const [first, last] = [counted.at(0), counted.at(-1)];
-  if (first === undefined || last === undefined)
-    return refused('schedule.none', { min: days.min, max: days.max });
-  if (first < today) return refused('schedule.past', { day: { date: first }, today: { date: today } });
+  const named = [...new Set(given.filter(isDate))].sort();
+  const counted = days.count === 'workdays' ? named.filter((day) => isWorkday(calendar, day)) : named;
+  const last = counted.at(-1);
+  if (last === undefined) return refused('schedule.none', { min: days.min, max: days.max });
+  const past = counted.find((day) => day < today && !planned.includes(day) && !served.includes(day));
+  if (past !== undefined) return refused('schedule.past', { day: { date: past }, today: { date: today } });
   if (last > dueOn) return refused('schedule.late', { day: { date: last }, due: { date: dueOn } });
-  if (counted.length < days.min || counted.length > days.max)
-    return refused(`schedule.length.${days.count}`, { min: days.min, max: days.max, given: counted.length });
-  const gap = days.consecutive ? gapIn(counted, days.count, calendar) : undefined;
-  return gap === undefined ? { days: counted } : refused('schedule.gap', { after: { date: gap } });
+  const kept = [...new Set(served)].filter((day) => !counted.includes(day)).sort();
+  const all = [...counted, ...kept].sort();
+  if (all.length < days.min || all.length > days.max) {
+    const those = kept.length === 0 ? '' : inclusive(kept.length);
+    const params = { min: days.min, max: days.max, given: all.length, kept: those };
+    return refused(`schedule.length.${days.count}`, params);
+  }
+  const gap = days.consecutive ? gapIn(all, days.count, calendar) : undefined;
+  return gap === undefined ? { days: all, kept } : refused('schedule.gap', { after: { date: gap } });
+}
+
+function inclusive(count: number): Param {
+  return { key: 'campaign:schedule.kept', params: { count } };
 }
 
 const ranges = /\s*(?:至|到|—|–|~|～|-(?=\s*\d{1,2}\s*(?:月|日|号|\/))|\bto\b|\bthrough\b)\s*/u;
@@ -110,16 +131,19 @@ function refused(sentence: CampaignSentence, params: Params): Scheduled {
   return { refused: { key: `campaign:${sentence}`, params } };
 }
 
-/** What stands against a record of today (all days YYYY-MM-DD): none handed in, another day, or one is there already. */
-export type DayRefusal = 'unplanned' | 'other' | 'done';
+/** What stands against a record of today: none handed in, another day, one is there already, or somebody is at it. */
+export type DayRefusal = 'unplanned' | 'other' | 'done' | 'open';
 
-/** Schedule first, then one short record a day, on the days handed in (JX-2.3, JX-2.4). Null when it may be filled in. */
+/**
+ * Schedule first, then one short record a day, on the days handed in (JX-2.3, JX-2.4). Null when it may be filled in.
+ * `done`, `open`: the days (YYYY-MM-DD) whose record is finished, or begun by anybody of the unit and not finished.
+ */
 export function dayRefusal(
-  planned: readonly string[],
-  recorded: readonly string[],
+  { planned, done, open }: { planned: readonly string[]; done: readonly string[]; open: readonly string[] },
   today: string,
 ): DayRefusal | null {
   if (planned.length === 0) return 'unplanned';
   if (!planned.includes(today)) return 'other';
-  return recorded.includes(today) ? 'done' : null;
+  if (done.includes(today)) return 'done';
+  return open.includes(today) ? 'open' : null;
 }
