@@ -54,8 +54,7 @@ async function assemble(config: Config, log: Log, undo: (() => Promise<void>)[])
   await ensureCoordinators(database, config.coordinators, clock);
   const sample = store.embedded ? await loadSample(database, clock, config.console) : null;
 
-  const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
-  const service = await createService({ database, clock, rehearsal, publicUrl, log });
+  const service = await createService({ database, clock, rehearsal, log });
   const channels: Channel[] = [];
   const web = createWeb(database, () => channels);
   const sockets = { web, receive: service.receive, log, clock, rehearsal, database };

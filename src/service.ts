@@ -17,7 +17,6 @@ export interface ServiceOptions {
   clock: Clock;
   /** A rehearsal's days may be minutes: its wake-ups are looked for more often, and every message says what it is. */
   rehearsal: boolean;
-  publicUrl: string;
   log: Log;
 }
 
@@ -41,7 +40,7 @@ const giveUpPollMs = 30_000;
 
 /** The service of one process on a migrated database. Any number of them may share one. */
 export async function createService(given: ServiceOptions): Promise<Service> {
-  const { database, clock, log, publicUrl } = given;
+  const { database, clock, log } = given;
   await prepareBackground(database, log);
   const turns: Loop[] = [];
   const senders: Loop[] = [];
@@ -55,7 +54,7 @@ export async function createService(given: ServiceOptions): Promise<Service> {
   const said = () => {
     for (const { signal } of senders) signal();
   };
-  const options: TurnOptions = { database, library: createLibrary(database), clock, log, publicUrl, said };
+  const options: TurnOptions = { database, library: createLibrary(database), clock, log, said };
   let stopBackground = async () => {};
   return {
     receive: createReceive({

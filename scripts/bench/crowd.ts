@@ -79,7 +79,6 @@ export async function openSurvey(
     database,
     clock: machineClock,
     rehearsal: false,
-    publicUrl: '',
     log,
   });
   await enter(service.options, people);

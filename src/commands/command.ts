@@ -29,6 +29,10 @@ export interface Command {
    * for what can be meant for nobody else.
    */
   bare: boolean | 'everywhere';
+  /** It is about one campaign: whoever has a part in several is told which, and how to get at another. */
+  ofCampaign?: true;
+  /** What follows its word may be the code of a campaign, which it reads for itself. */
+  namesCampaign?: true;
   /** One line for the help. */
   help: SentenceKey;
   run(context: CommandContext, rest: string): Promise<void>;
@@ -42,7 +46,7 @@ export interface PersonRole {
   unitName: Text | null;
 }
 
-/** The campaign a command is about: the room's, else the person's own, else the only one that is published. */
+/** The campaign a command is about: the room's, else the person's own, else the newest that is published. */
 export interface CampaignInQuestion {
   id: string;
   code: string;
@@ -63,6 +67,8 @@ export interface CommandContext extends TurnOptions {
   /** The room the command was given in; null in private, and `campaignId` null while it is tied to no campaign. */
   room: { urn: string; campaignId: string | null; purpose: string } | null;
   campaign: CampaignInQuestion | null;
+  /** All in which the person has a part, not closed, the newest first. */
+  campaigns: CampaignInQuestion[];
   /** Answers where the command was given. */
   reply(...lines: Line[]): void;
   /** As `reply`, with options to tap or choose from. */

@@ -14,6 +14,7 @@ export const draw: Command = {
   takes: new RegExp(`(?:${verbWords.join('|')})(?![a-z]).{0,180}`, 'i'),
   allowed: ['coordinator'],
   bare: false,
+  ofCampaign: true,
   help: 'draw:line',
   run: async (context, rest) => {
     const words = readDrawWords(rest);

@@ -12,6 +12,7 @@ export const indicators: Command = {
   takes: null,
   allowed: ['coordinator', 'inspector', 'leader'],
   bare: true,
+  ofCampaign: true,
   help: 'modes:indicators.line',
   run: async (context) => {
     const isWhole = hasRole(context, 'coordinator');

@@ -28,6 +28,7 @@ export const invite: Command = {
   takes: new RegExp(`${self.join('|')}|(?:${anyRole})(?![a-z]).{0,100}`),
   allowed: ['coordinator', 'inspector', 'liaison', 'leader'],
   bare: false,
+  ofCampaign: true,
   help: 'commands:invite.line',
   run: async (context, rest) => {
     if (self.includes(rest.toLowerCase())) return inviteSelf(context);

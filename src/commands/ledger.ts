@@ -15,6 +15,7 @@ export const ledger: Command = {
   takes: /(?:第\s*)?\d{1,4}\s*页?|(?<=[\s:,，])\S.{0,40}/,
   allowed: ['coordinator', 'liaison', 'leader'],
   bare: false,
+  ofCampaign: true,
   help: 'ledger:ledger.line',
   run: async (context, rest) => {
     const { campaign } = context;

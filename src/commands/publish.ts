@@ -14,6 +14,7 @@ export const publish: Command = {
   takes: /[a-z0-9]+(?:-[a-z0-9]+)*/,
   allowed: ['coordinator'],
   bare: false,
+  namesCampaign: true,
   help: 'commands:publish.line',
   run: async (context, rest) => {
     const { run, at, turn } = context;

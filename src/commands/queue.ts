@@ -1,5 +1,5 @@
 import type { Line, Param } from '../flow/say.ts';
-import { retryDeadLetters } from '../store/dead-letters.ts';
+import { deadLettersCalled, retryDeadLetter, retryDeadLetters } from '../store/dead-letters.ts';
 import type { Command, CommandContext } from './command.ts';
 
 /** Numbers of dead letters that one message shows, of each kind. */
@@ -93,21 +93,11 @@ async function retryAll({ run, at }: CommandContext): Promise<Line> {
 }
 
 /** Puts a dead letter back in its queue; the number must say which queue when both have one of that number. */
-async function retry({ transaction, at }: CommandContext, side: Side | null, number: number): Promise<Line> {
-  const where = { seq: number, status: 'dead' };
-  const isIn = side !== 'out' && (await transaction.inbox.count({ where })) > 0;
-  const named = { OR: [{ shown: number }, { shown: null, seq: number }] };
-  const unsent = { status: 'dead', secret: null, ...named };
-  const isOut = side !== 'in' && (await transaction.outbox.count({ where: unsent })) > 0;
-  if (isIn && isOut) return { key: 'commands:queue.which', params: { number } };
-  const again = { status: 'waiting', attempts: 0, fault: null };
-  if (isIn) await transaction.inbox.updateMany({ where, data: { ...again, retryAt: null } });
-  if (isOut)
-    await transaction.outbox.updateMany({
-      where: unsent,
-      data: { ...again, dueAt: new Date(at), leaseUntil: null, failingSince: null },
-    });
-  return isIn || isOut
-    ? { key: 'commands:queue.retried', params: { number } }
-    : { key: 'commands:queue.unknown', params: { number } };
+async function retry({ run, at }: CommandContext, side: Side | null, number: number): Promise<Line> {
+  const called = await deadLettersCalled(run, number);
+  const [name, other] = side === null ? called : called.filter((one) => one.startsWith(side));
+  if (other !== undefined) return { key: 'commands:queue.which', params: { number } };
+  if (name === undefined) return { key: 'commands:queue.unknown', params: { number } };
+  await retryDeadLetter(run, name, at);
+  return { key: 'commands:queue.retried', params: { number } };
 }

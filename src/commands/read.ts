@@ -7,6 +7,8 @@ export interface TypedCommand {
   command: Command | null;
   word: string;
   rest: string;
+  /** What stood behind the words of a command that takes nothing of the kind: the code of a campaign, if there is such a one. */
+  code?: string;
 }
 
 /** Longer messages are no commands, but for those that take a person's own sentence (UTF-16 units). */
@@ -19,7 +21,15 @@ const longestCommand = 200;
 export function readCommand(body: Pick<InboxBody, 'kind' | 'text' | 'slash' | 'press'>): TypedCommand | null {
   if (body.press !== undefined) return readPress(body.press);
   if (body.slash) return readSlash(body.text);
-  return readWith(patterns, body.text);
+  return readWith(patterns, body.text) ?? readWithCode(body.text);
+}
+
+/** `状态 jiaxing-2014`: the code of a campaign behind a command of one. A plain word is talk: "status quo". */
+function readWithCode(text: string): TypedCommand | null {
+  const [, words = '', code = ''] = /^\s*(\S.*?)\s+([a-z0-9]+(?:-[a-z0-9]+)+)\s*$/iu.exec(plain(text)) ?? [];
+  const found = words === '' || words.length > longestCommand ? null : readWith(patterns, words);
+  if (found?.command?.ofCampaign !== true || isSentence(found.command)) return null;
+  return { ...found, code: code.toLowerCase() };
 }
 
 /** Messages may carry buttons that give a command: their target is `command:<name>`, the option its argument. */

@@ -25,6 +25,7 @@ export const recuse: Command = {
   takes: 'words',
   allowed: ['inspector', 'coordinator'],
   bare: false,
+  ofCampaign: true,
   help: 'draw:recuse.line',
   run: async (context, rest) => {
     const { campaign } = context;

@@ -1,6 +1,7 @@
 import { accept } from './accept.ts';
 import { acknowledge } from './acknowledge.ts';
 import { bind } from './bind.ts';
+import { campaign } from './campaign.ts';
 import { caseTime } from './case-time.ts';
 import { checkIn } from './check-in.ts';
 import { checkLedger } from './check-ledger.ts';
@@ -107,6 +108,7 @@ export const commands: Command[] = [
   room,
   queue,
   survey,
+  campaign,
   bind,
   language,
   helpOn(() => commands),

@@ -19,6 +19,7 @@ export const remind: Command = {
   takes: /确认|取消|confirm|cancel|yes|no/,
   allowed: ['coordinator'],
   bare: false,
+  ofCampaign: true,
   help: 'commands:remind.line',
   run: async (context, rest) => {
     const { campaign } = context;

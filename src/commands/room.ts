@@ -16,6 +16,7 @@ export const room: Command = {
   takes: /(?:大厅|hall)?\s*(?:[a-z0-9]+(?:-[a-z0-9]+)*)?/,
   allowed: ['coordinator'],
   bare: false,
+  namesCampaign: true,
   help: 'commands:room.line',
   run: async (context, rest) => {
     if (context.room === null) return context.reply({ key: 'commands:room.in-private' });

@@ -22,6 +22,7 @@ export const roster: Command = {
   takes: /(?<=[\s:,，])\S.{0,60}|第?\d{1,3}页?/,
   allowed: ['coordinator'],
   bare: false,
+  ofCampaign: true,
   help: 'modes:roster.line',
   run: async (context, rest) => {
     const { campaign } = context;

@@ -12,6 +12,7 @@ export const status: Command = {
   takes: null,
   allowed: ['coordinator', 'inspector', 'leader'],
   bare: true,
+  ofCampaign: true,
   help: 'commands:status.line',
   run: async (context) => (hasRole(context, 'coordinator') ? wholeCampaign(context) : ownPart(context)),
 };

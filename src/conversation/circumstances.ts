@@ -26,23 +26,77 @@ export async function rolesOf(transaction: Transaction, contactId: string): Prom
   }));
 }
 
-/** The room's campaign, else the person's own newest, else the newest that is published, else (for coordinators) the newest draft. */
+const campaignFields = { id: true, code: true, title: true, zone: true, status: true } as const;
+const newestFirst = [{ publishedAt: { sort: 'desc', nulls: 'last' } }, { loadedAt: 'desc' }] as const;
+
+/** Campaigns not closed in which this person has a part, the newest first; a coordinator of all has a part in all. */
+export async function campaignsOf(
+  transaction: Transaction,
+  roles: PersonRole[],
+): Promise<CampaignInQuestion[]> {
+  const own = roles.map(({ campaignId }) => campaignId);
+  if (own.length === 0) return [];
+  const some = own.flatMap((id) => (id === null ? [] : [id]));
+  const rows = await transaction.campaign.findMany({
+    where: { status: { not: 'closed' }, ...(own.includes(null) ? {} : { id: { in: some } }) },
+    select: campaignFields,
+    orderBy: [...newestFirst],
+  });
+  return rows.map(inQuestion);
+}
+
+/** Where a person was heard, and what they named. */
+interface Asked {
+  contactId: string;
+  room: CommandContext['room'];
+  roles: PersonRole[];
+  /** See {@link campaignsOf}. */
+  own: CampaignInQuestion[];
+  /** The code that came with the command. */
+  code: string | null;
+}
+
+/**
+ * The room's campaign, else the person's own (the one named, the one chosen, the newest), else the newest that is published,
+ * else (for coordinators) the newest of all.
+ */
 export async function campaignInQuestion(
   transaction: Transaction,
-  room: CommandContext['room'],
-  roles: PersonRole[],
+  { contactId, room, roles, own, code }: Asked,
 ): Promise<CampaignInQuestion | null> {
-  const own = roles.flatMap(({ campaignId }) => (campaignId === null ? [] : [campaignId]));
-  const select = { id: true, code: true, title: true, zone: true, status: true } as const;
-  const orderBy = [{ publishedAt: { sort: 'desc', nulls: 'last' } }, { loadedAt: 'desc' }] as const;
-  const newest = (where: object) => transaction.campaign.findFirst({ where, select, orderBy: [...orderBy] });
+  const newest = (where: object) =>
+    transaction.campaign.findFirst({ where, select: campaignFields, orderBy: [...newestFirst] });
+  if (room !== null && room.campaignId !== null) {
+    const rooms = await newest({ id: room.campaignId });
+    if (rooms !== null) return inQuestion(rooms);
+  }
+  const [first] = own;
+  if (first !== undefined) {
+    const named = own.find((one) => one.code === code);
+    return named ?? (own.length > 1 ? await chosen(transaction, contactId, own) : null) ?? first;
+  }
   const found =
-    (room !== null && room.campaignId !== null ? await newest({ id: room.campaignId }) : null) ??
-    (own.length > 0 ? await newest({ id: { in: own }, status: { not: 'closed' } }) : null) ??
     (await newest({ status: 'published' })) ??
     (roles.some(({ role }) => role === 'coordinator') ? await newest({}) : null);
-  if (found === null) return null;
-  return { ...found, title: found.title as Text, status: found.status as CampaignInQuestion['status'] };
+  return found === null ? null : inQuestion(found);
+}
+
+async function chosen(
+  transaction: Transaction,
+  contactId: string,
+  own: CampaignInQuestion[],
+): Promise<CampaignInQuestion | null> {
+  const row = await transaction.contact.findUnique({
+    where: { id: contactId },
+    select: { campaignId: true },
+  });
+  return own.find(({ id }) => id === row?.campaignId) ?? null;
+}
+
+type CampaignRow = Omit<CampaignInQuestion, 'title' | 'status'> & { title: unknown; status: string };
+
+function inQuestion({ title, status, ...row }: CampaignRow): CampaignInQuestion {
+  return { ...row, title: title as Text, status: status as CampaignInQuestion['status'] };
 }
 
 /**

@@ -5,6 +5,7 @@ import { type Database, inTransaction, runIn } from '../store/database.ts';
 import type { Library } from '../store/library.ts';
 import { loadWaitingTurns, lockWaitingPeople, type WaitingTurn } from '../store/turns.ts';
 import { commitWrites, noWrites, type Run } from '../store/writes.ts';
+import { mayBeChoice } from './asked.ts';
 import { converse } from './converse.ts';
 import { lockPerson, recordFailure } from './failure.ts';
 import { learnAboutPerson, understand } from './understand.ts';
@@ -14,8 +15,6 @@ export interface TurnOptions {
   library: Library;
   clock: Clock;
   log: Log;
-  /** The program's own settings that commands tell about. */
-  publicUrl: string;
   /** Called after a commit that put messages into the outbox. */
   said: () => void;
 }
@@ -66,7 +65,7 @@ async function answerAll(
   for (const turn of turns) {
     const typed = turn.sessions.length === 0 ? null : readCommand(turn.body);
     const isAnswer = typed === null || isAlsoAnswer(typed, turn.body);
-    const open = turn.sessions.length > 0 && !turn.held && isAnswer;
+    const open = turn.sessions.length > 0 && !turn.held && isAnswer && !mayBeChoice(turn);
     if (open && (await converse({ run, library: options.library, turn, at: now, writes })))
       learnAboutPerson(turn, writes);
     else aside.push(turn);

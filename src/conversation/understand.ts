@@ -1,5 +1,5 @@
 import { acknowledgeAll } from '../commands/acknowledge.ts';
-import { type Command, type CommandContext, hasRole } from '../commands/command.ts';
+import { type CampaignInQuestion, type Command, type CommandContext, hasRole } from '../commands/command.ts';
 import { finding } from '../commands/finding.ts';
 import { languageNamed, speak } from '../commands/language.ts';
 import { nearestCommands } from '../commands/nearest.ts';
@@ -10,8 +10,8 @@ import type { Language, Text } from '../flow/text.ts';
 import type { Transaction } from '../store/database.ts';
 import type { WaitingTurn } from '../store/turns.ts';
 import type { Run, Writes } from '../store/writes.ts';
-import { confirmationAsked } from './asked.ts';
-import { campaignInQuestion, releaseHeld, rolesOf, roomOf } from './circumstances.ts';
+import { choiceAsked, confirmationAsked, isQuiet } from './asked.ts';
+import { campaignInQuestion, campaignsOf, releaseHeld, rolesOf, roomOf } from './circumstances.ts';
 import { noteCommand } from './command-event.ts';
 import { converse } from './converse.ts';
 import { courtesyLine, isAgreement, isAssent } from './courtesies.ts';
@@ -36,11 +36,13 @@ export async function understand(given: Understanding): Promise<void> {
   const { turn, writes, run, at } = given;
   learnAboutPerson(turn, writes);
   const released = turn.room === null ? await releaseHeld(run, turn.contact.id, turn.urn, at) : 0;
-  const typed = readCommand(turn.body);
-  const context = await circumstances(given);
+  const { typed, context } = await commandIn(given, readCommand(turn.body));
   const isFirst = typed !== null && !comesAfterAnswers(context, typed);
   if (isFirst && (await obey(context, typed))) return finish(given);
+  const picksFirst = typed === null && isQuiet(turn);
+  if (picksFirst && (await pick(context))) return finish(given);
   if (await converse(given)) return;
+  if (typed === null && !picksFirst && (await pick(context))) return finish(given);
   if (!isFirst && typed !== null && (await obey(context, typed))) return finish(given);
   if (await takeUp(given)) return;
   if (typed === null && (await agree(context))) return finish(given);
@@ -64,6 +66,18 @@ function looseFinding(context: CommandContext): TypedCommand | null {
   if (room !== null || body.kind !== 'text' || !hasRole(context, 'inspector')) return null;
   const said = /^\s*((?:发现|登记)问题)[，,、；;\s]*(\S[\s\S]*)$/u.exec(body.text);
   return said === null ? null : { command: finding, word: said[1] ?? '', rest: (said[2] ?? '').trim() };
+}
+
+/** A number alone is the choice that a command printed it before, unless a form is listening. */
+async function pick(context: CommandContext): Promise<boolean> {
+  const { turn, run, at } = context;
+  const press = await choiceAsked(run, turn, at);
+  if (press === null) return false;
+  const typed = readCommand({ ...turn.body, press });
+  return (
+    typed !== null &&
+    obey({ ...context, turn: { ...turn, body: { ...turn.body, press, addressed: true } } }, typed)
+  );
 }
 
 /** Yes to what a command asked is the option that confirms it. */
@@ -94,7 +108,7 @@ function isAllowed(context: CommandContext, { allowed }: Command): boolean {
 
 /** @returns false when the words were not meant for us after all */
 async function obey(context: CommandContext, { command, word, rest }: TypedCommand): Promise<boolean> {
-  const { turn } = context;
+  const { turn, writes } = context;
   if (command === null) {
     const near = nearestCommands(context, word, languageOf(turn));
     const candidates: Param =
@@ -112,8 +126,22 @@ async function obey(context: CommandContext, { command, word, rest }: TypedComma
   noteCommand(context, command, rest, allowed && !elsewhere);
   if (!allowed) context.reply(refusal(context, command, shown));
   else if (elsewhere) context.reply({ key: 'conversation:refused.hall', params: { word: shown } });
-  else await command.run(context, rest);
+  else {
+    const before = writes.outbox.length;
+    await command.run(context, rest);
+    if (command.ofCampaign === true) nameCampaign(context, before);
+  }
   return true;
+}
+
+/** Whoever has a part in several campaigns hears, in private, which one the answer (from row `from` on) was about. */
+function nameCampaign({ campaign, campaigns, room, turn, writes }: CommandContext, from: number): void {
+  if (campaign === null || room !== null || campaigns.length < 2) return;
+  const answer = writes.outbox
+    .slice(from)
+    .findLast(({ contactId, address }) => contactId === turn.contact.id && address === turn.urn);
+  const params = { title: campaign.title, others: campaigns.length - 1 };
+  answer?.say.lines.push({ key: 'commands:choose.about', params });
 }
 
 /** What somebody else's command is answered with: courtesy with courtesy, and whose it is to those who have a part. */
@@ -204,19 +232,45 @@ function friendly(context: CommandContext, rested: Text | undefined): Line[] {
   return [roles.length > 0 ? { key: 'conversation:friendly.known' } : unknown];
 }
 
-async function circumstances(given: Understanding): Promise<CommandContext> {
-  const { turn, transaction, writes, at } = given;
+/** What was typed, and what is known about where and by whom; the code of an own campaign behind the words says which is meant. */
+async function commandIn(
+  given: Understanding,
+  typed: TypedCommand | null,
+): Promise<{ typed: TypedCommand | null; context: CommandContext }> {
+  const { turn, transaction } = given;
   const room = await roomOf(transaction, turn.room);
   const roles = await rolesOf(transaction, turn.contact.id);
-  const campaign = await campaignInQuestion(transaction, room, roles);
+  const own = await campaignsOf(transaction, roles);
+  const named = typed === null ? null : campaignNamed(typed, own);
+  const code = named?.code ?? null;
+  const asked = { contactId: turn.contact.id, room, roles, own, code };
+  const campaign = await campaignInQuestion(transaction, asked);
+  const context = contextOf(given, { room, roles, campaign, campaigns: own });
+  if (code !== null) return { typed: named, context };
+  // Words with something behind them that is no campaign of theirs are no command.
+  return { typed: typed?.code === undefined ? typed : null, context };
+}
+
+/** The same command without the code of a campaign that ended it. */
+function campaignNamed(typed: TypedCommand, own: CampaignInQuestion[]): TypedCommand | null {
+  if (typed.command?.namesCampaign === true) return null;
+  const code = typed.code ?? /(?:^|\s)(\S+)$/.exec(typed.rest)?.[1]?.toLowerCase();
+  if (code === undefined || !own.some((one) => one.code === code)) return null;
+  const rest = typed.code === undefined ? typed.rest.slice(0, -code.length).trim() : typed.rest;
+  return { ...typed, rest, code };
+}
+
+function contextOf(
+  given: Understanding,
+  known: Pick<CommandContext, 'room' | 'roles' | 'campaign' | 'campaigns'>,
+): CommandContext {
+  const { turn, writes, at } = given;
   const place = { urn: turn.urn, room: turn.room };
   const put = (say: Say, only: boolean) =>
     writes.outbox.push(replyRow(say, { ...place, only }, turn.contact, at));
   return {
     ...given,
-    roles,
-    room,
-    campaign,
+    ...known,
     reply: (...lines) => put({ lines }, turn.body.slash),
     ask: (say) => put(say, turn.body.slash),
     replyPrivately: (say) => {

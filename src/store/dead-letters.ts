@@ -1,7 +1,7 @@
 import { type Database, runOn } from './database.ts';
 import type { Run } from './writes.ts';
 
-/** A message that was set aside. `name` is `in12` or `out34`, `out34.000001` for a secret one; of its content nothing is told. */
+/** A message that was set aside. `name` is `in12` or `out34`, `out34.000000000012` for a secret one; of its content nothing is told. */
 export interface DeadLetter {
   name: string;
   channel: string;
@@ -27,20 +27,35 @@ const again = {
   out: `status = 'waiting', attempts = 0, failing_since = NULL, lease_until = NULL, fault = NULL`,
 } as const;
 
+const readNamed = /^(in|out)(\d{1,18}(?:\.\d{1,12})?)$/;
+
 /** Puts a dead letter back into its queue. @returns false when there is none of that name */
-export async function retryDeadLetter(database: Database, name: string, at: string): Promise<boolean> {
-  const match = /^(in|out)(\d{1,18})(\.\d{1,6})?$/.exec(name);
-  if (match === null) return false;
-  const run = runOn(database.pool);
+export async function retryDeadLetter(run: Run, name: string, at: string): Promise<boolean> {
+  const [, side, number] = readNamed.exec(name) ?? [];
+  if (number === undefined) return false;
   const rows =
-    match[1] === 'in'
-      ? await run(`UPDATE inbox SET ${again.in} WHERE seq = $1 AND status = 'dead' RETURNING 1`, [match[2]])
+    side === 'in'
+      ? await run(`UPDATE inbox SET ${again.in} WHERE seq = $1::numeric AND status = 'dead' RETURNING 1`, [
+          number,
+        ])
       : await run(
           `UPDATE outbox SET ${again.out}, due_at = least(due_at, $2::timestamptz)
            WHERE coalesce(shown, seq) = $1::numeric AND status = 'dead' RETURNING 1`,
-          [`${match[2]}${match[3] ?? ''}`, at],
+          [number, at],
         );
   return rows.length > 0;
+}
+
+/** The names that dead letters of this number have, at most one a side; of secret ones there is none (JX-4.4). */
+export async function deadLettersCalled(run: Run, number: number): Promise<string[]> {
+  const rows = await run<{ name: string }>(
+    `SELECT 'in' || seq AS name FROM inbox WHERE seq = $1 AND status = 'dead'
+     UNION ALL
+     SELECT 'out' || coalesce(trim_scale(shown), seq) FROM outbox
+     WHERE coalesce(shown, seq) = $1 AND status = 'dead' AND secret IS NULL`,
+    [number],
+  );
+  return rows.map(({ name }) => name);
 }
 
 /** The same for all there are, in the caller's transaction. @returns how many */

@@ -19,7 +19,6 @@ async function openService(stage: Stage, channel: FakeChannel): Promise<Service>
     ...stage,
     database,
     rehearsal: false,
-    publicUrl: 'http://localhost',
   });
   await service.start([channel]);
   onTestFinished(async () => {

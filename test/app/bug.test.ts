@@ -4,7 +4,7 @@ import { createReceive } from '../../src/conversation/receive.ts';
 import { type TurnOptions, takeTurns } from '../../src/conversation/turn.ts';
 import { post } from '../../src/conversation/wording.ts';
 import type { Say } from '../../src/flow/say.ts';
-import { inTransaction } from '../../src/store/database.ts';
+import { inTransaction, runOn } from '../../src/store/database.ts';
 import { deadLetters, retryDeadLetter } from '../../src/store/dead-letters.ts';
 import { createLibrary } from '../../src/store/library.ts';
 import { openStage, publishedSample, type Stage } from '../conversation/campaign-stage.ts';
@@ -30,7 +30,6 @@ async function openGround(options: Partial<TurnOptions> = {}): Promise<Ground> {
   const given: TurnOptions = {
     ...stage,
     library: createLibrary(database),
-    publicUrl: 'http://localhost',
     said: () => {},
     ...options,
   };
@@ -132,9 +131,9 @@ test('after the mend the messages behind go on in order, and a dead letter is ta
     fault: expect.stringContaining('ZodError'),
   });
   expect(JSON.stringify(letter)).not.toContain('甲');
-  expect(await retryDeadLetter(database, 'in0', clock.now().toISOString())).toBe(false);
+  expect(await retryDeadLetter(runOn(database.pool), 'in0', clock.now().toISOString())).toBe(false);
   await says('wechat:x', '丁');
-  expect(await retryDeadLetter(database, letter?.name ?? '', clock.now().toISOString())).toBe(true);
+  expect(await retryDeadLetter(runOn(database.pool), letter?.name ?? '', clock.now().toISOString())).toBe(true);
   await turns();
   expect(await answersOf(ground, 'wechat:x')).toEqual([
     ['q1', '乙'],
@@ -145,7 +144,7 @@ test('after the mend the messages behind go on in order, and a dead letter is ta
   expect((await inbox('wechat:x')).map(({ status }) => status)).toEqual(['done', 'done', 'done', 'done']);
   expect(await query(`SELECT fault FROM inbox WHERE fault IS NOT NULL OR retry_at IS NOT NULL`)).toEqual([]);
   expect(await deadLetters(database)).toEqual([]);
-  expect(await retryDeadLetter(database, letter?.name ?? '', clock.now().toISOString())).toBe(false);
+  expect(await retryDeadLetter(runOn(database.pool), letter?.name ?? '', clock.now().toISOString())).toBe(false);
   expect(await apologies('wechat:x')).toBe(1);
 });
 

@@ -4,7 +4,7 @@ import { type Budget, type Inbound, SendFault } from '../../src/channels/channel
 import { wechatBudgets } from '../../src/channels/wechat/channel.ts';
 import { createReceive } from '../../src/conversation/receive.ts';
 import { takeTurns } from '../../src/conversation/turn.ts';
-import { inTransaction } from '../../src/store/database.ts';
+import { inTransaction, runOn } from '../../src/store/database.ts';
 import { deadLetters, retryDeadLetter, retryDeadLetters } from '../../src/store/dead-letters.ts';
 import { exchange } from '../../src/store/outbox.ts';
 import { priority } from '../../src/store/writes.ts';
@@ -358,7 +358,7 @@ test('a fault that may be the message’s own is met with longer and longer wait
   broken = false;
   await dispatch.after(1_000);
   expect(channel.texts()).toEqual(['二']);
-  expect(await retryDeadLetter(database, letter?.name ?? '', clock.now().toISOString())).toBe(true);
+  expect(await retryDeadLetter(runOn(database.pool), letter?.name ?? '', clock.now().toISOString())).toBe(true);
   await dispatch.rest();
   expect(channel.texts()).toEqual(['二', '一']);
   expect((await dispatch.outbox()).map(({ status }) => status)).toEqual(['sent', 'sent']);
@@ -471,7 +471,7 @@ async function openUnreachable() {
   const receive = createReceive({ database, clock, stored: () => {}, fetchLater: async () => {} });
   const says = async (inbound: Inbound) => {
     expect(await receive(inbound)).toBe(true);
-    while ((await takeTurns({ ...dispatch, publicUrl: '', said: () => {} })) > 0);
+    while ((await takeTurns({ ...dispatch, said: () => {} })) > 0);
   };
   return { ...dispatch, reachable, slack, wechat, contactId, says };
 }

@@ -89,7 +89,6 @@ export async function stage({
     library: base.library,
     clock: base.clock,
     log: base.log,
-    publicUrl: 'http://127.0.0.1:3000',
     said: () => undefined,
   };
   const campaignId = campaign === null ? '' : await prepare(base, campaign);

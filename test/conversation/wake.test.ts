@@ -20,7 +20,7 @@ interface Talk extends Stage {
 async function openTalk(): Promise<Talk> {
   const stage = await openStage(published);
   await publishedSample(stage);
-  const options: TurnOptions = { ...stage, publicUrl: 'http://localhost', said: () => undefined };
+  const options: TurnOptions = { ...stage, said: () => undefined };
   const receive = createReceive({ ...stage, stored: () => undefined, fetchLater: async () => undefined });
   let count = 0;
   const talk: Talk = {

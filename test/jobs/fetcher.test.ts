@@ -100,7 +100,7 @@ async function openGround(): Promise<Ground> {
       return row;
     },
     turns: async () => {
-      while ((await takeTurns({ ...stage, publicUrl: '', said: () => {} })) > 0);
+      while ((await takeTurns({ ...stage, said: () => {} })) > 0);
     },
   };
 }

@@ -66,7 +66,6 @@ export async function openWorld(campaign: string): Promise<World> {
     library,
     clock,
     log,
-    publicUrl: 'http://127.0.0.1',
     said: () => undefined,
   };
   const loaded = await loadCampaign(database, campaign, {

@@ -6,7 +6,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { claimService } from '../../src/store/embedded/claim.ts';
-import { connectEmbedded, type EmbeddedServer, startEmbedded } from '../../src/store/embedded/embedded.ts';
+import { type EmbeddedServer, startEmbedded } from '../../src/store/embedded/embedded.ts';
 import { serviceLock } from '../../src/store/embedded/locks.ts';
 import { isServerOf } from '../../src/store/embedded/process.ts';
 import { bundleApp, type Child, openFolder, quick, remove, serverPid } from './embedded-child.ts';
@@ -211,12 +211,12 @@ test('a server killed under a running service is started again in the same place
 
 test('a command beside the service leaves the server to it, whoever started it', async () => {
   const dir = dataDir();
-  const command = await connectEmbedded(dir, quick);
+  const command = await startEmbedded(dir, quick);
   const service = await startEmbedded(dir, quick);
   expect([command.adopted, service.adopted]).toEqual([false, true]);
   await command.stop();
   expect(await query(service, 'SELECT count(*)::int AS n FROM kept')).toEqual([{ n: 0 }]);
-  const late = await connectEmbedded(dir, quick);
+  const late = await startEmbedded(dir, quick);
   await service.stop();
   expect(await query(late, 'SELECT count(*)::int AS n FROM kept')).toEqual([{ n: 0 }]);
   await late.stop();

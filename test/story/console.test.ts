@@ -5,7 +5,7 @@ import pg from 'pg';
 import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
-import { connectEmbedded, type EmbeddedServer } from '../../src/store/embedded/embedded.ts';
+import { type EmbeddedServer, startEmbedded } from '../../src/store/embedded/embedded.ts';
 import { openBrowser, type TestBrowser } from '../browser.ts';
 import { quietLog } from '../channels/slack/quiet-log.ts';
 import { allSent, connected, evaluated, lines, send, shows, tap, until } from '../web/console/page.ts';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   await chmod(folder, 0o711);
   const config = configOf({ PORT: '0', DATA_DIR: folder, DUBAN_CLOCK: '2026-06-22T09:00+08:00 x1' });
   [app, browser] = await Promise.all([startApp(config, quietLog(log)), openBrowser()]);
-  beside = await connectEmbedded(folder);
+  beside = await startEmbedded(folder);
 });
 
 afterAll(async () => {

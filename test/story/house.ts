@@ -61,7 +61,7 @@ export async function openHouse({
   const loaded = await loadCampaign(database, prc ? text : text.replace(/^id: .*$/m, '$&\nprc: false'), file);
   if (loaded.faults !== undefined) expect.fail(JSON.stringify(loaded.faults));
 
-  const service = await createService({ database, clock, rehearsal: false, publicUrl: '', log });
+  const service = await createService({ database, clock, rehearsal: false, log });
   const open: Channel[] = [];
   const web = createWeb(database, () => open);
   const sockets = { web, receive: service.receive, log, clock, rehearsal: false, database };

@@ -25,6 +25,8 @@ CREATE TABLE campaign (
   published_at timestamptz(6),
   digest_at timestamptz(6)
 );
+-- Of several campaigns, the one that the person's commands in private are about, once they have chosen.
+ALTER TABLE contact ADD COLUMN campaign_id uuid REFERENCES campaign;
 CREATE UNIQUE INDEX campaign_code_key ON campaign (code);
 CREATE INDEX campaign_digest_at_idx ON campaign (digest_at) WHERE digest_at IS NOT NULL;
 

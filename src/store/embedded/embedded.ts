@@ -54,12 +54,6 @@ export async function startEmbedded(dataDir: string, options: EmbeddedOptions = 
   };
 }
 
-/**
- * For a command beside the service, which may run or not: the same server, to be stopped when done. It makes no claim, so
- * it never stands in a service's way, and a service that has begun meanwhile keeps the server.
- */
-export const connectEmbedded = startEmbedded;
-
 function noteOf(home: Home): string {
   return `DATA_DIR lies in a private folder, so its database stands in ${home.path}: include that folder in backups.`;
 }
