@@ -46,6 +46,7 @@ export function askWhichCampaign(
       options: campaigns.map(({ code, title }) => ({ id: `${code} ${carry}`.trim(), label: title })),
       many: false,
       numbered: false,
+      typed: true,
     },
   });
 }

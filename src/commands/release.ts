@@ -13,6 +13,7 @@ export const release: Command = {
   takes: /(?:[a-z0-9]+(?:-[a-z0-9]+)*)?\s*(?:确认|confirm)?/,
   allowed: ['coordinator'],
   bare: false,
+  ofCampaign: true,
   help: 'audit:release.line',
   run: async (context, rest) => {
     const { campaign } = context;
@@ -64,7 +65,14 @@ function askWhich(context: CommandContext, own: Hidden[]): void {
   );
   context.ask({
     lines: [{ key: 'audit:release.which', params: { code: own[0]?.code ?? '' } }, ...named],
-    ask: { target: 'command:release', question: 'activity', options, many: false, numbered: false },
+    ask: {
+      target: 'command:release',
+      question: 'activity',
+      options,
+      many: false,
+      numbered: false,
+      typed: true,
+    },
   });
 }
 

@@ -1,3 +1,4 @@
+import { confirmationOf } from '../conversation/asked.ts';
 import { awakeRow } from '../conversation/awake-row.ts';
 import { begin } from '../conversation/begin.ts';
 import { counted, counters, does, inAll, nextWords } from '../conversation/mode-words.ts';
@@ -5,7 +6,7 @@ import { type ReportReceivers, reportReceivers } from '../conversation/report-re
 import type { Line } from '../flow/say.ts';
 import type { OutboxRow } from '../store/writes.ts';
 import type { Command, CommandContext } from './command.ts';
-import { assignmentEvent, chooseAssignment, type OwnAssignment } from './own-assignments.ts';
+import { assignmentEvent, chooseAssignment, numberIn, type OwnAssignment } from './own-assignments.ts';
 import { isOverheard, placeFor, whisper } from './private.ts';
 import { assembleReport, type Report } from './report-content.ts';
 
@@ -22,8 +23,8 @@ export const report: Command = {
   allowed: ['inspector', 'leader'],
   bare: true,
   help: 'commands:report.line',
-  run: async (context, rest) => {
-    const isConfirmed = confirmed.test(rest) || /^\s*确认上报/.test(context.turn.body.text);
+  run: async (context, given) => {
+    const { rest, isConfirmed } = await meant(context, given);
     const task = await chooseAssignment(context, {
       command: 'report',
       rest,
@@ -55,6 +56,26 @@ export const report: Command = {
     await handIn(context, task, ready);
   },
 };
+
+/**
+ * What was said, with the task and the stamp of what was shown where `确认上报` names none: it confirms what this person was
+ * shown last. Where that is handed in already, it is no confirmation of anything else.
+ */
+async function meant(
+  context: CommandContext,
+  given: string,
+): Promise<{ rest: string; isConfirmed: boolean }> {
+  const { run, turn, at, transaction } = context;
+  const isConfirmed = confirmed.test(given) || /^\s*确认上报/.test(turn.body.text);
+  if (!isConfirmed || turn.body.press !== undefined || numberIn(given) !== null)
+    return { rest: given, isConfirmed };
+  const [rest] = (await confirmationOf(run, turn, at, 'report'))?.options ?? [];
+  if (rest === undefined) return { rest: given, isConfirmed };
+  const where = { number: numberIn(rest) ?? 0, reportedAt: null };
+  return (await transaction.assignment.count({ where })) > 0
+    ? { rest, isConfirmed }
+    : { rest: given, isConfirmed: false };
+}
 
 /** Checklists of this task that this person has begun, here or elsewhere. */
 function ownUnfinished({ transaction, turn }: CommandContext, { id }: OwnAssignment): Promise<number> {

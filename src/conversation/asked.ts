@@ -1,29 +1,122 @@
+import { readNumeral } from '../flow/reading/numeral.ts';
 import type { Ask } from '../flow/say.ts';
 import type { InboxBody, WaitingTurn } from '../store/turns.ts';
 import type { Run } from '../store/writes.ts';
 
-/** How long a yes in words still is one to what a command asked, ms. */
+/** How long words still answer what a command asked, ms. */
 const freshMs = 10 * 60_000;
+/** How long a command that confirms by its own words still means what was shown, ms. */
+const shownMs = 24 * 60 * 60_000;
+/** Longer words are no number and no code (UTF-16 units). */
+const wordMax = 60;
+
+type Press = NonNullable<InboxBody['press']>;
+type Asking = Pick<WaitingTurn, 'contact' | 'urn' | 'room'>;
 
 /**
  * What a person would have tapped who says yes to what a command asked them last in this place: the option that confirms.
  * Null when nothing was asked lately, or nothing that yes is an answer to.
  */
-export async function confirmationAsked(
+export async function confirmationAsked(run: Run, turn: Asking, at: string): Promise<Press | null> {
+  const asked = await lastAsked(run, turn, before(at, freshMs), null);
+  return asked === null ? null : confirming(asked.ask);
+}
+
+/** What this command showed them last in this place, to be confirmed; for words that name the command, and so need not be fresh. */
+export async function confirmationOf(
   run: Run,
-  { contact, urn, room }: Pick<WaitingTurn, 'contact' | 'urn' | 'room'>,
+  turn: Asking,
   at: string,
-): Promise<NonNullable<InboxBody['press']> | null> {
-  const since = new Date(Date.parse(at) - freshMs).toISOString();
-  const [row] = await run<{ ask: Pick<Ask, 'target' | 'question' | 'options'> }>(
-    `SELECT say -> 'ask' AS ask FROM outbox
-     WHERE contact_id = $1::uuid AND address = $2 AND starts_with(say #>> '{ask,target}', 'command:')
-       AND created_at >= $3::timestamptz
-     ORDER BY seq DESC LIMIT 1`,
-    [contact.id, room ?? urn, since],
+  command: string,
+): Promise<Press | null> {
+  const asked = await lastAsked(run, turn, before(at, shownMs), command);
+  return asked === null ? null : confirming(asked.ask);
+}
+
+/**
+ * What a person would have tapped who types nothing but the number (or the code) that stands before one of the choices a
+ * command gave them last in this place. Null when nothing was asked lately, no choice has that number, or a questionnaire
+ * asked something since.
+ */
+export async function choiceAsked(
+  run: Run,
+  { body, ...turn }: Asking & Pick<WaitingTurn, 'body'>,
+  at: string,
+): Promise<Press | null> {
+  const word = wordOf(body);
+  const asked = word === null ? null : await lastAsked(run, turn, before(at, freshMs), null);
+  if (word === null || asked === null) return null;
+  const { ask, seq } = asked;
+  const option = ask.options.find(({ id }, index) =>
+    ask.numbered ? word === String(index + 1) : ask.typed === true && word === firstWord(id),
   );
-  const option = row?.ask.options.find(({ id }) => /(?:^| )confirm\b/.test(id));
-  return row === undefined || option === undefined
-    ? null
-    : { target: row.ask.target, question: row.ask.question, options: [option.id] };
+  if (option === undefined || (await isAskedSince(run, turn, seq))) return null;
+  return { target: ask.target, question: ask.question, options: [option.id] };
+}
+
+/** Whether no form is waiting for an answer in this place. */
+export function isQuiet({ sessions }: Pick<WaitingTurn, 'sessions'>): boolean {
+  return sessions.every(({ state }) => state.status === 'paused');
+}
+
+/** Whether the words could be one of a command's choices, and no form here waits for them: worth a look before any form hears them. */
+export function mayBeChoice(turn: Pick<WaitingTurn, 'sessions' | 'body'>): boolean {
+  return isQuiet(turn) && wordOf(turn.body) !== null;
+}
+
+function wordOf({ kind, text, slash, press }: InboxBody): string | null {
+  return kind !== 'text' || slash || press !== undefined ? null : wordTyped(text);
+}
+
+/** `7`, `７`, `7号`, `第7项`, `#7`, `七号任务` as 7; `jiaxing-2014` as itself. */
+function wordTyped(text: string): string | null {
+  const said = text
+    .trim()
+    .toLowerCase()
+    .replace(/[。.!！~～\s]+$/u, '');
+  if (said === '' || said.length > wordMax) return null;
+  if (/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(said)) return said;
+  const [, digits = ''] = /^(?:#|＃|第|选)?\s*(\S{1,9}?)\s*(?:号|项|个)?\s*(?:任务|事项)?$/u.exec(said) ?? [];
+  const number = digits === '' ? undefined : readNumeral(digits);
+  return number !== undefined && Number.isInteger(number) && number > 0 ? String(number) : null;
+}
+
+function firstWord(id: string): string {
+  return (id.split(' ', 1)[0] ?? '').toLowerCase();
+}
+
+function confirming({ target, question, options }: Pick<Ask, 'target' | 'question' | 'options'>) {
+  const option = options.find(({ id }) => /(?:^| )confirm\b/.test(id));
+  return option === undefined ? null : { target, question, options: [option.id] };
+}
+
+function before(at: string, ms: number): string {
+  return new Date(Date.parse(at) - ms).toISOString();
+}
+
+/** What a command asked this person last in this place, not before `since`; null for `command` means any. */
+async function lastAsked(
+  run: Run,
+  { contact, urn, room }: Asking,
+  since: string,
+  command: string | null,
+): Promise<{ seq: string; ask: Ask } | null> {
+  const [row] = await run<{ seq: string; ask: Ask }>(
+    `SELECT seq::text, say -> 'ask' AS ask FROM outbox
+     WHERE contact_id = $1::uuid AND address = $2 AND starts_with(say #>> '{ask,target}', 'command:')
+       AND created_at >= $3::timestamptz AND ($4::text IS NULL OR say #>> '{ask,target}' = 'command:' || $4)
+     ORDER BY outbox.seq DESC LIMIT 1`,
+    [contact.id, room ?? urn, since, command],
+  );
+  return row ?? null;
+}
+
+/** Whether a questionnaire spoke to them after that: then a number is its answer. */
+async function isAskedSince(run: Run, { contact, urn, room }: Asking, seq: string): Promise<boolean> {
+  const rows = await run(
+    `SELECT FROM outbox
+     WHERE seq > $3::bigint AND contact_id = $1::uuid AND address = $2 AND session_id IS NOT NULL LIMIT 1`,
+    [contact.id, room ?? urn, seq],
+  );
+  return rows.length > 0;
 }

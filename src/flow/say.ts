@@ -58,6 +58,8 @@ export interface Ask {
   many: boolean;
   /** Taps on this ask are answers only; numbered text is shown where there are no buttons. */
   numbered: boolean;
+  /** The lines print what the id of each option begins with, a number or a code: typed alone it is that option. */
+  typed?: true;
 }
 
 /** A message as it is kept: in no language, for no channel. */

@@ -17,7 +17,7 @@ export const photo = {
 export interface Seen {
   name?: string;
   /** Null: passed over. */
-  accepted?: number | null;
+  accepted?: number | string | null;
   reviewed?: number;
   onPost?: boolean;
   /** Place of the level among the options: 0 is the best. */
@@ -25,9 +25,15 @@ export interface Seen {
 }
 
 /** One checklist of the sample from check-in to its last answer. */
-export async function visit(talk: Talk, urn: string, seen: Seen = {}, how: How = {}): Promise<Heard[]> {
+export async function visit(
+  talk: Talk,
+  urn: string,
+  seen: Seen = {},
+  how: How = {},
+  begin = '签到',
+): Promise<Heard[]> {
   const { name = '不动产登记窗口', accepted = 95, reviewed = 90, onPost = true, citizens = 1 } = seen;
-  await talk.says(urn, '签到', how);
+  await talk.says(urn, begin, how);
   await talk.says(urn, name, how);
   let heard = await talk.says(urn, '跳过', how);
   heard = await talk.taps(urn, last(heard), 0, how);
