@@ -18,10 +18,15 @@ export const claim: Command = {
   bare: true,
   help: 'modes:claim.line',
   run: async (context, rest) => {
-    const { task } = await ownActivity(context, 'accompany');
-    if (task === null) return context.reply({ key: 'modes:claim.no-task' });
+    const own = await ownActivity(context, 'accompany', {
+      command: claim,
+      rest,
+      none: 'modes:claim.no-task',
+    });
+    if (own === null) return;
+    const { task } = own;
     if (task.reportedAt !== null) return context.reply({ key: 'commands:checkin.reported' });
-    const claimed = readClaim(rest);
+    const claimed = readClaim(own.rest);
     if (claimed === null) return context.reply({ key: 'modes:claim.how' });
     if (Math.max([...claimed.matter].length, [...claimed.place].length) > wordsMax)
       return context.reply({ key: 'modes:claim.too-long', params: { max: wordsMax } });

@@ -33,10 +33,10 @@ export const entrust: Command = {
   bare: false,
   help: 'modes:entrust.line',
   run: async (context, rest) => {
-    const own = await ownMatters(context);
+    const own = await ownMatters(context, entrust, rest);
     if (own === null || !needsHead(context, own)) return;
     if (own.task.reportedAt !== null) return context.reply({ key: 'commands:checkin.reported' });
-    const said = wanted.exec(rest.trim())?.groups;
+    const said = wanted.exec(own.rest.trim())?.groups;
     if (said === undefined) return context.reply({ key: 'modes:entrust.how' });
     const matter = matterCalled(context, own, Number(said.number));
     if (matter === null) return;
@@ -62,7 +62,7 @@ async function entrustTo(
   if (one !== undefined && another === undefined) return give(context, own, matter, one);
   if (found.length === 0 && words === '') return context.reply({ key: 'modes:entrust.how' });
   if (found.length === 0) return invite(context, own, matter, words);
-  askWho(context, matter, found, words);
+  askWho(context, own, matter, { found, words });
 }
 
 /** What the options of a message carry instead of words. */
@@ -84,17 +84,17 @@ function called(words: string, others: BoundPerson[]): BoundPerson[] {
 
 function askWho(
   context: CommandContext,
+  { mark }: OwnMatters,
   { number }: ListedMatter,
-  found: BoundPerson[],
-  words: string,
+  { found, words }: { found: BoundPerson[]; words: string },
 ): void {
   const options: Option[] = found.map((person, index) => ({
-    id: `${number} ${marks.person}${person.id}`,
+    id: `${number} ${marks.person}${person.id}${mark}`,
     label: person.title ?? { key: 'modes:deputy.numbered', params: { number: index + 1 } },
   }));
   if (words !== '')
     options.push({
-      id: `${number} ${marks.fresh}${words}`,
+      id: `${number} ${marks.fresh}${words}${mark}`,
       label: { key: 'modes:entrust.other', params: { deputy: words } },
     });
   context.ask({

@@ -21,9 +21,9 @@ export const matters: Command = {
   bare: false,
   help: 'modes:matters.line',
   run: async (context, rest) => {
-    const own = await ownMatters(context);
+    const own = await ownMatters(context, matters, rest);
     if (own === null) return;
-    const words = readMatterWords(rest);
+    const words = readMatterWords(own.rest);
     const isChange = words.do === 'add' || words.do === 'remove' || words.do === 'flag';
     if (isChange && own.task.reportedAt !== null) return context.reply({ key: 'commands:checkin.reported' });
     await carryOut(context, own, words);

@@ -151,14 +151,14 @@ export async function chooseAssignment(
 
 function askWhich(context: CommandContext, { command, which, carry }: Wanted, tasks: OwnAssignment[]): void {
   const named = tasks.map(
-    ({ number, mode, targetName }): Line => ({
-      key: 'commands:tasks.named',
-      params: { number, does: does(mode, targetName) },
+    ({ number, mode, targetName, assigneeName: assignee }): Line => ({
+      key: areAlike(tasks) ? 'commands:tasks.named.of' : 'commands:tasks.named',
+      params: { number, does: does(mode, targetName), assignee },
     }),
   );
-  const options = tasks.map(({ number, targetName }) => ({
+  const options = tasks.map(({ number, targetName, assigneeName }) => ({
     id: carry === undefined ? String(number) : `${number} ${carry}`,
-    label: targetName,
+    label: areAlike(tasks) ? assigneeName : targetName,
   }));
   context.ask({
     lines: [
@@ -166,8 +166,26 @@ function askWhich(context: CommandContext, { command, which, carry }: Wanted, ta
       ...named,
       { key: which, params: { number: tasks[0]?.number ?? 0 } },
     ],
-    ask: { target: `command:${command}`, question: 'task', options, many: false, numbered: false },
+    ask: {
+      target: `command:${command}`,
+      question: 'task',
+      options,
+      many: false,
+      numbered: false,
+      typed: true,
+    },
   });
+}
+
+/** Whether two of them read the same: then they are told apart by who does it. */
+function areAlike(tasks: OwnAssignment[]): boolean {
+  const words = tasks.map(({ mode, targetId }) => (namesTarget(mode) ? `${mode} ${targetId}` : mode));
+  return new Set(words).size < tasks.length;
+}
+
+/** At its own windows a unit needs no telling where. */
+function namesTarget(mode: Mode): boolean {
+  return mode === 'cross' || mode === 'covert' || mode === 'accompany';
 }
 
 /** The first number in what was typed behind a command. */

@@ -9,8 +9,8 @@ import {
   mattersOf,
   peopleBoundTo,
 } from '../store/matters.ts';
-import type { CommandContext } from './command.ts';
-import { ownActivity } from './own-activities.ts';
+import type { Command, CommandContext } from './command.ts';
+import { ownActivity, taskMark } from './own-activities.ts';
 import type { OwnAssignment } from './own-assignments.ts';
 
 /** A person's walk-through: the task, the list of the unit, its people, and whether this is a head of it. */
@@ -20,20 +20,29 @@ export interface OwnMatters {
   matters: ListedMatter[];
   people: BoundPerson[];
   isHead: boolean;
+  /** What was typed behind the command, and what its options must end with: see {@link ownActivity}. */
+  rest: string;
+  mark: string;
 }
 
-/** Null, and the person is told, when they have no such task. The list stays as it is until the transaction ends. */
-export async function ownMatters(context: CommandContext): Promise<OwnMatters | null> {
-  const { task } = await ownActivity(context, 'walkthrough');
-  if (task === null) {
-    context.reply({ key: 'modes:matters.no-task' });
-    return null;
-  }
+/** `3`, `3号事项`, and which task is meant where somebody has several. */
+export const numberedMatter = new RegExp(`(?:#?\\d{1,4}\\s*号?(?:事项)?)?\\s*(?:${taskMark})?`, 'iu');
+
+/** Null once the person is told that they have no such task, or asked which. The list stays as it is until the transaction ends. */
+export async function ownMatters(
+  context: CommandContext,
+  command: Command,
+  typed: string,
+): Promise<OwnMatters | null> {
+  const given = { command, rest: typed, none: 'modes:matters.no-task' } as const;
+  const own = await ownActivity(context, 'walkthrough', given);
+  if (own === null) return null;
+  const { task, rest, mark } = own;
   const list = { activityId: task.activityId, unitId: task.targetId };
   await lockMatters(context.run, list);
   const people = await peopleBoundTo(context.run, task.targetId);
   const isHead = headsOf(people).some(({ id }) => id === context.turn.contact.id);
-  return { task, list, matters: await mattersOf(context.run, list), people, isHead };
+  return { task, list, matters: await mattersOf(context.run, list), people, isHead, rest, mark };
 }
 
 /** The matter of this number; null, and the person is told, when there is none. */

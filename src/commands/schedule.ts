@@ -17,13 +17,14 @@ export const schedule: Command = {
   bare: false,
   help: 'modes:schedule.line',
   run: async (context, rest) => {
-    const own = await ownActivity(context, 'experience');
-    if (own.task === null) return context.reply({ key: 'modes:schedule.no-task' });
+    const given = { command: schedule, rest, none: 'modes:schedule.no-task' } as const;
+    const own = await ownActivity(context, 'experience', given);
+    if (own === null) return;
     const { task, rules } = own;
     if (task.reportedAt !== null) return context.reply({ key: 'commands:checkin.reported' });
     const { calendar, zone } = await context.library.campaign(task.campaignId);
     const today = dateOf(context.at, zone);
-    const read = readDays(rest, { at: context.at, zone });
+    const read = readDays(own.rest, { at: context.at, zone });
     const { planned, done, open } = await lockServiceDays(context, task);
     const settled = checkSchedule(rules, read, today, calendar, { planned, served: [...done, ...open] });
     if (settled.refused !== undefined) return context.reply(settled.refused);

@@ -1,20 +1,20 @@
 import type { Command } from './command.ts';
 import { endStanding } from './entrusted.ts';
 import { numberIn } from './own-assignments.ts';
-import { matterCalled, needsHead, ownMatters } from './own-matters.ts';
+import { matterCalled, needsHead, numberedMatter, ownMatters } from './own-matters.ts';
 
 /** 收回委托: the head does the matter in person after all, or entrusts somebody else. */
 export const takeBack: Command = {
   name: 'take-back',
   words: { 'zh-CN': ['收回委托', '取消委托'], en: ['take back'] },
-  takes: /#?\d{1,4}\s*号?(?:事项)?/,
+  takes: numberedMatter,
   allowed: ['inspector', 'leader'],
   bare: false,
   help: 'modes:take-back.line',
   run: async (context, rest) => {
-    const own = await ownMatters(context);
+    const own = await ownMatters(context, takeBack, rest);
     if (own === null || !needsHead(context, own)) return;
-    const number = numberIn(rest);
+    const number = numberIn(own.rest);
     if (number === null) return context.reply({ key: 'modes:take-back.how' });
     const matter = matterCalled(context, own, number);
     if (matter === null) return;

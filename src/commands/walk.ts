@@ -6,7 +6,7 @@ import { beginVisit, visitsFull } from './begin-visit.ts';
 import type { Command, CommandContext } from './command.ts';
 import { isDone, matterLine } from './matter-lines.ts';
 import { numberIn } from './own-assignments.ts';
-import { matterCalled, matterEvent, type OwnMatters, ownMatters } from './own-matters.ts';
+import { matterCalled, matterEvent, numberedMatter, type OwnMatters, ownMatters } from './own-matters.ts';
 import { unfinishedRecord } from './unfinished.ts';
 
 /** Matters offered at once. */
@@ -16,16 +16,16 @@ const offeredMax = 20;
 export const walk: Command = {
   name: 'walk',
   words: { 'zh-CN': ['走流程'], en: ['walk'] },
-  takes: /#?\d{1,4}\s*号?(?:事项)?/,
+  takes: numberedMatter,
   allowed: ['inspector', 'leader'],
   bare: false,
   help: 'modes:walk.line',
   run: async (context, rest) => {
-    const own = await ownMatters(context);
+    const own = await ownMatters(context, walk, rest);
     if (own === null) return;
     if (own.task.reportedAt !== null) return context.reply({ key: 'commands:checkin.reported' });
     if (own.matters.length === 0) return context.reply({ key: 'modes:matters.none' });
-    const number = numberIn(rest);
+    const number = numberIn(own.rest);
     if (number === null) return offer(context, own);
     const matter = matterCalled(context, own, number);
     if (matter === null) return;
@@ -64,9 +64,10 @@ function offer(context: CommandContext, own: OwnMatters): void {
     ask: {
       target: 'command:walk',
       question: 'matter',
-      options: shown.map(({ number, name }) => ({ id: String(number), label: name })),
+      options: shown.map(({ number, name }) => ({ id: `${number}${own.mark}`, label: name })),
       many: false,
       numbered: false,
+      typed: true,
     },
   });
 }
