@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { DrawRecord } from '../campaign/draw/record.ts';
 import { type Difference, rowsOf, verifyRecord } from '../campaign/draw/verify.ts';
-import { normaliseCode } from '../commands/invite-code.ts';
+import { normaliseCode } from '../short-code.ts';
 import { inTransaction, runOn } from '../store/database.ts';
 import { type StoredRecord, storedRecord } from '../store/draws.ts';
 import { commitWrites, noWrites } from '../store/writes.ts';

@@ -1,5 +1,5 @@
 import { membersMax, type Take } from '../campaign/draw/plan.ts';
-import { normaliseCode } from './invite-code.ts';
+import { normaliseCode } from '../short-code.ts';
 
 /** What was typed behind “抽签”. Places are as written, to be looked up. */
 export type DrawWords =

@@ -5,8 +5,8 @@ import { inLanguage, languages } from '../flow/text.ts';
 import { addDelegation, type BoundPerson, type ListedMatter } from '../store/matters.ts';
 import type { Command, CommandContext } from './command.ts';
 import { endStanding, tellDeputy } from './entrusted.ts';
+import { validDays } from './invitation.ts';
 import { storeCode } from './invite.ts';
-import { validDays } from './invite-code.ts';
 import {
   deputyName,
   matterCalled,

@@ -1,7 +1,8 @@
 import type { Line, Say, SentenceKey } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
+import { newCode } from '../short-code.ts';
 import { type CampaignInQuestion, type Command, type CommandContext, hasRole, type Role } from './command.ts';
-import { inviteEvent, newCode, validDays } from './invite-code.ts';
+import { inviteEvent, validDays } from './invitation.ts';
 import { unitCalled } from './unit-called.ts';
 
 type InvitedRole = Exclude<Role, 'citizen'>;

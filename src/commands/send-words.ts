@@ -1,4 +1,4 @@
-import { alphabet, codeLength, normaliseCode } from './invite-code.ts';
+import { alphabet, codeLength, normaliseCode } from '../short-code.ts';
 
 /** What was typed behind “派暗访”. Units and days are as written, to be looked up. */
 export type SendWords =

@@ -5,7 +5,7 @@ import type { DrawPlan } from '../campaign/draw/plan.ts';
 import { commitmentOf, type DrawRecord, sealRecord } from '../campaign/draw/record.ts';
 import type { Refused } from '../campaign/draw/refused.ts';
 import { algorithm } from '../campaign/draw/stream.ts';
-import { newCode } from '../commands/invite-code.ts';
+import { newCode } from '../short-code.ts';
 import {
   type DrawSubject,
   drawCalled,

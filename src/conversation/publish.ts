@@ -25,7 +25,7 @@ import {
   unitNames,
 } from '../store/publication.ts';
 import { inspectorsOf, type Reachable } from '../store/reach.ts';
-import { noWrites, type OutboxRow, type Run, seenBy, writeRows } from '../store/writes.ts';
+import { noWrites, type OutboxRow, type Run, secretsShown, writeRows } from '../store/writes.ts';
 import { type OpenTasks, roomRows, type Times, taskRow } from './announcement.ts';
 import { withDrawnPairs } from './drawn-matrix.ts';
 
@@ -187,7 +187,7 @@ async function tellInspectors(
       );
       for (const { contactId, secret } of rows)
         if (secret === undefined && contactId !== undefined) told.people.add(contactId);
-      for (const event of seenBy(rows)) told.audit.set(`${event.by} ${event.secret}`, event);
+      for (const event of secretsShown(rows)) told.audit.set(`${event.by} ${event.secret}`, event);
       for (const outbox of chunksOf(rows, messagesAtOnce)) {
         await writeRows(run, { ...noWrites(), outbox });
         if (units.length > unitsAtOnce) await pause();

@@ -9,7 +9,7 @@ import { storeDraft } from '../store/campaigns.ts';
 import { seedMatters } from '../store/matters.ts';
 import { chunksOf, giveOutAssignments } from '../store/publication.ts';
 import { addVersion, moveTasks, tasksGivenOut, versionOf, withdrawTasks } from '../store/versions.ts';
-import { noWrites, type Run, seenBy, writeRows } from '../store/writes.ts';
+import { noWrites, type Run, secretsShown, writeRows } from '../store/writes.ts';
 import { withDrawnPairs } from './drawn-matrix.ts';
 import { type ChangedTasks, scopeMessages } from './scope-messages.ts';
 import { sortTasks } from './scope-tasks.ts';
@@ -104,7 +104,7 @@ export async function rescope(run: Run, given: Rescope): Promise<Rescoped> {
     kept: sorted.unwanted.length - withdrawn.length,
     people: told.people,
     rooms: told.rooms,
-    audit: [auditOf(about, at), ...seenBy(told.outbox)],
+    audit: [auditOf(about, at), ...secretsShown(told.outbox)],
   };
 }
 

@@ -5,6 +5,7 @@ import type { SessionState } from '../flow/session.ts';
 import type { Text } from '../flow/text.ts';
 import type { Value } from '../flow/value.ts';
 import { type AuditEvent, appendAudit } from './audit.ts';
+import { changesOf } from './ledger-changes.ts';
 import commitTurns from './sql/commit-turns.sql';
 import forgetAnonymous from './sql/forget-anonymous.sql';
 import forgetFiles from './sql/forget-files.sql';
@@ -88,7 +89,8 @@ export interface Writes {
   findings: FindingRow[];
   /** Photos of open findings, all there are. */
   evidence: { sessionId: string; question: string; attachments: string[] }[];
-  withdrawn: { sessionId: string; question: string; at: string }[];
+  /** Answers that show no problem any more; `by`: whose doing that is, null for the passing of time. */
+  withdrawn: { sessionId: string; question: string; by: string | null; at: string }[];
   /** Anonymous sessions that ended. */
   forgotten: string[];
   contacts: { id: string; address?: string; language?: string }[];
@@ -122,12 +124,12 @@ export type Run = <Row = unknown>(sql: string, parameters: unknown[]) => Promise
  * (see `appendAudit`).
  */
 export async function commitWrites(run: Run, writes: Writes): Promise<void> {
-  await writeRows(run, writes);
-  await appendAudit(run, [...writes.audit, ...seenBy(writes.outbox)]);
+  const changes = await changesOf(run, writes, () => writeRows(run, writes));
+  await appendAudit(run, [...writes.audit, ...changes, ...secretsShown(writes.outbox)]);
 }
 
 /**
- * All but the audit, for a transaction that goes on afterwards; it owes the log `audit` and `seenBy(outbox)` at its end.
+ * All but the audit, for a transaction that goes on afterwards; it owes the log `audit` and `secretsShown(outbox)` at its end.
  */
 export async function writeRows(run: Run, { audit, ...writes }: Writes): Promise<void> {
   if (writes.replaced.length > 0) await run(replaceAnswers, [JSON.stringify(writes.replaced)]);
@@ -141,7 +143,7 @@ export async function writeRows(run: Run, { audit, ...writes }: Writes): Promise
 /**
  * Who is shown what is secret by these messages. Questions of a session are left out: who began it is in the log already.
  */
-export function seenBy(outbox: OutboxRow[]): AuditEvent[] {
+export function secretsShown(outbox: OutboxRow[]): AuditEvent[] {
   const events = new Map<string, AuditEvent>();
   for (const { secret, sessionId, contactId: by = null, at } of outbox) {
     if (secret === undefined || sessionId !== undefined) continue;

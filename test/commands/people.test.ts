@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { alphabet, newCode, normaliseCode } from '../../src/commands/invite-code.ts';
+import { alphabet, newCode, normaliseCode } from '../../src/short-code.ts';
 import { cast, type Heard, stage, type Talk } from '../conversation/stage.ts';
 import { photo, visit } from './visit.ts';
 

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import type { AuditEvent } from '../store/audit.ts';
 
 /**
  * Letters and digits that nobody mistakes for another, read aloud or from a phone: without 0 O Q D, 1 I L, 2 Z, 5 S, 8 B,
@@ -8,12 +7,9 @@ import type { AuditEvent } from '../store/audit.ts';
 export const alphabet = '34679ACFHJKMNPRTVWXY';
 export const codeLength = 6;
 
-/** How long a code is good for. */
-export const validDays = 14;
-
 /**
  * A code from the system's random source. 20^6 = 64 million: with 100 codes open, one guess hits with 1 in 640,000, and
- * five wrong ones an hour are all a person gets (see wrong-codes.ts): in 14 days at most 1 in 380 for one who tries
+ * five wrong ones an hour are all a person gets (commands/wrong-codes.ts): in 14 days at most 1 in 380 for one who tries
  * around the clock.
  */
 export function newCode(): string {
@@ -23,19 +19,4 @@ export function newCode(): string {
 /** A code as typed: small letters, blanks and hyphens don't matter. */
 export function normaliseCode(typed: string): string {
   return typed.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
-}
-
-/**
- * What the audit log keeps of an invitation: never its code, which is a key.
- * @param madeBy who had invited the one who uses it
- */
-export function inviteEvent(
-  what: 'made' | 'used',
-  given: { role: string; campaignId: string | null; unitId: string | null; createdBy: string },
-  at: string,
-  madeBy?: string,
-): AuditEvent {
-  const { role, campaignId, unitId, createdBy: by } = given;
-  const data = { role, unit: unitId, ...(madeBy === undefined ? {} : { madeBy }) };
-  return { at, by, kind: `invite.${what}`, campaignId, about: `invite:${role}`, data };
 }
