@@ -55,7 +55,7 @@ function isRequired(question: Question): boolean {
   return question.type !== 'note' && question.required;
 }
 
-const wordings = ['label', 'help', 'problem', 'constraintMessage', 'synonyms'];
+const wordings = ['label', 'help', 'problem', 'constraintMessage', 'synonyms', 'of', 'done'];
 
 /** What a question wants, without the words that it is said in. */
 function demandOf(question: Question): string {

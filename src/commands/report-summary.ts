@@ -1,12 +1,13 @@
 import type { Mode } from '../campaign/activities/activity.ts';
 import { holds } from '../flow/condition.ts';
+import { isCounts, type Pooled, pooled } from '../flow/counts.ts';
 import type { Flow } from '../flow/definition.ts';
 import { describe } from '../flow/describe.ts';
 import type { Question } from '../flow/questions/question.ts';
 import { isRelevant } from '../flow/route.ts';
-import type { Line, Param } from '../flow/say.ts';
+import type { Line, Param, Params, SentenceKey } from '../flow/say.ts';
 import { inLanguage, type Text } from '../flow/text.ts';
-import type { Values } from '../flow/value.ts';
+import type { Value, Values } from '../flow/value.ts';
 
 /** One completed checklist. */
 export interface Visit {
@@ -106,7 +107,7 @@ function figureLines(question: Question, visits: Visit[]): Line[] {
   );
   const given = asked.flatMap(({ values }) => {
     const value = values[question.id];
-    return typeof value === 'number' ? [{ value, values }] : [];
+    return typeof value === 'number' || isCounts(value) ? [{ value, values }] : [];
   });
   const label = heading(question.label);
   if (question.type === 'level')
@@ -125,11 +126,21 @@ function figureLines(question: Question, visits: Visit[]): Line[] {
       return value === undefined ? { key: 'commands:report.not-given' } : describe(question, value);
     }),
   };
+  const together = pooled(given.map(({ value }) => value));
   if (given.length === 0) return [{ key: 'commands:report.figures.none', params: { label, figures } }];
-  return [{ key: 'commands:report.figures', params: { label, figures, met, of: given.length } }];
+  return [
+    { key: 'commands:report.figures', params: { label, figures, met, of: given.length } },
+    ...(together === null || asked.length === 1 ? [] : [pooledLine(together)]),
+  ];
 }
 
-function levels(given: { value: number }[]): Param {
+/** What those that gave counts come to together; those that gave only a percentage can't be added, and are counted. */
+export function pooledLine({ counts, n, bare }: Pooled): { key: SentenceKey; params: Params } {
+  const key = bare === 0 ? 'commands:report.pooled' : 'commands:report.pooled.bare';
+  return { key, params: { ...counts, n, bare } };
+}
+
+function levels(given: { value: Value }[]): Param {
   const counted = ([5, 4, 3, 2, 1] as const).map((level) => ({
     level: { key: `flow:level.${level}` } as const,
     count: given.filter(({ value }) => value === level).length,
@@ -162,7 +173,7 @@ function problemLines(findings: { number: number; problem: Text }[]): Line[] {
 }
 
 /** A question as a heading: "Is it clean?" is followed by an answer, not by an answer mark. */
-function heading(label: Text): Text {
+export function heading(label: Text): Text {
   const bare = (words: string) => words.replace(/[？?：:。.]+$/u, '') || words;
   return typeof label === 'string' ? bare(label) : { 'zh-CN': bare(label['zh-CN']), en: bare(label.en) };
 }

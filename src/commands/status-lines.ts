@@ -2,6 +2,7 @@ import type { Line, Params } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import { type SatisfactionSummary, type Share, shownFrom, summarise } from '../satisfaction/summary.ts';
 import type { CampaignInQuestion, CommandContext } from './command.ts';
+import { countedLines } from './counted-lines.ts';
 import { hiddenBySight } from './sight.ts';
 import { surveyFlow } from './survey-flow.ts';
 import { provisionalLines, timeLeft, todayIn } from './time-left.ts';
@@ -9,7 +10,7 @@ import { provisionalLines, timeLeft, todayIn } from './time-left.ts';
 /** Names of those who are late that one message holds. */
 const namesMax = 50;
 
-/** Title, every activity that is not hidden, open findings, what citizens say. Each is one count in the database. */
+/** Title, every activity that is not hidden, open findings, figures, what citizens say. Each is one count in the database. */
 export async function totalLines(context: CommandContext, campaign: CampaignInQuestion): Promise<Line[]> {
   const { id, title, zone } = campaign;
   const head: Line = { key: 'commands:status.title', params: { title, at: { instant: context.at, zone } } };
@@ -20,6 +21,7 @@ export async function totalLines(context: CommandContext, campaign: CampaignInQu
     head,
     ...(await activityLines(context, id, { hidden: false })),
     { key: 'commands:status.findings', params: { open } },
+    ...(await countedLines(context, id)),
     ...(await satisfactionLines(context, campaign)),
   ];
 }

@@ -17,7 +17,7 @@ const changeMax = 4100;
 
 /**
  * Reads `改`, `改3`, `改 3 92`, `改第三题：92`, `第3题改成92`, `把第3题改为不满意`, `改第二项 92`, `改成92`, `change 3`, `change 3 to 92`,
- * `change question 3: no`, `change to 92`. "改革到位了" and "改3号窗口为综合窗口" are answers.
+ * `change question 3: no`, `change to 92`, `改 18/20`. "改革到位了" and "改3号窗口为综合窗口" are answers.
  */
 export function readChange(text: string): Change | null {
   if (text.length > changeMax || !begins.test(text)) return null;
@@ -27,7 +27,7 @@ export function readChange(text: string): Change | null {
     if (number !== undefined) return { kind: 'change', number, rest: match?.[2] ?? '', loose: false };
   }
   if (last.test(text)) return { kind: 'change', number: null, rest: '', loose: false };
-  const rest = loose.exec(text)?.[1];
+  const rest = (loose.exec(text) ?? share.exec(text))?.[1];
   return rest === undefined ? null : { kind: 'change', number: null, rest, loose: true };
 }
 
@@ -53,5 +53,8 @@ const last = new RegExp(
   `^\\s*${ask}(?:${verb}(?:一下)?(?:上一题|上一个|刚才的|刚才那题|答案)?[吧了]?|change(?: it| that| my answer| the last(?: one)?)?|edit)${end}`,
   'iu',
 );
+/** `改 18/20` names no question 18. */
+const share =
+  /^\s*(?:改|change)\s*([0-9０-９一二三四五六七八九十百]{1,9}\s*(?:[/／]|件|[个项宗笔]里|of\b|out of\b)[\s\S]+)$/iu;
 const loose =
   /^\s*(?:改成|改为|更正为|修改为|应该改成|应该改为|change (?:it |that )?(?:to|into) )\s*[:：]?\s*(\S[\s\S]*)$/iu;

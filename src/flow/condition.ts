@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { compareShare, isCounts } from './counts.ts';
 import type { Value, Values } from './value.ts';
 
 /**
  * When something holds: ODK's `relevant` and `constraint`, written as data so that a campaign file needs no
  * formula language. `question` names an earlier answer; without it the test is of the answer itself. An answer
- * that is missing fails every test but `answered: false` and `not`.
+ * that is missing fails every test but `answered: false` and `not`. Counts are tested by the share they are.
  */
 export type Condition =
   | { all: Condition[] }
@@ -48,18 +49,23 @@ export function holds(condition: Condition, values: Values, own?: Value): boolea
   const value = condition.question === undefined ? own : values[condition.question];
   if (condition.answered !== undefined && (value !== undefined) !== condition.answered) return false;
   if (value === undefined) return condition.answered === false;
-  if (condition.is !== undefined && value !== condition.is) return false;
-  if (condition.in !== undefined && !condition.in.some((one) => one === value)) return false;
+  const plain = isCounts(value) ? value.percent : value;
+  if (condition.is !== undefined && plain !== condition.is) return false;
+  if (condition.in !== undefined && !condition.in.some((one) => one === plain)) return false;
   if (
     condition.includes !== undefined &&
     !(Array.isArray(value) && value.some((one) => one === condition.includes))
   )
     return false;
-  if (condition.atLeast !== undefined && !(typeof value === 'number' && value >= condition.atLeast))
-    return false;
-  if (condition.atMost !== undefined && !(typeof value === 'number' && value <= condition.atMost))
-    return false;
+  if (condition.atLeast !== undefined && !(against(value, condition.atLeast) >= 0)) return false;
+  if (condition.atMost !== undefined && !(against(value, condition.atMost) <= 0)) return false;
   return true;
+}
+
+/** How an answer stands to a limit: < 0, 0 or > 0; a share by its counts. NaN for what is no number, which meets none. */
+function against(value: Value, limit: number): number {
+  if (isCounts(value)) return compareShare(value, limit);
+  return typeof value === 'number' ? value - limit : Number.NaN;
 }
 
 /** The questions a condition looks at. */

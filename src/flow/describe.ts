@@ -1,3 +1,4 @@
+import { isCounts } from './counts.ts';
 import type { Question } from './questions/question.ts';
 import type { Option, Param } from './say.ts';
 import type { Value } from './value.ts';
@@ -44,6 +45,7 @@ export function describe(question: Question, value: Value): Param {
       return ids.length === 0 ? { key: 'flow:nothing' } : { list: ids.map((id) => labelOf(question, id)) };
     }
     case 'number':
+      if (isCounts(value)) return { key: 'flow:share', params: { ...value } };
       return { key: `flow:unit.${question.unit}`, params: { n: Number(value) } };
     case 'date':
       return { date: String(value) };
@@ -63,8 +65,9 @@ export function describe(question: Question, value: Value): Param {
 const briefMax = 60;
 const breaks = /[\n\r\t]|\s\s/;
 
-/** The same for a line of chat: long words of a person's own are cut, and on one line. */
+/** The same for a line of chat: counts come before their share, long words of a person's own are cut, and on one line. */
 export function brief(question: Question, value: Value): Param {
+  if (isCounts(value)) return { key: 'flow:share.counted', params: { ...value } };
   const words = describe(question, value);
   if (typeof words !== 'string' || (words.length <= briefMax && !breaks.test(words))) return words;
   const characters = [...words.replace(/\s+/g, ' ').trim()];
@@ -77,7 +80,7 @@ function labelOf(question: Question, id: string): Param {
 }
 
 function describePlace(value: Value): Param {
-  if (typeof value !== 'object' || Array.isArray(value)) return String(value);
+  if (typeof value !== 'object' || Array.isArray(value) || isCounts(value)) return String(value);
   if (value.label !== undefined) return value.label;
   return `${value.latitude ?? '?'}, ${value.longitude ?? '?'}`;
 }

@@ -11,6 +11,8 @@ export function prompt(flow: Flow, values: Values, question: Question): { lines:
   const { number, total } = positionOf(flow, values, question.id);
   const lines: Line[] = [{ key: 'flow:ask', params: { number, total, label: question.label } }];
   if (question.help !== undefined) lines.push({ text: question.help });
+  if (question.type === 'number' && question.counts !== undefined)
+    lines.push({ key: 'flow:ask.counts', params: { ...question.counts } });
   const many = question.type === 'choices';
   if (many) lines.push({ key: 'flow:ask.many' });
   if (question.type === 'photo') lines.push(photosWanted(question.min, question.max));

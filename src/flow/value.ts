@@ -18,10 +18,31 @@ export const Attachment = z.strictObject({
 export type Attachment = z.infer<typeof Attachment>;
 
 /**
- * The stored answer to one question, by its type: choice → option id; choices → option ids; level → 1 (worst) to 5;
- * number → number in the question's unit; text → string; date → YYYY-MM-DD; photo → attachments; place → Place.
+ * A share with the counts behind it: `done` of `of`, and what that comes to in percent, to two decimals (18 of 20 is 90).
+ * Thresholds and sums go by the counts.
  */
-export const Value = z.union([z.string(), z.number(), z.array(z.string()), z.array(Attachment), Place]);
+export const Counts = z
+  .strictObject({
+    done: z.int().min(0),
+    of: z.int().min(1),
+    percent: z.number().min(0).max(100),
+  })
+  .refine(({ done, of }) => done <= of, 'more than all');
+export type Counts = z.infer<typeof Counts>;
+
+/**
+ * The stored answer to one question, by its type: choice → option id; choices → option ids; level → 1 (worst) to 5;
+ * number → number in the question's unit, or Counts
+ * where counts were asked for and given; text → string; date → YYYY-MM-DD; photo → attachments; place → Place.
+ */
+export const Value = z.union([
+  z.string(),
+  z.number(),
+  z.array(z.string()),
+  z.array(Attachment),
+  Counts,
+  Place,
+]);
 export type Value = z.infer<typeof Value>;
 
 /** Answers that stand, by question id. */

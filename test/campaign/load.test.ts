@@ -214,6 +214,14 @@ describe('each fault has its path and line', () => {
         '32 flows[0].questions[1].expect.atleast «atleast» There is no "atleast" here. Did you mean: atLeast?',
       ],
     ],
+    [
+      'unit: percent, expect',
+      'unit: percent, counts: { of: matters, donne: decided }, expect',
+      [
+        '32 flows[0].questions[1].counts.done «counts» "done" is missing.',
+        '32 flows[0].questions[1].counts.donne «donne» There is no "donne" here. Did you mean: done?',
+      ],
+    ],
     ['{ atLeast: 90 }', '{}', ['32 flows[0].questions[1].expect «expect» The condition tests nothing.']],
     [
       'options: [{ id: a, label: A }, { id: b, label: B }]',
@@ -315,6 +323,20 @@ describe('each fault has its path and line', () => {
       [
         '21 activities[0].pairs «pairs» Centre has no unit to inspect.',
         '21 activities[0].pairs «pairs» Centre is inspected by nobody.',
+      ],
+    ],
+    [
+      'unit: percent, expect: { atLeast: 90 }',
+      'unit: minutes, counts: { of: matters, done: decided }',
+      [
+        '32 flows[0].questions[1].counts «counts» "counts" goes with a percentage only: "unit: percent", without "integer".',
+      ],
+    ],
+    [
+      'unit: percent',
+      'unit: percent, integer: true, counts: { of: matters, done: decided }',
+      [
+        '32 flows[0].questions[1].counts «counts» "counts" goes with a percentage only: "unit: percent", without "integer".',
       ],
     ],
     [

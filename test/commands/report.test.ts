@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { exportOf } from '../../src/report/export.ts';
 import { cast, stage } from '../conversation/stage.ts';
 import { visit } from './visit.ts';
 
@@ -166,4 +167,55 @@ test('a coordinator returns a report: the inspector hears why, corrects it and h
   const again = await talk.says(inspector, '确认上报');
   expect(again.map(({ to }) => to)).toEqual([inspector, coordinator]);
   expect(again[1]?.text).toContain('95%、95%、96%');
+});
+
+test('counts are shown with their share and added up; a percentage alone is in no sum (JX-3.2)', async () => {
+  const talk = await stage();
+  await visitNext(talk, inspector, { accepted: '20件里18件' });
+  await visitNext(talk, inspector, { accepted: '17/20' });
+  await visitNext(talk, inspector, { accepted: '95%', reviewed: 85 });
+  const [preview] = await talk.says(inspector, '上报');
+  expect(preview?.text).toContain(
+    [
+      '二、既受理又办理的事项占多少：90%（18/20）、85%（17/20）、95%（2/3达到要求）。',
+      '合计87.5%（35/40，共2处）；另有1处只提供比例，未计入。',
+      '三、审批事项的一审一核率是多少：90%、90%、85%（3/3达到要求）。',
+      '七、',
+    ].join('\n'),
+  );
+  expect((await talk.says(coordinator, '状态'))[0]?.text).toContain(
+    '待整改问题：1个。\n二、既受理又办理的事项占多少：合计87.5%（35/40，共2处）；另有1处只提供比例，未计入。\n群众评价',
+  );
+  expect(await talk.query(`SELECT value FROM finding`)).toEqual([
+    { value: { done: 17, of: 20, percent: 85 } },
+  ]);
+  const exported = await exportOf(talk.database, 'jiaxing-2014', '2026-06-23T00:00:00Z');
+  expect(exported).toMatchObject({
+    figures: [
+      {
+        flow: 'jiaxing-2014/window',
+        question: 'accepted-and-handled',
+        done: 35,
+        of: 40,
+        percent: 87.5,
+        n: 2,
+        percentOnly: 1,
+      },
+    ],
+  });
+  // A correction gives the third window counts of its own.
+  const asked = await talk.says(inspector, '改 4 40件里36件');
+  await talk.taps(inspector, asked[0], '第4题：二、既受理又办理的事项占多少？');
+  expect((await talk.says(coordinator, '状态'))[0]?.text).toContain('合计88.75%（71/80，共3处）。');
+});
+
+test('a report returned at night is told of in the morning, with the reason as it was typed', async () => {
+  const talk = await stage();
+  for (let n = 0; n < 3; n += 1) await visitNext(talk, inspector);
+  await talk.says(inspector, '确认上报');
+  talk.clock.set('2026-07-10T22:00:00+08:00');
+  const heard = await talk.says(coordinator, '退回上报 １号，案件未办结，请补充“办结时间”（２处）；谢谢！');
+  const told = heard.find(({ to }) => to === inspector);
+  expect(told).toMatchObject({ dueAt: '2026-07-11T00:00:00.000Z', key: expect.stringMatching(/^return:/) });
+  expect(told?.text).toContain('原因：案件未办结，请补充“办结时间”（２处）；谢谢！');
 });

@@ -154,6 +154,7 @@ function shown(value: Value | undefined): string {
   if (typeof value !== 'object') return String(value);
   if (Array.isArray(value))
     return value.map((one) => (typeof one === 'string' ? one : one.id)).join(', ') || '(none)';
+  if ('done' in value) return `${value.done}/${value.of} = ${value.percent}%`;
   const { latitude, longitude, label } = value;
   return [latitude === undefined ? [] : [`${latitude}, ${longitude}`], label ?? []].flat().join(' ');
 }

@@ -77,6 +77,7 @@ export function campaignWith(visits: Visit[]): string {
             min: 0,
             max: 100,
             unit: 'percent',
+            counts: { of: '办件', done: '当场办结' },
             expect: { atLeast: 90 },
             problem: '即办率不足',
           },

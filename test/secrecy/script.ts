@@ -26,6 +26,8 @@ export type Step =
   | { kind: 'taps'; who: string; option: number }
   /** Sends the invite code that was made last. */
   | { kind: 'binds'; who: string }
+  /** Takes back the covert visit that was sent last, if any: by its number, which is by chance. */
+  | { kind: 'recalls'; who: string }
   | { kind: 'waits'; hours: number }
   /** Messages to this person can't be delivered, or are refused, from now on; again: they can. */
   | { kind: 'fails'; who: string; how: 'unreachable' | 'refused' | 'not' };
@@ -173,6 +175,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('recalls' as const),
+      who: fc.constantFrom('console:office', ...everybody),
+    }),
+  },
+  {
     weight: 3,
     arbitrary: fc.record({ kind: fc.constant('waits' as const), hours: fc.integer({ min: 1, max: 60 }) }),
   },
@@ -212,6 +221,7 @@ export function asInsider(
   hasOpenTasks: (who: string) => boolean,
 ): Step | null {
   if (taken.kind === 'waits' || taken.kind === 'fails' || !insiders.has(taken.who)) return taken;
+  if (taken.kind === 'recalls') return hasOpenTasks(taken.who) ? null : taken;
   if (taken.kind !== 'says') return null;
   const named = commands.find(({ name, words: known }) =>
     [name, ...known['zh-CN'], ...known.en].some(

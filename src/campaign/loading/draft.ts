@@ -54,6 +54,9 @@ export const Draft = z.object({
           options: some(
             z.union([z.literal('yes-no').transform(() => yesNo), z.array(z.object({ id: z.string() }))]),
           ),
+          unit: word(),
+          integer: some(z.boolean()),
+          counts: some(z.looseObject({})),
           evidenceOf: list(z.string()),
           min: some(z.number()),
           max: some(z.number()),

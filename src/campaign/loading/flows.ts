@@ -34,12 +34,19 @@ function questionProblems({ questions }: DraftFlow, path: Path): Problem[] {
   return questions.flatMap((question, index) =>
     question
       ? [
+          ...countsProblems(question, [...path, index, 'counts']),
           ...conditionProblems(questions, index, [...path, index]),
           ...limitProblems(question, [...path, index]),
           ...evidenceProblems(questions, index, [...path, index, 'evidenceOf']),
         ]
       : [],
   );
+}
+
+/** Counts stand behind a share: of minutes or of whole percents there are none. */
+function countsProblems({ counts, unit, integer }: DraftQuestion, path: Path): Problem[] {
+  const isShare = unit === 'percent' && integer !== true;
+  return counts === undefined || isShare ? [] : [problem(path, 'fault.counts-unit')];
 }
 
 /** Limits that no answer can keep. */

@@ -1,5 +1,6 @@
 import { Flow } from '../../flow/definition.ts';
 import { ChoiceOption } from '../../flow/questions/base.ts';
+import { CountsAsked } from '../../flow/questions/number.ts';
 import { Question } from '../../flow/questions/question.ts';
 import { ActivityInFile } from '../activities/activity.ts';
 import { Service } from '../activities/experience.ts';
@@ -31,6 +32,7 @@ export function knownKeys(): string[] {
     Pair,
     Flow,
     ChoiceOption,
+    CountsAsked,
   ];
   const inConditions = [
     'all',

@@ -25,7 +25,7 @@ export function amountIn(normalised: string, unit: NumberUnit): Amount {
   const { words, found } = quantitiesIn(normalised.replace(/[,。.;! ]+$/, ''));
   const usable = found.filter((one) => one.values.length > 0);
   if (usable.length === 0) return { kind: 'none' };
-  if (isQuestion(words) || bound.test(words.replace(approximations, ' '))) return { kind: 'bound' };
+  if (isQuestion(words) || isBound(words)) return { kind: 'bound' };
   const fitting = usable.filter((one) => one.measure !== null && factorOf(one.measure, unit) !== undefined);
   const bare = usable.filter((one) => one.measure === null);
   // A number without a unit beside one with it (`20分钟，不对，30`) may be the one that is meant.
@@ -43,6 +43,11 @@ export function amountIn(normalised: string, unit: NumberUnit): Amount {
   const whole =
     usable.length === 1 && only !== undefined && only.from === 0 && only.to === words.length && !only.rough;
   return { kind: 'one', value, exact: whole && (only.measure === null || only.measure === ownMeasure[unit]) };
+}
+
+/** Whether a sentence only says how many there should be, or at most or at least are. */
+export function isBound(words: string): boolean {
+  return bound.test(words.replace(approximations, ' '));
 }
 
 /** 一半 and 0.92 where percent are asked: a share of one, or that many hundredths? 一半 is clear. */
