@@ -53,17 +53,6 @@ function isShown(people: number): boolean {
   return people === 0 || people >= shownFrom;
 }
 
-/** Counts by level from answers 1 to 5, in any order. @throws RangeError on any other answer */
-export function countLevels(answers: Iterable<number>): LevelCounts {
-  const counts: [number, number, number, number, number] = [0, 0, 0, 0, 0];
-  for (const level of answers) {
-    if (level !== 1 && level !== 2 && level !== 3 && level !== 4 && level !== 5)
-      throw new RangeError(`not a level: ${level}`);
-    counts[level - 1] = (counts[level - 1] ?? 0) + 1;
-  }
-  return counts;
-}
-
 function shareOf(count: number, n: number): Share {
   const { share, low, high } = wilson(count, n);
   return { count, percent: honest(share, count, n), low: oneDecimal(low), high: oneDecimal(high) };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countLevels, type LevelCounts, summarise } from '../../src/satisfaction/summary.ts';
+import { type LevelCounts, summarise } from '../../src/satisfaction/summary.ts';
 import { wilson } from '../../src/satisfaction/wilson.ts';
 
 describe('the 95 % intervals of DOMAIN 2.9', () => {
@@ -127,10 +127,4 @@ describe('a summary', () => {
     expect(() => summarise([0, 0, 0, 0, -1])).toThrow('not counts');
     expect(() => summarise([0, 0, 0, 0, 0.5])).toThrow('not counts');
   });
-});
-
-test('levels are counted', () => {
-  expect(countLevels([5, 5, 1, 3, 2, 5])).toEqual([1, 1, 1, 0, 3]);
-  expect(countLevels([])).toEqual([0, 0, 0, 0, 0]);
-  expect(() => countLevels([6])).toThrow('not a level: 6');
 });

@@ -4,6 +4,7 @@ import { type Calendar, isProvisional, isWorkday, makeCalendar } from '../calend
 import { addDays } from '../day.ts';
 import type { Campaign } from '../definition.ts';
 import { checkMatrix } from '../matrix.ts';
+import { vagueWordsIn } from '../rectification/lint.ts';
 import { conflictsOf } from '../routing.ts';
 import { type Path, type Problem, problem } from './problem.ts';
 
@@ -105,14 +106,12 @@ function surveyWarnings({ survey, flows }: Campaign): Problem[] {
   ];
 }
 
-/** Words that say how hard to try and not what must be so (DA-2); two people would judge such an item differently. */
-const vague = ['进一步', '加大', '加强', '强化', '力争', '适当', '原则上', '尽量', '大力', '切实', '有效'];
-
+/** Two people would judge an item with vague words differently. */
 function vagueWarnings(flow: Campaign['flows'][number], path: Path): Problem[] {
   return flow.questions.flatMap((question, index) => {
     if (!('expect' in question) || !question.expect) return [];
     const label = typeof question.label === 'string' ? question.label : question.label['zh-CN'];
-    const words = vague.filter((word) => label.includes(word));
+    const words = vagueWordsIn(label);
     return words.length > 0
       ? [problem([...path, index, 'label'], 'warning.vague', { words: { list: words } })]
       : [];

@@ -5,7 +5,7 @@ export type MeasureFlaw =
   | { kind: 'no-owner' | 'no-date' | 'no-measure' }
   | { kind: 'vague'; words: string[] };
 
-/** Words that promise effort and nothing that can be verified. */
+/** Words that say how hard to try and not what will or must be so (DA-2): nobody could verify it, or two people would differ. */
 const vagueWords = [
   '进一步',
   '加大',
@@ -23,7 +23,11 @@ const vagueWords = [
   '逐步',
   '高度重视',
   '近期',
+  '原则上',
+  '有效',
 ];
+/** 有效期, 有效证件: of a thing, and not of an effort. */
+const valid = /有效(?=期|证|身份|凭证|票|文件|版本)/gu;
 const vagueEnglish =
   /\b(?:further|strengthen|enhance|step up|strive|endeavou?r|as soon as possible|where appropriate|gradually|in the near future)\b/gi;
 
@@ -53,10 +57,13 @@ export function lintMeasure({ owner, measure, task }: WrittenMeasure): MeasureFl
 export function vagueIn(measure: string): string[] {
   if (concrete.test(measure)) return [];
   const english = measure.match(vagueEnglish) ?? [];
-  return [
-    ...vagueWords.filter((word) => measure.includes(word)),
-    ...new Set(english.map((word) => word.toLowerCase())),
-  ];
+  return [...vagueWordsIn(measure), ...new Set(english.map((word) => word.toLowerCase()))];
+}
+
+/** The vague words of a Chinese sentence, each once, whatever stands beside them. */
+export function vagueWordsIn(sentence: string): string[] {
+  const text = sentence.replace(valid, '');
+  return vagueWords.filter((word) => text.includes(word));
 }
 
 /** Problems and measures that lack one another (DA-3: self-check and rectification do not map one to one). */

@@ -2,7 +2,7 @@ import type { Rectification } from './record.ts';
 
 /** Who makes a move, as the rules need to know them. Units by id. */
 export interface Mover {
-  /** The person; null for the passing of time. */
+  /** The person. */
   id: string;
   /** Coordinates the campaign. */
   coordinates: boolean;

@@ -19,6 +19,9 @@ test.each([
   ['进一步修订《窗口服务规范》', []],
   ['更换全部座椅', []],
   ['增设叫号器', []],
+  ['原则上当场办结，有效提升效率', ['原则上', '有效']],
+  // Of a thing, not of an effort.
+  ['更换过了有效期的灭火器，核对有效证件', []],
 ])('%s', (measure, words) => {
   expect(vagueIn(measure)).toEqual(words);
 });
