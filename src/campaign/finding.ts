@@ -4,6 +4,9 @@ import type { Question } from '../flow/questions/question.ts';
 import type { Text } from '../flow/text.ts';
 import type { Value, Values } from '../flow/value.ts';
 
+/** Longest problem kept in somebody's own words, in characters (code points). */
+export const problemMax = 4000;
+
 /** A problem an answer shows: what it is, and which answer to which question failed which expectation. */
 export interface Found {
   question: string;

@@ -1,12 +1,12 @@
 import { orphansOf } from '../campaign/rectification/lint.ts';
-import { Rectification } from '../campaign/rectification/record.ts';
+import { isOver, overStates, Rectification } from '../campaign/rectification/record.ts';
 import { flawLines } from '../conversation/reply-taken.ts';
 import type { Line } from '../flow/say.ts';
 import type { Command, CommandContext } from './command.ts';
 
 /** Problems named in one message, of each kind. */
 const namedMax = 30;
-/** Entries of a campaign's ledger that are looked at; more than that is no ledger to be read by people. */
+/** Open entries of a campaign's ledger that are looked at; more than that is no ledger to be read by people. */
 const readMax = 5000;
 
 /**
@@ -19,42 +19,59 @@ export const checkLedger: Command = {
   takes: null,
   allowed: ['coordinator'],
   bare: false,
+  ofCampaign: true,
   help: 'ledger:check.line',
   run: async (context) => {
     const { campaign } = context;
     if (campaign === null) return context.reply({ key: 'commands:campaign.none' });
     const rows = await rowsOf(context, campaign.id);
-    const problems = rows
-      .filter(({ status }) => status === 'open')
-      .map(({ number }) => ({ id: String(number) }));
-    const measures = rows.flatMap(({ number, record }) =>
-      record === null || record.measure === null ? [] : [{ number, record, problems: [String(number)] }],
-    );
-    const open = measures.filter(
-      ({ record }) => !['closed', 'revoked', 'merged', 'split'].includes(record.state),
-    );
-    const orphans = orphansOf(problems, open);
-    const lines: Line[] = [];
-    if (orphans.problems.length > 0)
-      lines.push({
-        key: 'ledger:check.problems',
-        params: numbersOf(orphans.problems.map(({ id }) => Number(id))),
-      });
-    if (orphans.measures.length > 0)
-      lines.push({
-        key: 'ledger:check.measures',
-        params: numbersOf(orphans.measures.map(({ number }) => number)),
-      });
-    for (const { number, record } of open.slice(0, readMax)) {
-      const [flaw] = flawLines(record);
-      if (flaw !== undefined && lines.length < namedMax)
-        lines.push({ key: 'ledger:check.flaw', params: { number, flaw: 'key' in flaw ? flaw : '' } });
-    }
+    const lines = [...orphanLines(rows.slice(0, readMax)), ...flawsOf(rows.slice(0, readMax))];
+    if (rows.length > readMax) lines.push({ key: 'ledger:check.cut', params: { max: readMax } });
     context.replyPrivately({
       lines: lines.length === 0 ? [{ key: 'ledger:check.good' }] : [{ key: 'ledger:check.title' }, ...lines],
     });
   },
 };
+
+/** What has nothing that answers to it (DA-3). */
+function orphanLines(rows: Row[]): Line[] {
+  const problems = rows
+    .filter(({ status }) => status === 'open')
+    .map(({ number }) => ({ id: String(number) }));
+  const measures = measured(rows).map(({ number }) => ({ number, problems: [String(number)] }));
+  const orphans = orphansOf(problems, measures);
+  const lines: Line[] = [];
+  if (orphans.problems.length > 0)
+    lines.push({
+      key: 'ledger:check.problems',
+      params: numbersOf(orphans.problems.map(({ id }) => Number(id))),
+    });
+  if (orphans.measures.length > 0)
+    lines.push({
+      key: 'ledger:check.measures',
+      params: numbersOf(orphans.measures.map(({ number }) => number)),
+    });
+  return lines;
+}
+
+/** What is wrong with measures (DA-2), one line each. */
+function flawsOf(rows: Row[]): Line[] {
+  const flaws = measured(rows).flatMap(({ number, record }): Line[] => {
+    const [flaw] = flawLines(record);
+    return flaw === undefined
+      ? []
+      : [{ key: 'ledger:check.flaw', params: { number, flaw: 'key' in flaw ? flaw : '' } }];
+  });
+  const count = flaws.length - namedMax;
+  return count > 0 ? [...flaws.slice(0, namedMax), { key: 'ledger:check.more', params: { count } }] : flaws;
+}
+
+/** Those with a measure that is still owed. */
+function measured(rows: Row[]): { number: number; record: Rectification }[] {
+  return rows.flatMap(({ number, record }) =>
+    record === null || record.measure === null || isOver(record) ? [] : [{ number, record }],
+  );
+}
 
 function numbersOf(numbers: number[]) {
   return { count: numbers.length, numbers: { list: numbers.slice(0, namedMax) } };
@@ -66,12 +83,17 @@ interface Row {
   record: Rectification | null;
 }
 
+/** What is open, or still owed though its problem was taken back: one more than is looked at, where there are more. */
 async function rowsOf({ transaction }: CommandContext, campaignId: string): Promise<Row[]> {
   const rows = await transaction.finding.findMany({
-    where: { campaignId, NOT: { assignment: { activity: { hidden: true } } } },
+    where: {
+      campaignId,
+      NOT: { assignment: { activity: { hidden: true } } },
+      OR: [{ status: 'open' }, { rectification: { state: { notIn: [...overStates] } } }],
+    },
     select: { number: true, status: true, rectification: { select: { record: true } } },
     orderBy: { number: 'asc' },
-    take: readMax,
+    take: readMax + 1,
   });
   return rows.map(({ number, status, rectification }) => ({
     number,

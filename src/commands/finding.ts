@@ -1,3 +1,4 @@
+import { problemMax } from '../campaign/finding.ts';
 import type { Text } from '../flow/text.ts';
 import type { Command, CommandContext } from './command.ts';
 import {
@@ -7,9 +8,7 @@ import {
   type OwnAssignment,
   ownAssignments,
 } from './own-assignments.ts';
-
-/** Longest problem kept, in characters (code points), as for the answers of a checklist. */
-const problemMax = 4000;
+import { saidBefore } from './said-before.ts';
 
 /** 发现问题: something an inspector saw that no question of the checklist asks for, in own words, with photos if any. */
 export const finding: Command = {
@@ -21,7 +20,7 @@ export const finding: Command = {
   help: 'commands:finding.line',
   run: async (context, rest) => {
     const said =
-      context.turn.body.press === undefined ? readSaid(context, rest) : await saidBefore(context, rest);
+      context.turn.body.press === undefined ? readSaid(context, rest) : await readSaidBefore(context, rest);
     if (said === null) return context.reply({ key: 'commands:finding.how' });
     if ([...said.problem].length > problemMax)
       return context.reply({ key: 'commands:finding.too-long', params: { max: problemMax } });
@@ -70,15 +69,12 @@ function readSaid({ turn }: CommandContext, rest: string): Said | null {
 }
 
 /** The task was asked for and tapped: the words are in the earlier message, which only its sender can point at. */
-async function saidBefore(context: CommandContext, rest: string): Promise<Said | null> {
-  const { transaction, turn } = context;
+async function readSaidBefore(context: CommandContext, rest: string): Promise<Said | null> {
   const [number, seq] = rest.split(' ').map(Number);
   if (number === undefined || seq === undefined || !Number.isSafeInteger(seq)) return null;
-  const row = await transaction.inbox.findUnique({ where: { seq }, select: { urn: true, body: true } });
-  const sender = row === null ? null : await transaction.urn.findUnique({ where: { urn: row.urn } });
-  const { text } = (row?.body ?? {}) as { text?: string };
-  if (sender?.contactId !== turn.contact.id || text === undefined) return null;
-  const files = await transaction.attachment.findMany({
+  const text = await saidBefore(context, seq);
+  if (text === null) return null;
+  const files = await context.transaction.attachment.findMany({
     where: { messageSeq: seq, status: 'stored' },
     select: { id: true },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],

@@ -15,6 +15,7 @@ export const findings: Command = {
   takes: /(?:第\s*)?\d{1,4}\s*页?|[#＃]\s*\d{1,9}|\d{1,9}\s*号/,
   allowed: ['coordinator', 'inspector', 'liaison'],
   bare: false,
+  ofCampaign: true,
   help: 'commands:findings.line',
   run: async (context, rest) => {
     const { transaction } = context;
@@ -96,8 +97,8 @@ function lineOf(row: {
 }
 
 /**
- * A coordinator: the campaign's. Inspectors: what their unit reported. Liaisons: what was found at their unit. The answer
- * is private; of a hidden inspection it tells its own people only (JX-4.4).
+ * A coordinator: the campaign's. Inspectors: what their unit reported. Liaisons: what was found at their unit and is not for
+ * coordinators alone. The answer is private; of a hidden inspection it tells its own people only (JX-4.4).
  */
 async function concerning(context: CommandContext) {
   const { campaign } = context;
@@ -111,7 +112,7 @@ async function concerning(context: CommandContext) {
     status,
     OR: [
       { assignment: { assigneeUnitId: { in: unitsAs(context, 'inspector') } } },
-      { unitId: { in: unitsAs(context, 'liaison') }, ...openToAll },
+      { unitId: { in: unitsAs(context, 'liaison') }, seenBy: 'unit', ...openToAll },
     ],
   };
 }

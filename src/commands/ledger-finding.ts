@@ -3,10 +3,11 @@ import type { LedgerMove } from '../campaign/rectification.ts';
 import { makeMove, moverFor } from '../conversation/ledger.ts';
 import { about, lastLine, type Notice, noticeRows, tellAt } from '../conversation/ledger-post.ts';
 import type { Line, Params, SentenceKey } from '../flow/say.ts';
-import { type LedgerFinding, lastEvents, takeFindings } from '../store/ledger.ts';
+import { type LedgerFinding, type LedgerSight, lastEvents, takeFindings } from '../store/ledger.ts';
 import { type NamedMover, peopleOf } from '../store/movers.ts';
 import { coordinatorsOf, type Reachable } from '../store/reach.ts';
-import type { CommandContext, Role } from './command.ts';
+import type { CommandContext } from './command.ts';
+import { unitsAs } from './own-assignments.ts';
 
 /** A problem that a command is about, locked for the transaction, and who gave the command. */
 export interface Meant {
@@ -47,22 +48,21 @@ export async function problemMeant(
     context.replyPrivately({ lines: [{ key: how }] });
     return null;
   }
-  const [finding] = await takeFindings(context.run, read.number);
-  const who =
-    finding === undefined ? null : await moverFor(context, context.turn.contact.id, finding.campaignId);
-  if (finding === undefined || who === null || !mayKnow(context, finding, who)) {
+  const [finding] = await takeFindings(context.run, await sightOfLedger(context), read.number);
+  if (finding === undefined) {
     const key = 'ledger:unknown';
     context.replyPrivately({ lines: [{ key, params: { number: read.number } }] });
     return null;
   }
+  const who = await moverFor(context, context.turn.contact.id, finding.campaignId);
   return { finding, who, words: read.words };
 }
 
 /** The only problem that waits for this person's unit, for who says no number; null when there are none or several. */
-async function onlyOwn({ run, roles }: CommandContext): Promise<{ number: number; words: string } | null> {
-  const units = roles.flatMap(({ role, unitId }) => (unitId !== null && isSpeaker(role) ? [unitId] : []));
+async function onlyOwn(context: CommandContext): Promise<{ number: number; words: string } | null> {
+  const units = unitsAs(context, 'liaison', 'leader');
   if (units.length === 0) return null;
-  const rows = await run<{ number: number }>(
+  const rows = await context.run<{ number: number }>(
     `SELECT f.number FROM finding f
      WHERE f.unit_id = ANY ($1::text[]::uuid[]) AND f.status = 'open' AND f.seen_by = 'unit' AND f.due_on IS NOT NULL
      LIMIT 2`,
@@ -72,18 +72,31 @@ async function onlyOwn({ run, roles }: CommandContext): Promise<{ number: number
   return only === undefined || another !== undefined ? null : { number: only.number, words: '' };
 }
 
-function isSpeaker(role: Role): boolean {
-  return role === 'liaison' || role === 'leader';
+/** Coordinators and the leading group know all that is not secret; a unit its own, and what it found itself. */
+export async function sightOfLedger(context: CommandContext): Promise<LedgerSight> {
+  const coordinated = context.roles.filter(({ role }) => role === 'coordinator');
+  const own = coordinated.flatMap(({ campaignId }) => campaignId ?? []);
+  return {
+    everywhere: coordinated.some(({ campaignId }) => campaignId === null),
+    campaigns: [...own, ...(await ledBy(context))],
+    answersFor: unitsAs(context, 'liaison', 'leader'),
+    inspects: unitsAs(context, 'inspector'),
+  };
 }
 
-/** Coordinators and the leading group know all that is not secret; a unit its own, and what it found itself. */
-export function mayKnow(context: CommandContext, finding: LedgerFinding, who: NamedMover): boolean {
-  if (finding.secret) return false;
-  if (who.coordinates || who.leads) return true;
-  if (finding.unitId !== null && who.answersFor.includes(finding.unitId)) return finding.seenBy === 'unit';
-  return context.roles.some(
-    ({ role, unitId }) => role === 'inspector' && unitId !== null && unitId === finding.foundBy,
+/** The campaigns whose leading group this person is of. */
+async function ledBy(context: CommandContext): Promise<string[]> {
+  const heads = unitsAs(context, 'leader');
+  if (heads.length === 0) return [];
+  const units = await context.run<{ code: string; campaignId: string }>(
+    `SELECT u.code, c.id::text AS "campaignId" FROM unit u JOIN campaign c ON c.id = u.campaign_id AND c.status <> 'draft'
+     WHERE u.id = ANY ($1::text[]::uuid[])`,
+    [heads],
   );
+  const led: string[] = [];
+  for (const { code, campaignId } of units)
+    if ((await context.library.campaign(campaignId)).ledger.leadingGroup === code) led.push(campaignId);
+  return led;
 }
 
 /**

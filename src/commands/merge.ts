@@ -1,8 +1,8 @@
 import { mergeRefusal, type Regrouped } from '../campaign/rectification/regroup.ts';
 import { keep, logStep, moverFor } from '../conversation/ledger.ts';
-import { type LedgerFinding, takeFindings } from '../store/ledger.ts';
+import { graverOf, type LedgerFinding, takeFindings } from '../store/ledger.ts';
 import type { Command, CommandContext } from './command.ts';
-import { lineAbout, mayKnow, numberAndWords, tell, tellRefused, unitPeople } from './ledger-finding.ts';
+import { lineAbout, numberAndWords, sightOfLedger, tell, tellRefused, unitPeople } from './ledger-finding.ts';
 
 /** 合并: two entries of the ledger are one problem; the second goes on under the first one's number. */
 export const merge: Command = {
@@ -18,11 +18,8 @@ export const merge: Command = {
     if (first === null || second === null)
       return context.replyPrivately({ lines: [{ key: 'ledger:merge.how' }] });
     // Both under lock, in the order of their numbers, whichever was named first.
-    const taken = await takeFindings(context.run, first.number, second.number);
-    const known: LedgerFinding[] = [];
-    for (const one of taken)
-      if (mayKnow(context, one, await moverFor(context, context.turn.contact.id, one.campaignId)))
-        known.push(one);
+    const sight = await sightOfLedger(context);
+    const known = await takeFindings(context.run, sight, first.number, second.number);
     const kept = known.find(({ number }) => number === first.number);
     const gone = known.find(({ number }) => number === second.number);
     if (kept === undefined || gone === undefined) {
@@ -45,8 +42,9 @@ async function unite(context: CommandContext, kept: LedgerFinding, gone: LedgerF
     `UPDATE finding SET status = 'merged', merged_into = $2::uuid, due_on = NULL WHERE id = $1::uuid`,
     [gone.id, kept.id],
   );
+  const severity = await takeOver(context, kept, gone);
   await logStep(context, gone, { kind: 'merge', data: { into: kept.number } }, who);
-  await logStep(context, kept, { kind: 'merged-from', data: { from: gone.number } }, who);
+  await logStep(context, kept, { kind: 'merged-from', data: { from: gone.number, severity } }, who);
   const other = gone.number;
   context.replyPrivately({ lines: [lineAbout(kept, 'ledger:merge.done', { other })] });
   if (record !== null)
@@ -56,6 +54,23 @@ async function unite(context: CommandContext, kept: LedgerFinding, gone: LedgerF
     });
 }
 
-export function regrouped({ number, unitId, campaignId, status, record }: LedgerFinding): Regrouped {
-  return { number, unit: unitId, campaign: campaignId, status, record };
+/** What is kept is as grave as the graver of the two, and shows the photos of both. @returns how grave */
+async function takeOver(
+  { run }: CommandContext,
+  kept: LedgerFinding,
+  gone: LedgerFinding,
+): Promise<LedgerFinding['severity']> {
+  const severity = graverOf(kept.severity, gone.severity);
+  const photos = [...new Set([...kept.attachments, ...gone.attachments])];
+  await run(
+    `UPDATE finding SET severity = $2, category = coalesce(category, $3), attachments = $4::text[]::uuid[]
+     WHERE id = $1::uuid`,
+    [kept.id, severity, gone.category, photos],
+  );
+  return severity;
+}
+
+export function regrouped(finding: LedgerFinding): Regrouped {
+  const { number, unitId, campaignId, status, seenBy, record } = finding;
+  return { number, unit: unitId, campaign: campaignId, status, seenBy, record };
 }

@@ -23,9 +23,9 @@ export async function tellNewLiaison(context: CommandContext, unitId: string): P
   if (open.length === 0) return [];
   const address = turn.room === null ? turn.urn : (turn.contact.address ?? turn.urn);
   const rows: OutboxRow[] = [];
-  for (const finding of await takeFindings(run, ...open.map(({ number }) => number))) {
+  for (const finding of await takeFindings(run, null, ...open.map(({ number }) => number))) {
     const { record } = finding;
-    if (record === null || finding.secret || !finding.running) continue;
+    if (record === null || finding.secret !== null || !finding.running) continue;
     const told = { ...finding, record: { ...record, receivedAt: record.receivedAt ?? at } };
     if (record.receivedAt === null) await keep(context, told, told.record);
     const facts = await context.library.campaign(finding.campaignId);

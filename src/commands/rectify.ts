@@ -1,12 +1,13 @@
 import { addWorkdays } from '../campaign/calendar.ts';
 import { dateOf } from '../campaign/instant.ts';
+import { refuse } from '../campaign/rectification/moved.ts';
 import { type Ordered, taskLine } from '../conversation/order-notice.ts';
 import { ensureReplyFlow } from '../conversation/reply-session.ts';
 import type { Line } from '../flow/say.ts';
 import type { Command, CommandContext } from './command.ts';
-import { lineAbout, type Meant, moveOrTell, problemMeant } from './ledger-finding.ts';
+import { lineAbout, type Meant, moveOrTell, problemMeant, tellRefused } from './ledger-finding.ts';
 import { type ReadOrder, readOrder } from './order-words.ts';
-import { carrying, saidBefore, withoutCarried } from './said-before.ts';
+import { carrying, saidBefore, withoutCarried, wordsBehindNumber } from './said-before.ts';
 import { receivedAtOf, sendOrder } from './send-order.ts';
 
 /** Workdays that are offered where an order named none. */
@@ -27,7 +28,10 @@ export const rectify: Command = {
     const { rest, seq } = withoutCarried(given);
     const meant = await problemMeant(context, rest, 'ledger:rectify.how');
     if (meant === null) return;
-    const { finding } = meant;
+    const { finding, who } = meant;
+    // An order tells the unit, which can't be undone: who graded it so says otherwise first.
+    if (who.coordinates && finding.seenBy === 'coordinators')
+      return tellRefused(context, finding, refuse('refused.order-sight', { number: finding.number }));
     if (!finding.running)
       return context.replyPrivately({
         lines: [{ key: 'commands:campaign.not-published', params: { title: finding.campaign } }],
@@ -35,17 +39,12 @@ export const rectify: Command = {
     const facts = await context.library.campaign(finding.campaignId);
     const read = readOrder(meant.words, { at: context.at, zone: facts.zone });
     if (read.kind === 'unclear') return askWhen(context, meant, read);
+    // The sentence of an order that still lacked its day.
     const said = seq === null ? null : await saidBefore(context, seq);
-    const requirement = read.words !== '' ? read.words : said === null ? null : requirementIn(said);
-    await give(context, meant, read, requirement);
+    const words = read.words !== '' ? read.words : wordsBehindNumber(said ?? '');
+    await give(context, meant, read, words === '' ? null : words);
   },
 };
-
-/** The sentence of an order that still lacked its day. */
-function requirementIn(said: string): string | null {
-  const words = said.replace(/^\D*\d+\s*号?(?:问题)?[\s:：,，、;；]*/u, '').trim();
-  return words === '' ? null : words;
-}
 
 async function give(
   context: CommandContext,

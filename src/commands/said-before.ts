@@ -21,3 +21,8 @@ export async function saidBefore({ transaction, turn }: CommandContext, seq: num
   if (sender?.contactId !== turn.contact.id) return null;
   return (row?.body as { text?: string } | undefined)?.text ?? null;
 }
+
+/** What an earlier message says behind the number of the problem it is about: `退回 12 写得太空` says 写得太空. */
+export function wordsBehindNumber(said: string): string {
+  return said.replace(/^\D*\d+\s*号?(?:问题)?[\s:：,，、;；]*/u, '').trim();
+}

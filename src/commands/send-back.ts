@@ -6,7 +6,7 @@ import type { Values } from '../flow/value.ts';
 import type { LedgerFinding } from '../store/ledger.ts';
 import type { Command, CommandContext } from './command.ts';
 import { lineAbout, type Meant, moveOrTell, problemMeant, tell, unitPeople } from './ledger-finding.ts';
-import { carrying, saidBefore, withoutCarried } from './said-before.ts';
+import { carrying, saidBefore, withoutCarried, wordsBehindNumber } from './said-before.ts';
 
 /** `2 照片看不清`: the answer's number, apart from the reason. "2张照片看不清" is a reason. */
 const which = /^(?:第\s*)?(\d{1,2})(?:\s*题)?(?:[\s:：,，、;；]+([\s\S]*))?$/;
@@ -32,7 +32,7 @@ export const sendBack: Command = {
         : questionAt(reply.flow, reply.values, Number(digits));
     if (reply !== null && question === undefined) return askWhich(context, meant, reply);
     const said = seq === null ? null : await saidBefore(context, seq);
-    const reason = words.trim() !== '' ? words.trim() : said === null ? '' : reasonIn(said);
+    const reason = words.trim() !== '' ? words.trim() : wordsBehindNumber(said ?? '');
     const move = { kind: 'return' as const, question: question?.id ?? '', reason };
     const finding = await moveOrTell(context, meant, move);
     if (finding === null || question === undefined) return;
@@ -92,8 +92,4 @@ function askWhich(context: CommandContext, { finding, words }: Meant, { flow, va
           },
         }),
   });
-}
-
-function reasonIn(said: string): string {
-  return said.replace(/^\D*\d+\s*号?(?:问题)?[\s:：,，、;；]*/u, '').trim();
 }

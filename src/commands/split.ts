@@ -1,12 +1,10 @@
+import { problemMax } from '../campaign/finding.ts';
 import { splitRefusal } from '../campaign/rectification/regroup.ts';
 import { keep, logStep } from '../conversation/ledger.ts';
 import { type LedgerFinding, readFindings } from '../store/ledger.ts';
 import type { Command, CommandContext } from './command.ts';
 import { lineAbout, type Meant, problemMeant, tell, tellRefused, unitPeople } from './ledger-finding.ts';
 import { regrouped } from './merge.ts';
-
-/** Longest problem kept, in characters, as for findings by hand. */
-const problemMax = 4000;
 
 /** 拆分: one entry of the ledger is several problems: `拆分 12 窗口无人；指示牌缺失`. Each takes over the order as it stands. */
 export const split: Command = {

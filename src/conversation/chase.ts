@@ -1,5 +1,5 @@
 import { dateOf, isQuiet, outOfQuiet } from '../campaign/instant.ts';
-import { type ChaseLevel, type ChaseStep, chased } from '../campaign/rectification/chase.ts';
+import { type ChaseLevel, type ChaseStep, chased, countedDay } from '../campaign/rectification/chase.ts';
 import { isOver, type Rectification } from '../campaign/rectification/record.ts';
 import { dueNow, wakeOf } from '../campaign/rectification/wake.ts';
 import { inWorkingTime } from '../campaign/rectification/working-time.ts';
@@ -8,14 +8,16 @@ import { inTransaction } from '../store/database.ts';
 import {
   keepRectification,
   type LedgerFinding,
+  lockDueRectifications,
+  putOffRectification,
+  readFindings,
   recordEvent,
-  takeDueRectifications,
 } from '../store/ledger.ts';
 import type { CampaignFacts } from '../store/library.ts';
 import { peopleOf, unitByCode } from '../store/movers.ts';
 import { coordinatorsOf, type Reachable } from '../store/reach.ts';
 import { commitWrites, noWrites, type Run, type Writes } from '../store/writes.ts';
-import { settingOf } from './ledger.ts';
+import { ledgerEvent, settingOf } from './ledger.ts';
 import { about, noticeRows } from './ledger-post.ts';
 import { type Ordered, taskLine } from './order-notice.ts';
 import type { RemindOptions } from './remind.ts';
@@ -26,29 +28,57 @@ const putOffMs = 3_600_000;
 /**
  * Looks after rectifications whose time has come, up to `limit` of them in one transaction: reminds the unit before and after
  * the due day, and tells the next of the chain where nobody answered (owner → head of unit → coordinator → leading group),
- * in working time only. Safe in any number of processes at once; every step has a key, so that nothing is said twice.
- * @returns how many were looked at; 0 when nothing more is due now
+ * in working time only. Safe in any number of processes at once; every step has a key, so that nothing is said twice. When
+ * one of them fails they are taken one by one, and that one is put off.
+ * @returns how many were looked at or put off; 0 when nothing more is due now
  */
 export async function chaseRectifications(options: RemindOptions, limit: number): Promise<number> {
+  try {
+    return await lookAfterDue(options, limit, []);
+  } catch (err) {
+    options.log.error({ err }, 'rectifications could not be looked after at once; taking them one by one');
+    return lookAfterEach(options, limit);
+  }
+}
+
+/** @param taken gets the ids of those that are looked after, before anything is done about them */
+async function lookAfterDue(options: RemindOptions, limit: number, taken: string[]): Promise<number> {
   const now = options.clock.now().toISOString();
   return inTransaction(options.database.pool, async (run) => {
-    const due = await takeDueRectifications(run, now, limit);
-    if (due.length === 0) return 0;
+    taken.push(...(await lockDueRectifications(run, now, limit)));
     const writes = noWrites();
-    for (const finding of due) {
+    for (const finding of await readFindings(run, taken)) {
       const { record } = finding;
       if (record !== null) await lookAfter({ ...options, run, writes, now }, { ...finding, record });
     }
-    await commitWrites(run, writes);
-    return due.length;
+    if (taken.length > 0) await commitWrites(run, writes);
+    return taken.length;
   });
+}
+
+/** Each in a transaction of its own: one that a fault of ours or a bad row keeps from it must not keep the others waiting. */
+async function lookAfterEach(options: RemindOptions, limit: number): Promise<number> {
+  for (let count = 0; count < limit; count += 1) {
+    const taken: string[] = [];
+    try {
+      if ((await lookAfterDue(options, 1, taken)) === 0) return count;
+    } catch (err) {
+      const [finding] = taken;
+      // Nothing was taken: the database itself fails.
+      if (finding === undefined) throw err;
+      options.log.error({ err, finding }, 'a rectification could not be looked after; putting it off');
+      const until = new Date(options.clock.now().getTime() + putOffMs).toISOString();
+      await inTransaction(options.database.pool, (run) => putOffRectification(run, finding, until));
+    }
+  }
+  return limit;
 }
 
 type Look = RemindOptions & { run: Run; writes: Writes; now: string };
 
-/** One rectification's share. A fault of ours in it is logged and must not keep the others waiting. */
+/** One rectification's share. */
 async function lookAfter(look: Look, finding: Ordered): Promise<void> {
-  const { library, log, run, now } = look;
+  const { library, run, now } = look;
   const facts = await library.campaign(finding.campaignId);
   if (!finding.running || isOver(finding.record))
     return keepRectification(run, finding, finding.record, null, now);
@@ -57,15 +87,7 @@ async function lookAfter(look: Look, finding: Ordered): Promise<void> {
     const awake = outOfQuiet(now, facts.rules.quiet, facts.zone);
     return keepRectification(run, finding, finding.record, awake, now);
   }
-  let steps: Steps;
-  try {
-    steps = stepsOf(finding, facts, now);
-  } catch (err) {
-    log.error({ err, finding: finding.number }, 'a rectification could not be looked after; putting it off');
-    const later = new Date(Date.parse(now) + putOffMs).toISOString();
-    return keepRectification(run, finding, finding.record, later, now);
-  }
-  await take(look, finding, facts, steps);
+  await take(look, finding, facts, stepsOf(finding, facts, now));
 }
 
 type Steps = ReturnType<typeof dueNow> & { at: string };
@@ -149,7 +171,8 @@ async function escalate(
   const at = { instant: step.since, zone: facts.zone };
   const lines: Line[] = [
     { key: waitingKey(record, step.since), params: { ...about(finding), at } },
-    taskLine(record.task, dateOf(now, facts.zone), facts.calendar),
+    // Of no use to those who are to judge what was done.
+    ...(countedDay(record) === null ? [] : [taskLine(record.task, dateOf(now, facts.zone), facts.calendar)]),
     { key: `ledger:chase.${step.whom}` },
     { key: 'ledger:chase.how', params: { number } },
   ];
@@ -163,21 +186,14 @@ async function escalate(
   writes.outbox.push(...noticeRows(people, { key, lines, tap }, facts, { at: now, dueAt: now }));
   const data = { level: step.whom, people: people.length };
   await note(run, finding, now, { kind: people.length > 0 ? 'escalated' : 'unmanned', data });
-  writes.audit.push({
-    at: now,
-    by: null,
-    kind: 'finding.escalated',
-    campaignId: finding.campaignId,
-    about: `finding:${number}`,
-    data,
-  });
+  writes.audit.push(ledgerEvent(finding, { at: now, by: null, what: 'escalated', data }));
 }
 
 /** What is waited for, in one sentence. */
 function waitingKey({ state, extension, since: last }: Rectification, since: string): SentenceKey {
   if (extension !== null) return 'ledger:waiting.extension';
   if (state === 'disputed') return 'ledger:waiting.disputed';
-  if (state === 'replied') return 'ledger:waiting.replied';
+  if (state === 'replied' || state === 'verified') return `ledger:waiting.${state}`;
   return state === 'ordered' && since === last ? 'ledger:waiting.ordered' : 'ledger:waiting.late';
 }
 
@@ -196,6 +212,9 @@ async function callOff(look: Look, finding: Ordered, facts: CampaignFacts): Prom
     ),
   );
   await note(run, finding, now, { kind: 'withdrawn', data: {} });
+  writes.audit.push(
+    ledgerEvent(finding, { at: now, by: null, what: 'called-off', data: { state: 'revoked' } }),
+  );
   await keepRectification(run, finding, { ...finding.record, state: 'revoked', chase: null }, null, now);
 }
 

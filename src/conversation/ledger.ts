@@ -7,7 +7,7 @@ import {
 import type { Rectification } from '../campaign/rectification/record.ts';
 import { wakeOf } from '../campaign/rectification/wake.ts';
 import { type LedgerMove, moveRectification } from '../campaign/rectification.ts';
-import type { JsonValue } from '../store/audit.ts';
+import type { AuditEvent, JsonValue } from '../store/audit.ts';
 import { keepRectification, type LedgerFinding, recordEvent } from '../store/ledger.ts';
 import type { CampaignFacts, Library } from '../store/library.ts';
 import { moverOf, type NamedMover, unitByCode } from '../store/movers.ts';
@@ -81,21 +81,24 @@ export async function keep(
 /** What happened to a problem: into its own history with people's words, into the audit log without. */
 export async function logStep(
   { run, at, writes }: LedgerWork,
-  finding: Pick<LedgerFinding, 'id' | 'number' | 'campaignId'>,
+  finding: Pick<LedgerFinding, 'id' | 'number' | 'campaignId' | 'secret'>,
   { kind, data }: { kind: string; data: Record<string, unknown> },
   who: NamedMover | null,
 ): Promise<void> {
   const by = who?.id ?? null;
   await recordEvent(run, { findingId: finding.id, at, by, who: who?.name ?? null, kind, data });
   const { state = null } = data as { state?: JsonValue };
-  writes.audit.push({
-    at,
-    by,
-    kind: `finding.${auditKinds[kind] ?? kind}`,
-    campaignId: finding.campaignId,
-    about: `finding:${finding.number}`,
-    data: state === null ? {} : { state },
-  });
+  const what = auditKinds[kind] ?? kind;
+  writes.audit.push(ledgerEvent(finding, { at, by, what, data: state === null ? {} : { state } }));
+}
+
+/** What the audit log keeps of a step: `what` was done, and by whom; null for the passing of time. */
+export function ledgerEvent(
+  { number, campaignId, secret }: Pick<LedgerFinding, 'number' | 'campaignId' | 'secret'>,
+  { what, ...event }: Pick<AuditEvent, 'at' | 'by' | 'data'> & { what: string },
+): AuditEvent {
+  const about = { kind: `finding.${what}`, campaignId, about: `finding:${number}` };
+  return { ...event, ...about, ...(secret === null ? {} : { secret }) };
 }
 
 /** Events are named after what was done, `finding.<done>`. */

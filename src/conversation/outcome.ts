@@ -121,12 +121,14 @@ function recordEffect(
     }
     case 'cleared':
       writes.replaced.push({ sessionId, question: effect.question, at });
-      writes.withdrawn.push({ sessionId, question: effect.question, at });
+      if (mayHaveFound(about))
+        writes.withdrawn.push({ sessionId, question: effect.question, by: person.id, at });
       return;
     case 'settled':
       return;
     case 'ended':
-      if (effect.how !== 'completed') withdrawAll(writes, { step, about }, notices);
+      if (effect.how !== 'completed')
+        withdrawAll(writes, { step, about, by: effect.how === 'left' ? person.id : null }, notices);
       return;
   }
 }
@@ -134,11 +136,12 @@ function recordEffect(
 /** A checklist that was left or has expired counts for nothing, and so do the problems that it recorded. */
 function withdrawAll(
   writes: Writes,
-  { step, about: { flow, session, at } }: { step: Step; about: StepRecord },
+  { step, about, by }: { step: Step; about: StepRecord; by: string | null },
   notices: Line[],
 ): void {
-  const found = session.assignmentId === null ? [] : findingsIn(flow, step.state.values);
-  for (const { question } of found) writes.withdrawn.push({ sessionId: session.id, question, at });
+  const { flow, session, at } = about;
+  const found = mayHaveFound(about) ? findingsIn(flow, step.state.values) : [];
+  for (const { question } of found) writes.withdrawn.push({ sessionId: session.id, question, by, at });
   if (found.length > 0)
     notices.push({ key: 'conversation:findings.withdrawn', params: { count: found.length } });
 }
@@ -158,6 +161,11 @@ function attachmentsIn(value: Value | undefined): string[] {
   return Array.isArray(value) ? value.flatMap((one) => (typeof one === 'object' ? [one.id] : [])) : [];
 }
 
+/** A finding has a number, an instant and a unit: of somebody anonymous none is opened (docs/decisions/0009). */
+function mayHaveFound({ flow, session }: StepRecord): boolean {
+  return session.assignmentId !== null && !flow.anonymous;
+}
+
 function recordFinding(
   writes: Writes,
   { step, effect }: { step: Step; effect: Answered },
@@ -165,12 +173,11 @@ function recordFinding(
   notices: Line[],
 ): void {
   const { flow, session, person, at } = about;
-  // A finding has a number, an instant and a unit: of somebody anonymous none is opened (docs/decisions/0009).
-  if (session.assignmentId === null || flow.anonymous) return;
+  if (!mayHaveFound(about)) return;
   const found = findingOf(flow, questionOf(flow, effect.question), effect.value, session.state.values);
   if (found === null) {
     if (session.state.values[effect.question] !== undefined)
-      writes.withdrawn.push({ sessionId: session.id, question: effect.question, at });
+      writes.withdrawn.push({ sessionId: session.id, question: effect.question, by: person.id, at });
     return;
   }
   notices.push({ key: 'conversation:finding.opened', params: { problem: found.problem } });

@@ -3,13 +3,19 @@ import { Rectification, type RectificationState } from '../campaign/rectificatio
 import type { Text } from '../flow/text.ts';
 import addEvent from './sql/add-finding-event.sql';
 import loadFindings from './sql/load-findings.sql';
-import lockDueRectifications from './sql/lock-due-rectifications.sql';
+import lockDue from './sql/lock-due-rectifications.sql';
 import lockFindings from './sql/lock-findings.sql';
 import saveRectification from './sql/save-rectification.sql';
 import type { Run } from './writes.ts';
 
+/** How grave a problem can be, the gravest last. */
 export const severities = ['minor', 'serious', 'grave'] as const;
 export type Severity = (typeof severities)[number];
+
+/** The graver one of two. */
+export function graverOf(one: Severity, other: Severity): Severity {
+  return severities.indexOf(one) < severities.indexOf(other) ? other : one;
+}
 
 /** A problem with its rectification, its row locked. */
 export interface LedgerFinding {
@@ -24,12 +30,13 @@ export interface LedgerFinding {
   unitName: Text | null;
   problem: Text;
   status: 'open' | 'withdrawn' | 'closed' | 'merged' | 'split';
-  source: 'inspection' | 'citizen' | 'selfcheck' | 'lead';
+  /** Found by an inspection, or by the unit itself. */
+  source: 'inspection' | 'selfcheck';
   category: string | null;
   severity: Severity;
   seenBy: 'unit' | 'coordinators';
-  /** Found in an activity that is kept secret. */
-  secret: boolean;
+  /** The activity that found it, while it is hidden from others. */
+  secret: string | null;
   reportedBy: string | null;
   /** The unit whose inspection found it. */
   foundBy: string | null;
@@ -45,9 +52,29 @@ export interface LedgerFinding {
   mergedInto: number | null;
 }
 
-/** Locks problems by number and reads them as they are then; those that don't exist are missing. */
-export async function takeFindings(run: Run, ...numbers: number[]): Promise<LedgerFinding[]> {
-  const locked = await run<{ id: string }>(lockFindings, [numbers.map(String)]);
+/**
+ * What somebody may know of the ledger: all of the campaigns they coordinate or lead (`everywhere`: of every one), what the
+ * units they answer for may see, and what was found by units they inspect for. Ids.
+ */
+export interface LedgerSight {
+  everywhere: boolean;
+  campaigns: string[];
+  answersFor: string[];
+  inspects: string[];
+}
+
+/**
+ * Locks problems by number and reads them as they are then; those that don't exist are missing, and those beyond the sight
+ * of whoever asks are as if they did not. What is hidden (JX-4.4) is beyond everybody's.
+ * @param sight null for the service itself
+ */
+export async function takeFindings(
+  run: Run,
+  sight: LedgerSight | null,
+  ...numbers: number[]
+): Promise<LedgerFinding[]> {
+  const asked = sight === null ? null : JSON.stringify(sight);
+  const locked = await run<{ id: string }>(lockFindings, [numbers.map(String), asked]);
   return readFindings(
     run,
     locked.map(({ id }) => id),
@@ -61,20 +88,26 @@ export async function takeFindingOfSession(run: Run, sessionId: string): Promise
     [sessionId],
   );
   if (row === undefined) return null;
-  const [found] = await takeFindings(run, row.number);
+  const [found] = await takeFindings(run, null, row.number);
   // The run may have been given up for another between the two looks.
   return found?.sessionId === sessionId ? found : null;
 }
 
-/** Locks and reads up to `limit` problems whose rectification is to be looked at by `now`. */
-export async function takeDueRectifications(run: Run, now: string, limit: number): Promise<LedgerFinding[]> {
-  const locked = await run<{ id: string }>(lockDueRectifications, [now, limit]);
-  return readFindings(
-    run,
-    locked.map(({ id }) => id),
-  );
+/** Locks up to `limit` problems whose rectification is to be looked at by `now`. @returns their ids */
+export async function lockDueRectifications(run: Run, now: string, limit: number): Promise<string[]> {
+  const locked = await run<{ id: string }>(lockDue, [now, limit]);
+  return locked.map(({ id }) => id);
 }
 
+/** Leaves a rectification alone until an instant, whatever stands in it. */
+export async function putOffRectification(run: Run, findingId: string, until: string): Promise<void> {
+  await run('UPDATE rectification SET wake_at = $2::timestamptz WHERE finding_id = $1::uuid', [
+    findingId,
+    until,
+  ]);
+}
+
+/** @throws when a record is none of ours */
 export async function readFindings(run: Run, ids: string[]): Promise<LedgerFinding[]> {
   if (ids.length === 0) return [];
   const rows = await run<Omit<LedgerFinding, 'record'> & { record: unknown }>(loadFindings, [ids]);

@@ -41,7 +41,7 @@ test('what people with a role do is kept, in order, without a word of theirs', a
     'room.tied',
     'command:ack',
     'assignment.acknowledged',
-    ...Array.from({ length: 3 }, () => ['command:checkin', 'assignment.checked-in']).flat(),
+    ...Array.from({ length: 3 }, () => ['command:checkin', 'assignment.checked-in', 'finding.opened']).flat(),
     'command:finding',
     'assignment.finding-opened',
     'command:report',

@@ -35,7 +35,7 @@ test('two transactions at once: the second waits for the first, finds what it di
   const [one, other] = [await contactOf(talk, coordinator), await contactOf(talk, second)];
   const decide = async (run: Run, contactId: string, move: 'verify' | 'return') => {
     const work = { run, library: talk.library, at: talk.clock.now().toISOString(), writes: noWrites() };
-    const [finding] = await takeFindings(run, 1);
+    const [finding] = await takeFindings(run, null, 1);
     if (finding === undefined) throw new Error('no such problem');
     const who = await moverFor(work, contactId, finding.campaignId);
     const step = move === 'verify' ? { kind: move } : { kind: move, question: 'measure', reason: '不具体' };

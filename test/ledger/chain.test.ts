@@ -128,6 +128,87 @@ test('a reply that nobody verifies goes to the coordinators and then the leading
   expect(said[0]?.text).toContain('1号问题（海盐县政府）于6月26日17:00回复，尚未核实');
 });
 
+test('what is verified and not closed is brought to the coordinators, then to the leading group', async () => {
+  const talk = await office();
+  await found(talk);
+  await talk.says(coordinator, '整改 1 7月31日');
+  await talk.says(liaison, '整改回复 1');
+  await talk.says(liaison, '窗口负责人');
+  await talk.says(liaison, '增配2名人员');
+  await talk.says(liaison, '已整改到位');
+  await talk.says(liaison, '跳过');
+  await talk.says(coordinator, '核实 1');
+  const said = await talk.during(() =>
+    everyHour(talk, '2026-07-03T12:00:00+08:00', () => chaseRectifications(talk.options, 100)),
+  );
+  expect(said.map(({ to, dueAt }) => `${short[to]} ${dueAt}`)).toEqual([
+    '协调员 2026-06-23T02:00:00.000Z',
+    '领导小组 2026-06-24T02:00:00.000Z',
+  ]);
+  expect(said[0]?.text).toBe(
+    [
+      '1号问题（海盐县政府）于6月22日10:00核实通过，尚未销号：综合窗口无人值守',
+      '请协调单位跟进。',
+      '由您跟进请回复“知悉 1”；请上一级处理请回复“转报 1”。',
+    ].join('\n'),
+  );
+  expect((await talk.says(coordinator, '销号 1'))[0]?.text).toContain('已销号');
+  expect(await until(talk, '2026-07-10T12:00:00+08:00')).toEqual([]);
+});
+
+test('a row that cannot be read stops nobody else’s reminders; it alone is put off, and logged without words', async () => {
+  const talk = await office();
+  for (const problem of ['窗口无人', '指示牌缺失', '设备损坏']) await found(talk, problem);
+  for (const number of [1, 2, 3]) await talk.says(coordinator, `整改 ${number} 6月26日 增配人员`);
+  await talk.query(
+    `UPDATE rectification SET record = record - 'task' WHERE finding_id = (SELECT id FROM finding WHERE number = 1)`,
+  );
+  // One whose facts can be read, but whose message the database refuses.
+  await talk.query(`UPDATE finding SET problem = to_jsonb(42) WHERE number = 2`);
+  await talk.query(`ALTER TABLE outbox ADD CHECK (say::text NOT LIKE '%"problem": 42%')`);
+  const logged: unknown[][] = [];
+  const log = {
+    ...talk.log,
+    error: (...words: unknown[]) => logged.push(words),
+  } as unknown as typeof talk.log;
+  talk.clock.set('2026-06-23T10:00:00+08:00');
+  const said = await talk.during(async () => {
+    while ((await chaseRectifications({ ...talk.options, log }, 100)) > 0);
+  });
+  expect([...new Set(said.map(({ to, text }) => `${short[to]} ${/\d/.exec(text)?.[0]}`))]).toEqual([
+    '联络员 3',
+    '单位负责人 3',
+  ]);
+  const waits = await talk.query<{ number: number; at: Date; escalated: number }>(
+    `SELECT f.number, r.wake_at AS at,
+       (SELECT count(*)::int FROM finding_event e WHERE e.finding_id = f.id AND e.kind IN ('escalated', 'reminded')) AS escalated
+     FROM rectification r JOIN finding f ON f.id = r.finding_id ORDER BY 1`,
+  );
+  const anHourLater = new Date('2026-06-23T11:00:00+08:00');
+  expect(waits.slice(0, 2)).toEqual([
+    { number: 1, at: anHourLater, escalated: 0 },
+    { number: 2, at: anHourLater, escalated: 0 },
+  ]);
+  expect(waits[2]?.escalated).toBe(2);
+  expect(waits[2]?.at.getTime()).toBeGreaterThan(anHourLater.getTime());
+  const about = logged.map(([fields]) => (fields as { finding?: string }).finding);
+  const ids = await talk.query<{ id: string }>(
+    'SELECT id::text FROM finding WHERE number < 3 ORDER BY number',
+  );
+  expect(about.filter((id) => id !== undefined).sort()).toEqual(ids.map(({ id }) => id).sort());
+  expect(
+    JSON.stringify(logged.map(([fields, ...words]) => [Object.keys(fields as object), words])),
+  ).not.toMatch(/窗口|指示牌/);
+});
+
+test('where the database itself fails, the fault is told and nothing is put off', async () => {
+  const talk = await stage();
+  await found(talk);
+  await talk.says(coordinator, '整改 1 7月31日');
+  await talk.query('ALTER TABLE rectification RENAME TO elsewhere');
+  await expect(chaseRectifications(talk.options, 100)).rejects.toThrow('rectification');
+});
+
 test('where nobody is bound the step is noted and the next one told', async () => {
   const talk = await stage();
   await found(talk);
@@ -155,5 +236,11 @@ test('a finding that its inspection takes back is called off, and the unit told 
   );
   expect(said.map(({ to, text }) => [to, text])).toEqual([
     [liaison, '1号问题（海盐县政府）经检查方更正已撤回，无需整改：综合窗口无人值守'],
+  ]);
+  const audited = await talk.query<{ about: string; body: Record<string, unknown> }>(
+    `SELECT about, body FROM audit WHERE kind = 'finding.called-off'`,
+  );
+  expect(audited).toEqual([
+    { about: 'finding:1', body: expect.objectContaining({ by: null, data: { state: 'revoked' } }) },
   ]);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { photo } from '../commands/visit.ts';
 import { stage } from '../conversation/stage.ts';
 import { enrol, found, ledgerCast, stateOf, to } from './people.ts';
 
@@ -61,6 +62,53 @@ test('a reply that waits to be verified is not merged away', async () => {
   expect((await talk.says(coordinator, '合并 1 2'))[0]?.text).toContain(
     '2号问题目前是“已回复，待核实”，有待答复的事项',
   );
+  // Nor does the other one become verified and closed with it, though nobody has looked at it.
+  expect((await talk.says(coordinator, '合并 2 1'))[0]?.text).toContain(
+    '2号问题目前是“已回复，待核实”，有待答复的事项',
+  );
+  expect([await stateOf(talk, 1), await stateOf(talk, 2)]).toEqual(['ordered', 'replied']);
+});
+
+test('what is merged leaves its photos, its kind and how grave it is', async () => {
+  const talk = await stage();
+  for (const problem of ['窗口无人', '没人值守']) {
+    await talk.says(inspector, `发现问题 ${problem}`);
+    await talk.says(inspector, '', { files: [photo] });
+  }
+  await talk.says(coordinator, '定级 1 较重');
+  await talk.says(coordinator, '定级 2 严重 脸难看');
+  const photosOf = async (number: number) => {
+    const [row] = await talk.query<{ attachments: string[] }>(
+      'SELECT attachments::text[] FROM finding WHERE number = $1',
+      [number],
+    );
+    return row?.attachments ?? [];
+  };
+  const [one, other] = [await photosOf(1), await photosOf(2)];
+  expect([one.length, other.length]).toEqual([1, 1]);
+  await talk.says(coordinator, '合并 1 2');
+  const [shown] = await talk.says(coordinator, '问题 1');
+  expect(shown?.text).toContain('来源：检查发现；程度：严重；类别：脸难看；本单位可见。');
+  expect(shown?.say.attachments).toEqual([...one, ...other]);
+  // The less grave one changes nothing of what it is merged into.
+  await found(talk, '又没人');
+  await talk.says(coordinator, '合并 1 3');
+  expect((await talk.says(coordinator, '问题 1'))[0]?.text).toContain('程度：严重；类别：脸难看');
+  expect(await photosOf(1)).toEqual([...one, ...other]);
+});
+
+test('an order does not vanish by a merger, and nothing comes into a unit’s sight by one', async () => {
+  const talk = await stage();
+  for (const problem of ['窗口无人', '没人值守', '态度不好']) await found(talk, problem);
+  await talk.says(coordinator, '整改 2 7月10日');
+  expect((await talk.says(coordinator, '合并 1 2'))[0]?.text).toBe(
+    '2号已下达整改，1号尚未下达，不能并入。请回复“合并 2 1”，按2号办理。',
+  );
+  await talk.says(coordinator, '定级 3 仅协调员');
+  for (const pair of ['2 3', '3 2'])
+    expect((await talk.says(coordinator, `合并 ${pair}`))[0]?.text).toContain(
+      '可见范围不同，不能合并。请先用“定级”改为一致，例如“定级 3 公开”，再合并。',
+    );
   expect((await talk.says(coordinator, '合并 2 1'))[0]?.text).toContain('1号已并入2号');
 });
 
@@ -148,4 +196,39 @@ test('two addresses that turn out to be one person: who fixed and who judged is 
     `SELECT EXISTS (SELECT FROM contact c WHERE c.id = e.by_contact) AS known FROM finding_event e`,
   );
   expect(rows).toEqual([{ known: true }, { known: true }]);
+});
+
+test('a ledger that is too long to be checked at once is checked by what is open, and that is said', async () => {
+  const talk = await stage();
+  await found(talk);
+  // 5,000 that are closed and 5,000 more that are open.
+  await talk.query(
+    `INSERT INTO finding (number, campaign_id, unit_id, assignment_id, problem, opened_at, status)
+     SELECT 10000 + n, campaign_id, unit_id, assignment_id, problem, opened_at, CASE WHEN n > 5000 THEN 'open' ELSE 'closed' END
+     FROM finding, generate_series(1, 9999) n`,
+  );
+  const check = async () => (await talk.says(coordinator, '核对台账'))[0]?.text.split('\n') ?? [];
+  let text = await check();
+  expect(text[1]).toMatch(/^有问题、无措施5000个：1、15001、15002、/);
+  expect(text).toHaveLength(2);
+  await talk.query(`UPDATE finding SET status = 'open' WHERE number = 15000`);
+  text = await check();
+  expect(text[1]).toMatch(/^有问题、无措施5000个：1、15000、15001、/);
+  expect(text[2]).toBe('未销号问题较多，本次只核对了编号最小的5000个。');
+});
+
+test('measures with flaws beyond the first thirty are counted', async () => {
+  const talk = await stage();
+  for (let count = 1; count <= 32; count += 1) await found(talk, `问题之${count}`);
+  await talk.says(coordinator, '整改 1 7月30日');
+  await talk.query(
+    `UPDATE rectification SET record = record || '{"owner": "窗口负责人", "measure": "进一步加大力度"}'`,
+  );
+  await talk.query(
+    `INSERT INTO rectification (finding_id, campaign_id, unit_id, state, record)
+     SELECT f.id, r.campaign_id, r.unit_id, r.state, r.record FROM finding f, rectification r WHERE f.number > 1`,
+  );
+  const text = (await talk.says(coordinator, '核对台账'))[0]?.text.split('\n') ?? [];
+  expect(text.filter((line) => line.includes('较空泛'))).toHaveLength(30);
+  expect(text.at(-1)).toBe('措施需改进的另有2个，请先处理以上各项，再回复“核对台账”。');
 });

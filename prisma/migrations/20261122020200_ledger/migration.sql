@@ -1,7 +1,8 @@
 -- The ledger of problems (问题台账). What a page of it shows stands on the finding itself, so that a page is one walk of one
 -- index: `stage` and `due_on` follow the rectification and are written in the same transaction as it.
 ALTER TABLE finding
-  -- Where it came from: inspection, citizen, selfcheck, lead (线索).
+  -- Who found it: an inspection, or the unit itself (selfcheck). Of citizens, who are anonymous, none is opened
+  -- (docs/decisions/0009).
   ADD COLUMN source text NOT NULL DEFAULT 'inspection',
   ADD COLUMN category text,
   ADD COLUMN severity text NOT NULL DEFAULT 'minor',
@@ -11,7 +12,7 @@ ALTER TABLE finding
   ADD COLUMN due_on text,
   ADD COLUMN merged_into uuid REFERENCES finding,
   ADD COLUMN split_from uuid REFERENCES finding,
-  ADD CONSTRAINT finding_source_check CHECK (source IN ('inspection', 'citizen', 'selfcheck', 'lead')),
+  ADD CONSTRAINT finding_source_check CHECK (source IN ('inspection', 'selfcheck')),
   ADD CONSTRAINT finding_severity_check CHECK (severity IN ('minor', 'serious', 'grave')),
   ADD CONSTRAINT finding_seen_by_check CHECK (seen_by IN ('unit', 'coordinators'));
 

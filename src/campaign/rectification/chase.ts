@@ -21,21 +21,43 @@ export interface Silence {
   since: string;
 }
 
+/** What waits for the coordinators they were told of; then the leading group is. */
+const judged: readonly ChaseLevel[] = ['coordinator', 'group'];
+
+/** Of what is verified only whoever verified it knows: the coordinators are told first. */
+const verified: readonly ChaseLevel[] = ['coordinator', 'coordinator', 'group'];
+
 /**
  * Who owes the next move, and since when: the unit that has not taken the order on, or is late; the coordinators who have
- * a reply to verify, a wish for more time or an objection to decide. Null when nobody is waited for.
+ * a reply to verify, something verified to close, a wish for more time or an objection to decide. Null when nobody is
+ * waited for.
  */
 export function silenceOf(record: Rectification, zone: string): Silence | null {
   const { state, extension, dispute, since } = record;
-  const ofUnit: readonly ChaseLevel[] = chaseLevels;
-  const ofCoordinators: readonly ChaseLevel[] = ['coordinator', 'group'];
-  if (extension !== null) return { chain: ofCoordinators, since: extension.askedAt };
-  if (state === 'disputed') return { chain: ofCoordinators, since: dispute?.at ?? since };
-  if (state === 'replied') return { chain: ofCoordinators, since };
-  if (!isUnitsTurn(record)) return null;
-  const over = lateFrom(record, zone);
-  // An order that nobody takes on is asked about before it is late, and then as late.
-  return { chain: ofUnit, since: state === 'ordered' && record.chase?.since !== over ? since : over };
+  if (extension !== null) return { chain: judged, since: extension.askedAt };
+  switch (state) {
+    case 'ordered': {
+      const over = lateFrom(record, zone);
+      // An order that nobody takes on is asked about before it is late, and then as late.
+      return { chain: chaseLevels, since: record.chase?.since === over ? over : since };
+    }
+    case 'accepted':
+    case 'working':
+    case 'returned':
+    case 'reopened':
+      return { chain: chaseLevels, since: lateFrom(record, zone) };
+    case 'replied':
+      return { chain: judged, since };
+    case 'verified':
+      return { chain: verified, since };
+    case 'disputed':
+      return { chain: judged, since: dispute?.at ?? since };
+    case 'closed':
+    case 'revoked':
+    case 'merged':
+    case 'split':
+      return null;
+  }
 }
 
 /** The first instant at which the due day is over. */

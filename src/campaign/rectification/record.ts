@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /**
  * How far a problem's putting-right (整改) is. `returned`: one answer was sent back. `disputed`: the unit objects, its
- * clock stands still. `reopened`: the look back (回头看) found it again. The last three are ends besides `closed` (销号).
+ * clock stands still. `reopened`: the look back (回头看) found it again. It ends `closed` (销号), or `revoked` when an objection
+ * was upheld or the inspection took its finding back, or `merged` or `split` when it goes on under other numbers.
  */
 export const rectificationStates = [
   'ordered',
@@ -98,9 +99,12 @@ export function dueBy(task: Task, day: string): Task {
   return 'dueOn' in task ? { ...task, dueOn: day } : { ...task, reviewOn: day };
 }
 
+/** States in which nobody owes anything more. */
+export const overStates: readonly RectificationState[] = ['closed', 'revoked', 'merged', 'split'];
+
 /** Over: nobody owes anything more. */
 export function isOver({ state }: Pick<Rectification, 'state'>): boolean {
-  return (['closed', 'revoked', 'merged', 'split'] as RectificationState[]).includes(state);
+  return overStates.includes(state);
 }
 
 /** Whether it is the unit's turn to act. */

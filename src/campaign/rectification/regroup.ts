@@ -1,5 +1,5 @@
 import { type LedgerRefusal, refuse } from './moved.ts';
-import { isOver, type Rectification } from './record.ts';
+import { isOver, type Rectification, type RectificationState } from './record.ts';
 
 /** A problem that is to be merged or split, with its rectification where one was ordered. */
 export interface Regrouped {
@@ -7,6 +7,7 @@ export interface Regrouped {
   unit: string | null;
   campaign: string;
   status: string;
+  seenBy: 'unit' | 'coordinators';
   record: Rectification | null;
 }
 
@@ -19,27 +20,35 @@ export function mergeRefusal(kept: Regrouped, gone: Regrouped): LedgerRefusal | 
   if (kept.number === gone.number) return refuse('refused.merge-self', params);
   if (kept.campaign !== gone.campaign || kept.unit !== gone.unit)
     return refuse('refused.merge-units', params);
-  for (const one of [kept, gone]) {
-    const settled = settledRefusal(one);
-    if (settled !== null) return settled;
+  const settled = settledRefusal(kept) ?? settledRefusal(gone);
+  if (settled !== null) return settled;
+  // Photos of the one would show the unit what only coordinators may see, or the unit's order would go on out of its sight.
+  if (kept.seenBy !== gone.seenBy) {
+    const hidden = kept.seenBy === 'coordinators' ? kept.number : gone.number;
+    return refuse('refused.merge-sight', { ...params, hidden });
   }
-  // A reply that waits to be verified, or an objection, must not vanish unheard.
-  const state = gone.record?.state;
-  if (state === 'replied' || state === 'verified' || state === 'disputed' || gone.record?.extension)
-    return refuse('refused.regroup-pending', { number: gone.number, state: stateOf(gone) });
-  return null;
+  if (kept.record === null && gone.record !== null) return refuse('refused.merge-order', params);
+  return pendingRefusal(kept) ?? pendingRefusal(gone);
 }
 
 /** Why a problem can't be split; null when it can. The parts take over its order as it stands. */
 export function splitRefusal(whole: Regrouped, parts: readonly string[]): LedgerRefusal | null {
   const params = { number: whole.number, max: partsMax };
   if (parts.length < 2 || parts.length > partsMax) return refuse('refused.split-parts', params);
-  const settled = settledRefusal(whole);
-  if (settled !== null) return settled;
-  const state = whole.record?.state;
-  if (state === 'replied' || state === 'verified' || state === 'disputed' || whole.record?.extension)
-    return refuse('refused.regroup-pending', { number: whole.number, state: stateOf(whole) });
-  return null;
+  return settledRefusal(whole) ?? pendingRefusal(whole);
+}
+
+/**
+ * What waits for an answer must not vanish unheard, nor may what was replied for one problem close another that nobody has
+ * looked at.
+ */
+function pendingRefusal(one: Regrouped): LedgerRefusal | null {
+  const { record, number } = one;
+  if (record === null) return null;
+  const isPending = (['replied', 'verified', 'disputed'] as RectificationState[]).includes(record.state);
+  return isPending || record.extension !== null
+    ? refuse('refused.regroup-pending', { number, state: stateOf(record) })
+    : null;
 }
 
 function settledRefusal(one: Regrouped): LedgerRefusal | null {
@@ -47,8 +56,7 @@ function settledRefusal(one: Regrouped): LedgerRefusal | null {
   return refuse('refused.settled', { number: one.number });
 }
 
-function stateOf({ record }: Regrouped) {
-  return record === null
-    ? ({ key: 'ledger:state.none' } as const)
-    : ({ key: `ledger:state.${record.state}` } as const);
+/** How far it is; with a wish for more time, that. */
+function stateOf({ state, extension }: Rectification) {
+  return { key: `ledger:state.${extension === null ? state : ('extension' as const)}` } as const;
 }

@@ -35,9 +35,12 @@ answered AS (
 ),
 opened AS (
   INSERT INTO finding (campaign_id, assignment_id, unit_id, session_id, question, problem, value, reported_by,
-    attachments, place, opened_at)
+    attachments, place, opened_at, source)
   SELECT "campaignId", "assignmentId", "unitId", "sessionId", question, problem, value, "reportedBy",
-    ARRAY(SELECT jsonb_array_elements_text(attachments)::uuid), place, at
+    ARRAY(SELECT jsonb_array_elements_text(attachments)::uuid), place, at,
+    -- What a unit finds with itself: 自查, 体验式, 走流程.
+    CASE WHEN EXISTS (SELECT FROM assignment a WHERE a.id = "assignmentId" AND a.target_unit_id = a.assignee_unit_id)
+      THEN 'selfcheck' ELSE 'inspection' END
   FROM jsonb_to_recordset($1::jsonb -> 'findings') AS g(
     "campaignId" uuid, "assignmentId" uuid, "unitId" uuid, "sessionId" uuid, question text, problem jsonb, value jsonb,
     "reportedBy" uuid, attachments jsonb, place text, at timestamptz)

@@ -3,7 +3,7 @@ SELECT f.id::text, f.number, f.campaign_id::text AS "campaignId", f.unit_id::tex
   f.problem, f.status, f.source, f.category, f.severity, f.seen_by AS "seenBy", f.reported_by::text AS "reportedBy",
   f.attachments::text[] AS attachments, f.session_id::text AS "foundIn", f.question, f.opened_at AS "openedAt",
   f.assignment_id::text AS "assignmentId",
-  coalesce((SELECT v.hidden FROM assignment a JOIN activity v ON v.id = a.activity_id WHERE a.id = f.assignment_id), false)
+  (SELECT v.id::text FROM assignment a JOIN activity v ON v.id = a.activity_id WHERE a.id = f.assignment_id AND v.hidden)
     AS secret,
   (SELECT a.assignee_unit_id::text FROM assignment a WHERE a.id = f.assignment_id) AS "foundBy",
   c.status = 'published' AS running, c.code AS "campaignCode", c.title AS campaign, r.record,
