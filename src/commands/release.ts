@@ -89,10 +89,12 @@ function askFirst(context: CommandContext, { code, title, open }: Hidden): void 
 
 async function make(context: CommandContext, { id, code, title }: Hidden, campaignId: string): Promise<void> {
   const { transaction, at, writes, turn } = context;
-  await transaction.activity.updateMany({
+  const { count } = await transaction.activity.updateMany({
     where: { id, releasedAt: null },
     data: { releasedAt: new Date(at) },
   });
+  // Another coordinator may have been a moment faster.
+  if (count === 0) return context.reply({ key: 'audit:release.already', params: { title } });
   const event = { at, by: turn.contact.id, kind: 'activity.released', campaignId, about: `activity:${id}` };
   writes.audit.push({ ...event, data: { code }, secret: id });
   context.reply({ key: 'audit:release.done', params: { title } });

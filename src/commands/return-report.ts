@@ -1,31 +1,36 @@
 import type { Mode } from '../campaign/activities/activity.ts';
+import { headsOf } from '../campaign/activities/walkthrough.ts';
 import { nextReminder } from '../campaign/reminder.ts';
 import { mayKnowTask } from '../campaign/visibility.ts';
-import { channelOf } from '../channels/address.ts';
+import { awakeRow } from '../conversation/awake-row.ts';
 import { does } from '../conversation/mode-words.ts';
+import { readNumeral } from '../flow/reading/numeral.ts';
 import type { Line } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
-import { inspectorsOf } from '../store/reach.ts';
-import { priority } from '../store/writes.ts';
+import { peopleBoundTo } from '../store/matters.ts';
+import { inspectorsOf, type Reachable } from '../store/reach.ts';
 import type { Command, CommandContext } from './command.ts';
-import { assignmentEvent, numberIn } from './own-assignments.ts';
+import { assignmentEvent } from './own-assignments.ts';
 import { viewerOf } from './sight.ts';
 
 /** Longest reason kept, in characters (code points). */
 const reasonMax = 500;
 
+/** The number of the task, and the reason as it was typed. */
+const behindNumber = /^[#＃]?\s*([0-9０-９]{1,9})\s*号?(?:任务)?[\s:：,，、;；]*([\s\S]*)$/u;
+
 /** 退回上报: a coordinator gives a report back with a reason; the task is open again, and its reminders go on. */
 export const returnReport: Command = {
   name: 'return-report',
   words: { 'zh-CN': ['退回上报', '退回报告'], en: ['return report'] },
-  takes: /[#＃]?\d{1,9}号?(?:[\s:：,，、]*\S[\s\S]*)?/,
+  takes: 'numbered',
   allowed: ['coordinator'],
   bare: false,
   help: 'commands:return.line',
   run: async (context, rest) => {
-    const [, reason = ''] = /^[#＃]?\d{1,9}号?[\s:：,，、]*([\s\S]*)$/.exec(rest.trim()) ?? [];
-    const number = numberIn(rest);
-    if (number === null || reason.trim() === '') return context.reply({ key: 'commands:return.how' });
+    const [, digits = '', reason = ''] = behindNumber.exec(rest.trim()) ?? [];
+    const number = readNumeral(digits);
+    if (number === undefined || reason.trim() === '') return context.reply({ key: 'commands:return.how' });
     const task = await taskOf(context, number);
     if (task === null) return context.reply({ key: 'commands:return.unknown', params: { number } });
     if (task.reportedAt === null)
@@ -57,35 +62,39 @@ async function taskOf(context: CommandContext, number: number) {
 type Task = NonNullable<Awaited<ReturnType<typeof taskOf>>>;
 
 async function giveBack(context: CommandContext, task: Task, reason: string): Promise<void> {
-  const { transaction, library, run, at, writes } = context;
-  const { rules, calendar } = await library.campaign(task.activity.campaignId);
+  const { transaction, library, at, writes } = context;
+  const facts = await library.campaign(task.activity.campaignId);
   const publishedAt = task.activity.campaign.publishedAt?.toISOString() ?? at;
-  const next = nextReminder({ dueOn: task.dueOn, publishedAt }, rules, calendar, at);
-  await transaction.assignment.update({
-    where: { id: task.id },
+  const next = nextReminder({ dueOn: task.dueOn, publishedAt }, facts.rules, facts.calendar, at);
+  // Another coordinator may have been a moment faster: what is given back is the report that was read.
+  const { count } = await transaction.assignment.updateMany({
+    where: { id: task.id, reportedAt: task.reportedAt },
     data: { reportedAt: null, reportedBy: null, returnedAt: new Date(at), remindAt: new Date(next.at) },
   });
-  const people = (await inspectorsOf(run, [task.assigneeUnitId])).get(task.assigneeUnitId) ?? [];
+  if (count === 0) return context.reply({ key: 'commands:return.already', params: { number: task.number } });
+  const people = await reporters(context, task);
   const secret = task.activity.hidden ? task.activityId : null;
   const { id, number } = task;
   const about = { id, number, campaignId: task.activity.campaignId, secret };
   writes.audit.push(assignmentEvent(context, about, 'returned'));
   const params = { number, does: does(task.activity.mode as Mode, task.target.name as Text), reason };
   const lines: Line[] = [{ key: 'commands:return.told', params }, { key: 'commands:return.told.how' }];
-  for (const { contactId, address } of people)
+  for (const person of people)
     writes.outbox.push({
-      key: `return:${task.id}:${contactId}:${at}`,
-      channel: channelOf(address),
-      address,
-      contactId,
-      priority: priority.deadline,
-      say: { lines },
-      at,
-      dueAt: at,
+      ...awakeRow(person, { lines }, facts, at),
+      key: `return:${task.id}:${person.contactId}:${at}`,
       ...(secret === null ? {} : { secret }),
     });
   context.reply({
     key: people.length === 0 ? 'commands:return.done.nobody' : 'commands:return.done',
     params: { ...params, assignee: task.assignee.name as Text, people: people.length },
   });
+}
+
+/** Who hands in the report, and so hears that it came back: of a walk-through the head alone, who did it in person (MDJ-1.1). */
+async function reporters({ run }: CommandContext, { activity, assigneeUnitId }: Task): Promise<Reachable[]> {
+  const people = (await inspectorsOf(run, [assigneeUnitId])).get(assigneeUnitId) ?? [];
+  if (activity.mode !== 'walkthrough') return people;
+  const heads = new Set(headsOf(await peopleBoundTo(run, assigneeUnitId)).map(({ id }) => id));
+  return people.filter(({ contactId }) => heads.has(contactId));
 }
