@@ -25,13 +25,14 @@ export const tasks: Command = {
   },
 };
 
-/** What was found at the units this person answers for; secret inspections stay out of it. */
+/** What was found at the units this person answers for; secret inspections, and what is for coordinators only, stay out of it. */
 async function foundAtOwnUnit(context: CommandContext): Promise<Line[]> {
   const units = unitsAs(context, 'liaison');
   if (units.length === 0) return [];
   const where = {
     unitId: { in: units },
     status: 'open',
+    seenBy: 'unit',
     NOT: { assignment: { activity: { hidden: true } } },
   };
   const count = await context.transaction.finding.count({ where });

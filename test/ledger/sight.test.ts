@@ -27,6 +27,9 @@ test('the list of problems shows the inspected unit nothing that is for coordina
   const hidden = await talk.says(liaison, '问题清单 1号');
   expect(hidden[0]?.text).toContain('没有编号为1的待整改问题，或您无权查看');
   expect(hidden[0]?.say.attachments).toBeUndefined();
+  const tasks = (await talk.says(liaison, '我的任务'))[0]?.text;
+  expect(tasks).toContain('指示牌缺失');
+  expect(tasks).not.toContain('收受');
   // Who found it and who coordinates see it as before.
   for (const urn of [inspector, coordinator]) {
     expect((await talk.says(urn, '问题清单'))[0]?.text).toContain('待整改问题2个');
