@@ -1,3 +1,4 @@
+import { isReplyFlow } from '../campaign/rectification/reply-flow.ts';
 import type { Clock } from '../clock.ts';
 import { isAlsoAnswer, readCommand } from '../commands/read.ts';
 import type { Log } from '../log.ts';
@@ -65,7 +66,9 @@ async function answerAll(
   for (const turn of turns) {
     const typed = turn.sessions.length === 0 ? null : readCommand(turn.body);
     const isAnswer = typed === null || isAlsoAnswer(typed, turn.body);
-    const open = turn.sessions.length > 0 && !turn.held && isAnswer && !mayBeChoice(turn);
+    // A reply to an order may end in a move of the ledger, whose locks must not keep the others of the batch waiting.
+    const moves = turn.sessions.some(({ flowId }) => isReplyFlow(flowId));
+    const open = turn.sessions.length > 0 && !turn.held && isAnswer && !mayBeChoice(turn) && !moves;
     if (open && (await converse({ run, library: options.library, turn, at: now, writes })))
       learnAboutPerson(turn, writes);
     else aside.push(turn);

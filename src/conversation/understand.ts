@@ -95,11 +95,16 @@ function finish({ turn, writes }: Understanding): void {
   writes.handled.push({ seq: turn.seq, forget: false });
 }
 
-/** What may be meant as an answer: a command's word alone that also is one, and a command that is not this person's to give. */
+/**
+ * What may be meant as an answer: a command's word alone that also is one, and a command that is not this person's to give,
+ * unless it came with a problem's number (销号 3), which is no answer to anything.
+ */
 function comesAfterAnswers(context: CommandContext, typed: TypedCommand): boolean {
   const { body } = context.turn;
-  if (typed.command === null || body.slash || body.press !== undefined) return false;
-  return isAlsoAnswer(typed, body) || !isAllowed(context, typed.command);
+  const { command, rest } = typed;
+  if (command === null || body.slash || body.press !== undefined) return false;
+  if (isAlsoAnswer(typed, body)) return true;
+  return !isAllowed(context, command) && !(command.takes === 'numbered' && rest !== '');
 }
 
 function isAllowed(context: CommandContext, { allowed }: Command): boolean {

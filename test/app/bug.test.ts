@@ -133,7 +133,9 @@ test('after the mend the messages behind go on in order, and a dead letter is ta
   expect(JSON.stringify(letter)).not.toContain('甲');
   expect(await retryDeadLetter(runOn(database.pool), 'in0', clock.now().toISOString())).toBe(false);
   await says('wechat:x', '丁');
-  expect(await retryDeadLetter(runOn(database.pool), letter?.name ?? '', clock.now().toISOString())).toBe(true);
+  expect(await retryDeadLetter(runOn(database.pool), letter?.name ?? '', clock.now().toISOString())).toBe(
+    true,
+  );
   await turns();
   expect(await answersOf(ground, 'wechat:x')).toEqual([
     ['q1', '乙'],
@@ -144,7 +146,9 @@ test('after the mend the messages behind go on in order, and a dead letter is ta
   expect((await inbox('wechat:x')).map(({ status }) => status)).toEqual(['done', 'done', 'done', 'done']);
   expect(await query(`SELECT fault FROM inbox WHERE fault IS NOT NULL OR retry_at IS NOT NULL`)).toEqual([]);
   expect(await deadLetters(database)).toEqual([]);
-  expect(await retryDeadLetter(runOn(database.pool), letter?.name ?? '', clock.now().toISOString())).toBe(false);
+  expect(await retryDeadLetter(runOn(database.pool), letter?.name ?? '', clock.now().toISOString())).toBe(
+    false,
+  );
   expect(await apologies('wechat:x')).toBe(1);
 });
 

@@ -358,7 +358,9 @@ test('a fault that may be the message’s own is met with longer and longer wait
   broken = false;
   await dispatch.after(1_000);
   expect(channel.texts()).toEqual(['二']);
-  expect(await retryDeadLetter(runOn(database.pool), letter?.name ?? '', clock.now().toISOString())).toBe(true);
+  expect(await retryDeadLetter(runOn(database.pool), letter?.name ?? '', clock.now().toISOString())).toBe(
+    true,
+  );
   await dispatch.rest();
   expect(channel.texts()).toEqual(['二', '一']);
   expect((await dispatch.outbox()).map(({ status }) => status)).toEqual(['sent', 'sent']);

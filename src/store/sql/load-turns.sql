@@ -13,11 +13,7 @@ SELECT i.seq::text, i.channel, i.urn, i.room, i.body, i.attempts,
   s.id::text AS "sessionId", s.campaign_id::text AS "campaignId", s.assignment_id::text AS "assignmentId",
   s.flow_id AS "flowId", s.flow_version AS "flowVersion", s.state, s.room AS "sessionRoom",
   s.address AS "sessionAddress", s.part,
-  CASE WHEN s.assignment_id IS NOT NULL THEN (
-    SELECT a.target_unit_id::text FROM assignment a WHERE a.id = s.assignment_id) END AS "unitId",
-  CASE WHEN s.assignment_id IS NOT NULL THEN (
-    SELECT v.id::text FROM assignment a JOIN activity v ON v.id = a.activity_id
-    WHERE a.id = s.assignment_id AND v.hidden) END AS secret
+  w."unitId", w.secret
 FROM unnest($1::text[]::uuid[]) AS person(id)
 CROSS JOIN LATERAL (SELECT * FROM contact WHERE id = person.id OFFSET 0) c
 CROSS JOIN LATERAL (
@@ -28,4 +24,8 @@ LEFT JOIN LATERAL (
   SELECT * FROM session s
   WHERE s.contact_id = c.id AND s.room = coalesce(i.room, '') AND s.ended_at IS NULL
   ORDER BY s.active_at DESC OFFSET 0) s ON true
+LEFT JOIN LATERAL (
+  SELECT a.target_unit_id::text AS "unitId", CASE WHEN v.hidden THEN v.id::text END AS secret
+  FROM assignment a JOIN activity v ON v.id = a.activity_id
+  WHERE a.id = s.assignment_id OFFSET 0) w ON s.assignment_id IS NOT NULL
 WHERE i.status = 'waiting' AND (i.retry_at IS NULL OR i.retry_at <= $2::timestamptz)
