@@ -29,6 +29,7 @@ import { object } from './object.ts';
 import { passOn } from './pass-on.ts';
 import { publish } from './publish.ts';
 import { queue } from './queue.ts';
+import { recall } from './recall-visit.ts';
 import { rectify } from './rectify.ts';
 import { recuse } from './recuse.ts';
 import { refuseExtension } from './refuse.ts';
@@ -99,6 +100,7 @@ export const commands: Command[] = [
   remind,
   draw,
   sendOut,
+  recall,
   recuse,
   returnReport,
   publish,

@@ -1,4 +1,3 @@
-import { CovertActivity } from '../campaign/activities/covert.ts';
 import { DrawRecord } from '../campaign/draw/record.ts';
 import { dateOf } from '../campaign/instant.ts';
 import {
@@ -11,14 +10,13 @@ import {
 } from '../conversation/visits.ts';
 import { readDate } from '../flow/reading/date.ts';
 import type { Line } from '../flow/say.ts';
-import type { Text } from '../flow/text.ts';
 import { storedRecord } from '../store/draws.ts';
 import type { CampaignInQuestion, Command, CommandContext } from './command.ts';
 import { begin } from './draw-begin.ts';
 import { drawKnown } from './draw-sight.ts';
+import { ownCovert } from './own-covert.ts';
 import { isOverheard } from './private.ts';
 import { readSendWords, type SendWords } from './send-words.ts';
-import { hiddenBySight } from './sight.ts';
 import { unitCalled } from './unit-called.ts';
 import { visitLines } from './visit-lines.ts';
 
@@ -40,7 +38,7 @@ export const sendOut: Command = {
   run: async (context, rest) => {
     if (isOverheard(context)) return context.reply({ key: 'modes:visit.in-private' });
     const { campaign } = context;
-    const own = campaign === null ? [] : await ownCovert(context, campaign);
+    const own = await ownCovert(context, campaign);
     const [first, second] = own;
     if (campaign === null || first === undefined) return context.reply({ key: 'modes:visit.none' });
     const [word = ''] = rest.trim().toLowerCase().split(/\s/u, 1);
@@ -62,22 +60,8 @@ const howLines: Line[] = [
   { key: 'modes:visit.how' },
   { key: 'modes:visit.how.send' },
   { key: 'modes:visit.how.draw' },
+  { key: 'modes:visit.how.recall' },
 ];
-
-/** The secret activities that this person's unit coordinates, of a published campaign. */
-async function ownCovert(
-  context: CommandContext,
-  { id, status }: CampaignInQuestion,
-): Promise<SecretActivity[]> {
-  if (status !== 'published') return [];
-  const { all } = await hiddenBySight(context, id);
-  const rows = await context.transaction.activity.findMany({
-    where: { id: { in: all }, mode: 'covert' },
-    select: { id: true, code: true, campaignId: true, title: true, rules: true },
-    orderBy: { code: 'asc' },
-  });
-  return rows.map((row) => ({ ...row, title: row.title as Text, rules: CovertActivity.parse(row.rules) }));
-}
 
 function whichLine(own: SecretActivity[]): Line {
   const list = own.map(

@@ -112,3 +112,82 @@ test('after the last day nothing is sent or drawn; with a later day it is', asyn
   expect(loaded).toMatchObject({ version: { kind: 'applied' } });
   expect(textOf(await talk.says(coordinator, '派暗访 市发展改革委 到 市公安局'))).toContain('已派出');
 });
+
+const visits = (talk: Talk) =>
+  talk.query<{ number: number }>(
+    `SELECT a.number FROM assignment a JOIN activity v ON v.id = a.activity_id WHERE v.mode = 'covert' ORDER BY a.due_on`,
+  );
+
+test('a visit that nobody has begun is taken back by its coordinator, and whoever was to go is told in private', async () => {
+  const talk = await stage({ campaign, now });
+  await talk.says(coordinator, '派暗访 市发展改革委 到 市公安局，7月6日');
+  await talk.says(coordinator, '派暗访 市发展改革委 到 市民政局');
+  const [sent, other] = (await visits(talk)).map(({ number }) => number);
+  const inspector = 'console:accompany-1';
+  await talk.says(inspector, `收到 ${sent}`);
+  talk.clock.set('2026-06-30T21:30:00+08:00');
+  // Nobody else learns that there is such a number; in a group nobody at all.
+  for (const who of ['console:coordinator', 'console:coordinator-experience'])
+    expect(textOf(await talk.says(who, `撤回暗访 ${sent}`))).toMatch(
+      /^(您没有可以派出的保密任务|已派出的任务中没有\d+号)/,
+    );
+  expect(textOf(await talk.says(inspector, `撤回暗访 ${sent}`))).toContain('由协调员使用');
+  const room = { room: 'console:room/inspection', addressed: true };
+  expect(textOf(await talk.says(coordinator, `撤回暗访 ${sent}`, room))).toBe('这件事请私聊我办理。');
+  expect(await visits(talk)).toHaveLength(2);
+
+  const heard = await talk.says(coordinator, `撤回暗访 ${sent}`);
+  expect(heard.map(({ to }) => to).sort()).toEqual([inspector, coordinator]);
+  expect(heard.find(({ to }) => to === coordinator)?.text).toBe(
+    `已撤回${sent}号：市发展改革委→市公安局。已私信检查员1人，其他人不会知道。\n现在是免打扰时段，7月1日08:00发给对方。`,
+  );
+  const told = heard.find(({ to }) => to === inspector);
+  expect(told).toMatchObject({
+    text: `【暗访式督查】${sent}号任务已撤回：市发展改革委不必再前往市公安局。请勿转告他人。`,
+    dueAt: '2026-07-01T00:00:00.000Z',
+  });
+  expect(await visits(talk)).toEqual([{ number: other }]);
+  const secret = { secret: expect.any(String) };
+  expect(
+    await talk.query(`SELECT secret FROM outbox WHERE say::text LIKE '%recall.told%' AND secret IS NOT NULL`),
+  ).toEqual([secret]);
+  expect(await talk.query(`SELECT body -> 'data' AS data, secret FROM audit WHERE kind = 'assignment.recalled'`)).toEqual([
+    { data: { number: sent }, ...secret },
+  ]);
+  expect(textOf(await talk.says(coordinator, `撤回暗访 ${sent}`))).toContain(`没有${sent}号`);
+  // The same may be sent again.
+  expect(textOf(await talk.says(coordinator, '派暗访 市发展改革委 到 市公安局'))).toContain('已派出');
+
+  talk.clock.set('2026-07-01T09:00:00+08:00');
+  await talk.says(inspector, `签到 ${other}`);
+  expect(textOf(await talk.says(coordinator, `撤回暗访 ${other}`))).toBe(
+    `${other}号（市发展改革委→市民政局）已经开始，不能撤回。`,
+  );
+  expect(await visits(talk)).toHaveLength(2);
+});
+
+test('what the campaign file names is taken out there', async () => {
+  const text = (await campaignText('jiaxing-2014-full')).replace(
+    '    objects: [city] # JX-4.2',
+    '    pairs: [{ inspector: development-commission, inspected: window-unit-04 }]\n    objects: [city] # JX-4.2',
+  );
+  const talk = await stage({ campaign: { text }, now });
+  const [named] = await visits(talk);
+  expect(textOf(await talk.says(coordinator, `撤回暗访 ${named?.number}`))).toContain('由方案文件排定');
+  expect(await visits(talk)).toHaveLength(1);
+});
+
+test('of a visit begun and taken back in the same moment one of the two is true', async () => {
+  const talk = await stage({ campaign, now });
+  await talk.says(coordinator, '派暗访 市发展改革委 到 市公安局');
+  const [sent] = await visits(talk);
+  const [begun, taken] = await Promise.all([
+    talk.says('console:accompany-1', `签到 ${sent?.number}`),
+    talk.says(coordinator, `撤回暗访 ${sent?.number}`),
+  ]);
+  const said = textOf([...begun, ...taken]);
+  const sessions = await talk.query('SELECT 1 FROM session WHERE assignment_id IS NOT NULL');
+  expect(sessions).toHaveLength(said.includes('已经开始，不能撤回') ? 1 : 0);
+  expect(await visits(talk)).toHaveLength(sessions.length);
+  expect(await talk.query(`SELECT 1 FROM inbox WHERE status <> 'done'`)).toEqual([]);
+});

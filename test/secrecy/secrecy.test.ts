@@ -28,6 +28,33 @@ test('nothing that an outsider can see changes when a covert visit is added, rem
   );
 });
 
+test('nor when one is sent and taken back', async () => {
+  const others = [{ inspector: 'team-b', inspected: 'north' }];
+  const visit = { inspector: 'team-a', inspected: 'west' };
+  const differing: Difference = { kind: 'added', visit, elsewhere: 'south', others, swapped: false };
+  const campaign = campaignWith(others);
+  const [one, other] = await Promise.all([openWorld(campaign), openWorld(campaign)]);
+  try {
+    const nothing = says('console:office', '状态');
+    const steps = people.flatMap((person) => [says(`console:${person.console}`, '任务')]);
+    await compare(one, other, differing, steps, [
+      [says('console:office', '派暗访 暗访一组 到 城西'), nothing],
+      [
+        { kind: 'waits', hours: 6 },
+        { kind: 'waits', hours: 6 },
+      ],
+      [{ kind: 'recalls', who: 'console:office' }, nothing],
+    ]);
+    // It was sent and taken back.
+    const { rows } = await one.database.pool.query(
+      `SELECT kind FROM audit WHERE kind IN ('assignment.sent', 'assignment.recalled') ORDER BY seq`,
+    );
+    expect(rows).toEqual([{ kind: 'assignment.sent' }, { kind: 'assignment.recalled' }]);
+  } finally {
+    await Promise.all([one.close(), other.close()]);
+  }
+});
+
 /** What each thing that keeps the law would let out if it were not there. */
 test.each([
   [
@@ -62,12 +89,19 @@ async function twoWorlds({ kind, visit, elsewhere, others, swapped }: Difference
   return swapped ? [other, one] : [one, other];
 }
 
-/** Both worlds hear the same, step by step, and must look the same. */
-async function compare(one: World, other: World, differing: Difference, steps: Step[]): Promise<void> {
+/** Both worlds hear the same, step by step, and must look the same; `apart`: but for what insiders do first, in each world. */
+async function compare(
+  one: World,
+  other: World,
+  differing: Difference,
+  steps: Step[],
+  apart: [Step, Step][] = [],
+): Promise<void> {
   const canon = [canonical(), canonical()] as const;
-  const all: Step[] = [
+  const all: (Step | [Step, Step])[] = [
     says('console:centre', '发布'),
     { kind: 'waits', hours: 1 },
+    ...apart,
     ...steps,
     { kind: 'waits', hours: 96 },
     says('console:centre', '状态'),
@@ -78,6 +112,11 @@ async function compare(one: World, other: World, differing: Difference, steps: S
   let counts = true;
   for (const [index, step] of all.entries()) {
     if (index === 1 && differing.kind === 'later') await moveInTime(other, differing);
+    if (Array.isArray(step)) {
+      seen.push(await Promise.all([one.take(step[0]), other.take(step[1])]));
+      counts = false;
+      continue;
+    }
     const taken = asInsider(step, insiders, hasOpenTasks);
     if (taken !== null && isPrivate(taken, insiders)) counts = false;
     if (taken !== null) seen.push(await Promise.all([one.take(taken), other.take(taken)]));
@@ -111,6 +150,7 @@ const says = (who: string, text: string): Step => ({
 
 /** An insider's own talk with the service, the final call for help aside, to which everybody gets the same answer. */
 function isPrivate(step: Step, insiders: ReadonlySet<string>): boolean {
+  if (step.kind === 'recalls') return insiders.has(step.who);
   if (step.kind !== 'says' || !insiders.has(step.who) || step.text === '帮助') return false;
   return step.place === 'private' || step.slash;
 }

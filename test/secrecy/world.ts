@@ -181,6 +181,9 @@ function actions(options: ByHand, { failing, deliver }: Outside): (step: Step) =
         if (code !== null) await say({ urn: step.who, text: `绑定 ${code}` });
         break;
       }
+      case 'recalls':
+        await say({ urn: step.who, text: `撤回暗访 ${await lastSent(database)}` });
+        break;
       case 'waits':
         for (let hour = 0; hour < step.hours; hour += 6) {
           clock.advance(Math.min(6, step.hours - hour) * 3_600_000);
@@ -223,6 +226,13 @@ async function lastAsked(
   return ask === undefined || chosen === undefined
     ? null
     : { target: ask.target, question: ask.question, options: [chosen.id] };
+}
+
+async function lastSent(database: Database): Promise<string> {
+  const { rows } = await database.pool.query<{ number: string }>(
+    `SELECT body -> 'data' ->> 'number' AS number FROM audit WHERE kind = 'assignment.sent' ORDER BY seq DESC LIMIT 1`,
+  );
+  return rows[0]?.number ?? '99999999';
 }
 
 async function lastCode(database: Database): Promise<string | null> {
