@@ -2,7 +2,7 @@ import { isKeptHome } from '../campaign/abroad.ts';
 import type { Flow } from '../flow/definition.ts';
 import { type LevelQuestion, readLevel } from '../flow/questions/level.ts';
 import type { TextQuestion } from '../flow/questions/text.ts';
-import type { Line } from '../flow/say.ts';
+import type { Line, Param } from '../flow/say.ts';
 import { interviewsOf, recordInterview } from '../store/interviews.ts';
 import type { Command, CommandContext } from './command.ts';
 import { openTask, taskMarked } from './open-task.ts';
@@ -39,23 +39,52 @@ export const interview: Command = {
   },
 };
 
-/** A level and what was said beside it. `number`: the task, where it was given. */
+/** One person's level and what was said beside it, or the levels of several. `number`: the task, where it was given. */
 interface Said {
   number: number | null;
-  level: number;
+  levels: number[];
   comment: string;
 }
+
+/** People that one message tells of. */
+const peopleMax = 50;
 
 const parts = /^([^\s,，;；:：。]+(?:\s+(?:satisfied|dissatisfied))?)[\s,，;；:：。]*([\s\S]*)$/i;
 const question: LevelQuestion = { type: 'level', id: 'level', label: '', required: true };
 
-/** `不满意 等了40分钟`; null without a level. A bare number is none: nobody saw a list that it could be a line of. */
+/** `不满意 等了40分钟` of one, `满意 满意 不满意` or `满意3人、不满意1人` of several; null without a level. */
 function readSaid(rest: string): Said | null {
   const { number, words } = taskMarked(rest);
+  const several = levelsIn(words);
+  if (several !== null) return { number, levels: several, comment: '' };
   const [, first = '', comment = ''] = parts.exec(words) ?? [];
-  if (first === '' || /^\d+$/.test(first.normalize('NFKC'))) return null;
-  const reading = readLevel(question, { kind: 'text', text: first, attachments: [], addressed: true }, true);
-  return reading.kind === 'value' ? { number, level: reading.value, comment: comment.trim() } : null;
+  const level = levelIn(first);
+  return level === null ? null : { number, levels: [level], comment: comment.trim() };
+}
+
+const counted = /^(?:(\d{1,2})\s*[人名位]\s*)?(.*?)(?:\s*(\d{1,2})\s*[人名位]?)?$/u;
+
+/** The levels of more than one person, when nothing else was said. */
+function levelsIn(words: string): number[] | null {
+  const said = words
+    .normalize('NFKC')
+    .split(/[,、;；。]+|(?<=[\u3400-\u9fff])\s+(?!\d)/u)
+    .filter((part) => part !== '');
+  const levels: number[] = [];
+  for (const part of said) {
+    const [, before, word = '', after] = counted.exec(part) ?? [];
+    const level = levelIn(word);
+    if (level === null || (before !== undefined && after !== undefined)) return null;
+    levels.push(...Array.from({ length: Number(before ?? after ?? 1) }, () => level));
+  }
+  return levels.length > 1 && levels.length <= peopleMax ? levels : null;
+}
+
+/** A bare number is no level: nobody saw a list that it could be a line of. */
+function levelIn(word: string): number | null {
+  if (word === '' || /^\d+$/.test(word.normalize('NFKC'))) return null;
+  const reading = readLevel(question, { kind: 'text', text: word, attachments: [], addressed: true }, true);
+  return reading.kind === 'value' ? reading.value : null;
 }
 
 async function keep(context: CommandContext, task: OwnAssignment, said: Said): Promise<Line> {
@@ -72,20 +101,34 @@ async function keep(context: CommandContext, task: OwnAssignment, said: Said): P
   if (comment !== undefined && length > comment.max)
     return { key: 'modes:interview.too-long', params: { max: comment.max } };
   const keepsWords = comment !== undefined && length > 0;
-  await recordInterview(run, {
-    campaignId: task.campaignId,
-    flowId: survey.id,
-    flowVersion: survey.version,
-    assignmentId: task.id,
-    values: { [level.id]: said.level, ...(keepsWords ? { [comment.id]: said.comment } : {}) },
-    at,
-  });
+  const words = keepsWords ? { [comment.id]: said.comment } : {};
+  const about = { campaignId: task.campaignId, flowId: survey.id, flowVersion: survey.version };
+  for (const given of said.levels)
+    await recordInterview(run, {
+      ...about,
+      assignmentId: task.id,
+      values: { [level.id]: given, ...words },
+      at,
+    });
   const params = {
-    level: { key: `flow:level.${said.level as 1 | 2 | 3 | 4 | 5}` } as const,
+    level: { list: tallied(said.levels) },
     number: task.number,
     count: await interviewsOf(run, task.id),
   };
+  if (said.levels.length > 1)
+    return { key: 'modes:interview.done.several', params: { ...params, people: said.levels.length } };
   return { key: keepsWords ? 'modes:interview.done.words' : 'modes:interview.done', params };
+}
+
+/** The levels, the best first, with how many gave each where that is more than one. */
+function tallied(levels: readonly number[]): Param[] {
+  return [...new Set(levels)]
+    .sort((one, other) => other - one)
+    .map((level): Param => {
+      const name = { key: `flow:level.${level as 1 | 2 | 3 | 4 | 5}` } as const;
+      const people = levels.filter((one) => one === level).length;
+      return levels.length === 1 ? name : { key: 'modes:interview.tally', params: { level: name, people } };
+    });
 }
 
 /** Where the survey keeps free words. */

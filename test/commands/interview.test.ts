@@ -37,6 +37,19 @@ test('who was asked at random is one rating with its own mark, and leaves nothin
   expect(status).toContain('检查员访谈群众：2人');
 });
 
+test.each([
+  ['访谈 满意 满意 不满意', 3, '满意2人', '不满意1人'],
+  ['访谈 满意3人，不满意1人', 4, '满意3人', '不满意1人'],
+  ['访谈 1号 2人满意、1人非常不满意', 3, '满意2人', '非常不满意1人'],
+  ['interview: satisfied 3, dissatisfied 1', 4, '满意3人', '不满意1人'],
+])('%s is one rating for each of %d', async (words, people, ...told) => {
+  const talk = await stage();
+  const heard = textOf(await talk.says(inspector, words));
+  for (const part of [`已登记${people}人的访谈`, `累计${people}人`, ...told]) expect(heard).toContain(part);
+  const kept = await talk.query("SELECT 1 FROM session WHERE source = 'interview'");
+  expect(kept).toHaveLength(people);
+});
+
 test('citizens asked on a hidden visit count for nobody until it is released (JX-4.4, JX-4.5)', async () => {
   const talk = await stage({ campaign: { file: 'jiaxing-2014-full' } });
   const own = 'console:coordinator-covert';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type OptionReader, optionReader, readWith } from '../reading/option.ts';
 import { inEvery, type Named } from '../reading/options.ts';
-import { predicateOf } from '../reading/predicate.ts';
+import { denialsOf, predicateOf } from '../reading/predicate.ts';
 import { certain, type Reading, unread } from '../reading/reading.ts';
 import type { Reply } from '../reply.ts';
 import { answerable, ChoiceOption } from './base.ts';
@@ -49,24 +49,8 @@ function readerOf(question: ChoiceQuestion): OptionReader {
 
 /** The predicate as a yes, and plainly denied as a no; of two options, so the other index is the no. */
 function predicateWords(label: string, yes: number): Named[] {
-  const denials = [
-    '不',
-    '没',
-    '没有',
-    '未',
-    '未能',
-    '没能',
-    '没做到',
-    '不能',
-    '不用',
-    '不要',
-    '不需要',
-    '无需',
-    '不必',
-    '不是',
-  ];
   return predicateOf(label).flatMap((words): Named[] => [
-    [yes, words],
-    ...denials.map((denial): Named => [1 - yes, denial + words]),
+    ...['', '能', '可以'].map((able): Named => [yes, able + words]),
+    ...denialsOf(words).map((denied): Named => [1 - yes, denied]),
   ]);
 }

@@ -313,3 +313,35 @@ describe('readYesNo, for commands', () => {
     expect(readYesNo('什么')).toEqual({ kind: 'unread', hint: 'flow:hint.yes-no' });
   });
 });
+
+const better = question({ type: 'choice', label: '二、审批流程能否进一步优化？', options: 'yes-no' });
+table('whether it can be better', better, [
+  ['优化', sure('yes')],
+  ['可以优化', sure('yes')],
+  ['可以进一步优化', sure('yes')],
+  ['还可以优化', told('yes')],
+  ['能优化', sure('yes')],
+  ['不能优化', sure('no')],
+  ['无法进一步优化', sure('no')],
+  ['没必要优化', either],
+]);
+
+const clear = question({ type: 'choice', label: '能否“看明白”？', options: 'yes-no' });
+table('whether one can find out', clear, [
+  ['看明白', sure('yes')],
+  ['能看明白', sure('yes')],
+  ['看明白了', told('yes')],
+  ['看不明白', sure('no')],
+  ['看不明白，太乱', told('no')],
+  ['不能看明白', sure('no')],
+  ['不太看得明白', 'unread'],
+]);
+
+const short = question({ type: 'choice', label: '（一）是否还有差距？', options: 'yes-no' });
+table('whether there is still a shortfall', short, [
+  ['有差距', sure('yes')],
+  ['还有差距', told('yes')],
+  ['没有差距', sure('no')],
+  ['无差距', sure('no')],
+  ['没有什么差距', 'unread'],
+]);
