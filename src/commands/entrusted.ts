@@ -4,18 +4,24 @@ import { endDelegation, type ListedMatter } from '../store/matters.ts';
 import type { CommandContext } from './command.ts';
 import { deputyName, matterEvent, type OwnMatters } from './own-matters.ts';
 
-/** Takes back a standing delegation, of which the deputy hears. @returns who was entrusted; null when nobody was */
+/**
+ * Takes back a standing delegation, of which the deputy hears. @param why told before it
+ * @returns who was entrusted; null when nobody was
+ */
 export async function endStanding(
   context: CommandContext,
   own: OwnMatters,
   { number, name, delegation }: ListedMatter,
+  why: (deputy: string) => Line[] = () => [],
 ): Promise<Param | null> {
   if (delegation === null) return null;
   await endDelegation(context.run, delegation.id, context.at);
   context.writes.audit.push(
     matterEvent(context, own.task, 'taken-back', { matter: number, from: delegation.to }),
   );
-  await tellDeputy(context, own, delegation.to, { key: 'modes:entrust.lost', params: { number, name } });
+  const before = delegation.to === null ? [] : why(delegation.to);
+  const lost: Line = { key: 'modes:entrust.lost', params: { number, name } };
+  await tellDeputy(context, own, delegation.to, ...before, lost);
   return deputyName(delegation);
 }
 
@@ -24,10 +30,10 @@ export async function tellDeputy(
   { library, at, writes }: CommandContext,
   { task, people }: Pick<OwnMatters, 'people'> & { task: Pick<OwnMatters['task'], 'campaignId'> },
   contactId: string | null,
-  line: Line,
+  ...lines: Line[]
 ): Promise<void> {
   const address = people.find(({ id }) => id === contactId)?.address ?? null;
   if (address === null || contactId === null) return;
   const facts = await library.campaign(task.campaignId);
-  writes.outbox.push(awakeRow({ contactId, address }, { lines: [line] }, facts, at));
+  writes.outbox.push(awakeRow({ contactId, address }, { lines }, facts, at));
 }

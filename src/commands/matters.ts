@@ -1,9 +1,10 @@
 import { checkDelegable } from '../campaign/activities/walkthrough.ts';
-import type { Line } from '../flow/say.ts';
+import { type ClosedWalk, closeWalks, holdDeputies } from '../conversation/close-walks.ts';
+import type { Line, Param } from '../flow/say.ts';
 import { inLanguage, languages } from '../flow/text.ts';
 import { addMatters, type ListedMatter, removeMatter, sameName, setFlags } from '../store/matters.ts';
 import type { Command, CommandContext } from './command.ts';
-import { endStanding } from './entrusted.ts';
+import { endStanding, tellDeputy } from './entrusted.ts';
 import { flagNames, howLines, listLines, matterLine } from './matter-lines.ts';
 import { type MatterWords, readMatterWords } from './matter-words.ts';
 import { matterCalled, matterEvent, needsHead, type OwnMatters, ownMatters } from './own-matters.ts';
@@ -21,7 +22,10 @@ export const matters: Command = {
   bare: false,
   help: 'modes:matters.line',
   run: async (context, rest) => {
-    const own = await ownMatters(context, matters, rest);
+    const own = await ownMatters(context, matters, rest, async (list, said) => {
+      const wanted = readMatterWords(said);
+      if (wanted.do === 'flag' && wanted.on) await holdDeputies(context.run, list, wanted.number);
+    });
     if (own === null) return;
     const words = readMatterWords(own.rest);
     const isChange = words.do === 'add' || words.do === 'remove' || words.do === 'flag';
@@ -117,11 +121,25 @@ async function flag(
   context.reply(...(await flaggedLines(context, own, { ...matter, flags: now })));
 }
 
-/** What the head must do in person is nobody else's any more. */
+/** What the head must do in person is nobody else's any more, and neither is a record of it that was begun. */
 async function flaggedLines(context: CommandContext, own: OwnMatters, matter: ListedMatter): Promise<Line[]> {
   const { number, name, flags } = matter;
   if (checkDelegable(matter) === null) return [{ key: 'modes:matters.unflagged', params: { number, name } }];
   const lines: Line[] = [{ key: 'modes:matters.flagged', params: { number, name, flags: flagNames(flags) } }];
-  const deputy = await endStanding(context, own, matter);
-  return deputy === null ? lines : [...lines, { key: 'modes:entrust.ended', params: { deputy } }];
+  const closed = await closeWalks(context, matter.id);
+  const told = new Map(closed.map((one) => [one.contactId, closedLine(matter, one)]));
+  const deputy = await endStanding(context, own, matter, (id) => {
+    const line = told.get(id);
+    told.delete(id);
+    return line === undefined ? [] : [line];
+  });
+  for (const [id, line] of told) await tellDeputy(context, own, id, line);
+  if (deputy !== null) lines.push({ key: 'modes:entrust.ended', params: { deputy } });
+  if (closed.length > 0) lines.push({ key: 'modes:matters.closed' });
+  return lines;
+}
+
+function closedLine({ number, name, flags }: ListedMatter, { withdrawn }: ClosedWalk): Line {
+  const problems: Param = withdrawn === 0 ? '' : { key: 'modes:walk.closed.problems', params: { withdrawn } };
+  return { key: 'modes:walk.closed', params: { number, name, flags: flagNames(flags), problems } };
 }

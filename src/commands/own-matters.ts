@@ -28,17 +28,22 @@ export interface OwnMatters {
 /** `3`, `3号事项`, and which task is meant where somebody has several. */
 export const numberedMatter = new RegExp(`(?:#?\\d{1,4}\\s*号?(?:事项)?)?\\s*(?:${taskMark})?`, 'iu');
 
-/** Null once the person is told that they have no such task, or asked which. The list stays as it is until the transaction ends. */
+/**
+ * Null once the person is told that they have no such task, or asked which. The list stays as it is until the transaction
+ * ends. @param before what must be locked before the list
+ */
 export async function ownMatters(
   context: CommandContext,
   command: Command,
   typed: string,
+  before: (list: MatterList, rest: string) => Promise<void> = async () => undefined,
 ): Promise<OwnMatters | null> {
   const given = { command, rest: typed, none: 'modes:matters.no-task' } as const;
   const own = await ownActivity(context, 'walkthrough', given);
   if (own === null) return null;
   const { task, rest, mark } = own;
   const list = { activityId: task.activityId, unitId: task.targetId };
+  await before(list, rest);
   await lockMatters(context.run, list);
   const people = await peopleBoundTo(context.run, task.targetId);
   const isHead = headsOf(people).some(({ id }) => id === context.turn.contact.id);

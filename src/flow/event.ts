@@ -4,13 +4,14 @@ import type { Value } from './value.ts';
 
 /**
  * What happens to a session. `at` is an ISO instant; the engine has no other clock. `aside`: the person began or took up
- * another one in the same place.
+ * another one in the same place. `end`: what it was for is no longer theirs to do; whoever ends it tells them.
  */
 export type Event =
   | { kind: 'begin'; at: string }
   | { kind: 'reply'; at: string; reply: Reply }
   | { kind: 'wake'; at: string }
-  | { kind: 'aside'; at: string };
+  | { kind: 'aside'; at: string }
+  | { kind: 'end'; at: string };
 
 /**
  * What a step wants done.

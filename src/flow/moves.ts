@@ -69,6 +69,14 @@ export function leave(turn: Turn): Step {
   return say(turn, [{ key: turn.flow.anonymous ? 'flow:left.anonymous' : 'flow:left' }]);
 }
 
+/** Ends it without a word; what is over already stays as it is. */
+export function breakOff(turn: Turn): Step {
+  const { state } = turn;
+  if (state.at === null) return unheard(turn);
+  end(turn, 'left');
+  return { state, effects: turn.effects, understood: true };
+}
+
 /** Asks a question again that was asked before, and says what its answer is now. */
 export function revisit(turn: Turn, question: Question): Step {
   const { state } = turn;

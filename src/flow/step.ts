@@ -1,7 +1,7 @@
 import type { Flow } from './definition.ts';
 import type { Effect, Event } from './event.ts';
 import { hear } from './hear.ts';
-import { setAside } from './moves.ts';
+import { breakOff, setAside } from './moves.ts';
 import type { SessionState } from './session.ts';
 import { wakeAt } from './silence.ts';
 import { advance, askAgain, end, type Step, say, type Turn, unheard } from './turn.ts';
@@ -62,6 +62,8 @@ function take(turn: Turn, event: Event): Step {
       return wake(turn);
     case 'aside':
       return setAside(turn);
+    case 'end':
+      return breakOff(turn);
     case 'reply':
       return hear(turn, event.reply);
   }

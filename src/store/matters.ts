@@ -194,13 +194,49 @@ export async function openWalk(run: Run, matterId: string, contactId: string): P
   return row?.id ?? null;
 }
 
-/** The matters that the records of a task are of, by the ids of their sessions: what a report calls them. */
+/** A record of a matter that somebody entrusted with it has begun and not finished. */
+export interface DeputyWalk {
+  sessionId: string;
+  contactId: string;
+  /** An address of theirs, as near as may be to where it was begun. */
+  urn: string;
+}
+
+export function deputyWalks(run: Run, matterId: string): Promise<DeputyWalk[]> {
+  return run<DeputyWalk>(
+    `SELECT s.id::text AS "sessionId", s.contact_id::text AS "contactId", u.urn
+     FROM walk w JOIN session s ON s.id = w.session_id AND s.ended_at IS NULL
+     CROSS JOIN LATERAL (
+       SELECT urn FROM urn WHERE contact_id = s.contact_id
+       ORDER BY split_part(urn, ':', 1) = split_part(s.address, ':', 1) DESC, created_at DESC, urn LIMIT 1) u
+     WHERE w.matter_id = $1::uuid AND w.by_deputy ORDER BY s.contact_id, s.id`,
+    [matterId],
+  );
+}
+
+/** Who has such a record of the matter of this number. Ids of people. */
+export async function deputiesWalking(
+  run: Run,
+  { activityId, unitId }: MatterList,
+  number: number,
+): Promise<string[]> {
+  const rows = await run<{ id: string }>(
+    `SELECT DISTINCT s.contact_id::text AS id
+     FROM matter m JOIN walk w ON w.matter_id = m.id JOIN session s ON s.id = w.session_id
+     WHERE m.activity_id = $1::uuid AND m.unit_id = $2::uuid AND m.number = $3 AND w.by_deputy AND s.ended_at IS NULL
+     ORDER BY id`,
+    [activityId, unitId, number],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The matters that the records of a task are of, by the ids of their sessions: what a report calls them, and whether they count (visits_of). */
 export async function walkedMatters(
   run: Run,
   assignmentId: string,
-): Promise<Map<string, { name: Text; byDeputy: boolean }>> {
-  const rows = await run<{ sessionId: string; name: Text; byDeputy: boolean }>(
-    `SELECT w.session_id::text AS "sessionId", m.name, w.by_deputy AS "byDeputy"
+): Promise<Map<string, { name: Text; counts: boolean }>> {
+  const rows = await run<{ sessionId: string; name: Text; counts: boolean }>(
+    `SELECT w.session_id::text AS "sessionId", m.name, NOT (w.by_deputy AND cardinality(m.flags) > 0) AS counts
      FROM session s JOIN walk w ON w.session_id = s.id JOIN matter m ON m.id = w.matter_id
      WHERE s.assignment_id = $1::uuid`,
     [assignmentId],

@@ -653,6 +653,22 @@ describe('warnings leave the campaign loaded', () => {
     ]);
   });
 
+  test('a matter of a unit that takes no part is pointed out, since nobody would ever hear of it (MDJ-1.1)', () => {
+    const walked = good.replace('mode: cross', 'mode: walkthrough').replace(
+      / {4}pairs:\n(?: {6}- .*\n)+/,
+      `    participants: [east]
+    matters:
+      - { unit: East, name: Permit }
+      - { unit: South, name: Licence }
+`,
+    );
+    const { campaign, warnings = [] } = readCampaignFile(walked, { start: '2026-06-22' });
+    expect(campaign?.activities[0]).toMatchObject({ matters: [{ unit: 'east' }, { unit: 'south' }] });
+    expect(warnings.map((fault) => told(walked, fault))).toEqual([
+      '23 activities[0].matters[1].unit «South» South takes no part in this activity, so its matter "Licence" is not put on any list. Add the unit to `participants`, or take the matter out.',
+    ]);
+  });
+
   test('a matrix with a mutual pair is taken as published (JX-3.5)', () => {
     const mutual = good
       .replace('inspected: 城西', 'inspected: south')

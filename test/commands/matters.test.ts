@@ -88,6 +88,55 @@ test('what a deputy recorded before a matter was flagged does not count; the hea
   expect(await said(talk, head, '走流程')).not.toContain('商品房');
 });
 
+const walks = (talk: Talk) =>
+  talk.query(
+    `SELECT s.status, s.ended_at IS NULL AS open FROM walk w JOIN session s ON s.id = w.session_id ORDER BY s.started_at`,
+  );
+
+test('a deputy’s record that is not finished is closed when its matter is flagged; it is the head’s from then on (MDJ-1.2)', async () => {
+  const talk = await stage({ campaign, now });
+  await talk.says(deputy, `绑定 ${code(await talk.says(head, '委托 3 分管副局长'))}`);
+  await talk.says(deputy, '走流程 3');
+  for (const answer of ['亲身办', ...Array(6).fill('跳过'), '受理', '跳过', '办结', '否'])
+    await talk.says(deputy, answer);
+  expect(await talk.query(`SELECT status FROM finding`)).toEqual([{ status: 'open' }]);
+  const heard = await talk.says(head, '事项 3 群众反映强烈');
+  expect(heard.find(({ to }) => to === head)?.text).toContain(
+    '原来对分管副局长的委托已收回。\n受托人还没有填完的记录已经结束，这一事项由主要负责同志亲身体验。',
+  );
+  const told = heard.filter(({ to }) => to === deputy).map(({ text }) => text);
+  expect(told.at(-1)).toBe(
+    '3号事项“商品房预售许可”已标明为群众反映强烈，须由主要负责同志亲身体验。您还没有填完的记录已经结束，不计入体验，其中登记的1个问题一并撤回。\n3号事项“商品房预售许可”的委托已收回，不再由您体验。',
+  );
+  expect(await walks(talk)).toEqual([{ status: 'left', open: false }]);
+  expect(await talk.query(`SELECT status FROM finding`)).toEqual([{ status: 'withdrawn' }]);
+  // What they go on to say is no answer any more; the head begins it anew.
+  await talk.says(deputy, '是');
+  expect(await said(talk, deputy, '继续')).not.toContain('亲身办');
+  expect(await walks(talk)).toHaveLength(1);
+  expect(await said(talk, head, '走流程 3')).toContain('商品房预售许可');
+  // The head's own record is not closed by another flag.
+  expect(await said(talk, head, '事项 3 重要')).not.toContain('已经结束');
+  expect(await walks(talk)).toEqual([
+    { status: 'left', open: false },
+    { status: 'live', open: true },
+  ]);
+});
+
+test('an answer that comes in the same moment does not bring it back', async () => {
+  const talk = await stage({ campaign, now });
+  await talk.says(deputy, `绑定 ${code(await talk.says(head, '委托 3 分管副局长'))}`);
+  await talk.says(deputy, '走流程 3');
+  await Promise.all([
+    talk.says(deputy, '亲身办'),
+    talk.says(head, '事项 3 重要'),
+    talk.says(deputy, '事项'),
+    talk.says(deputy, '跳过'),
+  ]);
+  expect(await walks(talk)).toEqual([{ status: 'left', open: false }]);
+  expect(await talk.query(`SELECT 1 FROM inbox WHERE status <> 'done' OR attempts > 0`)).toEqual([]);
+});
+
 test('of two codes made in the same moment for one matter one stands', async () => {
   const talk = await stage({ campaign, now });
   await Promise.all([talk.says(head, '委托 3 甲处'), talk.says(head, '委托 3 乙处')]);

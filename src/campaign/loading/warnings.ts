@@ -18,6 +18,7 @@ export function warningsOf(campaign: Campaign): Problem[] {
     ...campaign.activities.flatMap((activity, index) => [
       ...deadlineWarnings(activity.dueOn, campaign.start, calendar, ['activities', index, 'deadline']),
       ...mutualWarning(campaign, index),
+      ...matterWarnings(campaign, activity, ['activities', index, 'matters']),
       ...undrawnWarning(activity, ['activities', index, 'participants']),
       ...(activity.reportOn === undefined
         ? []
@@ -59,6 +60,22 @@ function mutualWarning({ activities, units }: Campaign, index: number): Problem[
   }));
   const params = { pairs: { list: pairs }, cycles: (cycles ?? []).join('+') };
   return [{ ...problem(['activities', index, 'pairs'], 'warning.mutual-pairs', params), atKey: true }];
+}
+
+/** A matter is walked through by its own unit: of one that takes no part nobody would ever hear (MDJ-1.1, MDJ-1.3). */
+function matterWarnings(
+  { units }: Campaign,
+  activity: Campaign['activities'][number],
+  path: Path,
+): Problem[] {
+  if (activity.mode !== 'walkthrough') return [];
+  const name = namesIn(units);
+  const taking = new Set(activity.participants);
+  return activity.matters.flatMap(({ unit, name: matter }, index) =>
+    taking.has(unit)
+      ? []
+      : [problem([...path, index, 'unit'], 'warning.matter-apart', { unit: name(unit), matter })],
+  );
 }
 
 /** Nothing can be published before it is settled who inspects whom. */
