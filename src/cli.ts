@@ -33,6 +33,11 @@ const doings: Record<string, (terminal: Terminal) => Promise<number>> = {
 /** What needs no database. */
 const offline: Record<string, (args: string[], options: Options) => Promise<number>> = { plan, schema };
 
+// `plan … | head`: whoever reads has read enough, and what was to be done is done all the same.
+process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
+  if (fault.code !== 'EPIPE') throw fault;
+});
+
 process.exitCode = await run(process.argv.slice(2));
 
 async function run(words: string[]): Promise<number> {

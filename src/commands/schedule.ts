@@ -38,6 +38,9 @@ export const schedule: Command = {
       ...(settled.kept.length === 0
         ? []
         : [{ key: 'modes:schedule.kept', params: { days: listOf(settled.kept) } } as const]),
+      ...(settled.skipped.length === 0
+        ? []
+        : [{ key: 'modes:schedule.skipped', params: { days: listOf(settled.skipped) } } as const]),
     );
     await tellCoordinators(context, task, {
       key: 'modes:schedule.told',

@@ -591,7 +591,7 @@ describe('warnings leave the campaign loaded', () => {
       '2026-06-22',
       [
         '19 activities[0].deadline «2026-07-15» The holidays of 2029 are not published yet; 2029-07-13 is counted with plain Monday to Friday. Add them under "calendar" when they are.',
-        '19 activities[0].deadline «2026-07-15» The deadline 2029-07-13 is more than two years after the start 2026-06-22; check the year.',
+        '19 activities[0].deadline «2026-07-15» The deadline 2029-07-13 is more than eight months after the start 2026-06-22; check the year.',
       ],
     ],
     [

@@ -15,7 +15,7 @@ test('the days at the windows are handed in, checked, and passed on to the conta
   const heard = await talk.says(head, '安排 7月1日至7月4日');
   // 4 July is a Saturday: workdays are counted here.
   expect(heard[0]?.text).toBe(
-    '已安排3天：2026年7月1日（周三）、2026年7月2日（周四）、2026年7月3日（周五），并报送协调单位。如有变化，请重新回复“安排”和日期。',
+    '已安排3天：2026年7月1日（周三）、2026年7月2日（周四）、2026年7月3日（周五），并报送协调单位。如有变化，请重新回复“安排”和日期。\n2026年7月4日（周六）是休息日，没有计入。',
   );
   const told = heard.filter(({ text }) => text.startsWith('市教育局已安排【体验式自查】'));
   // Its own contacts, not those of the other three modes (JX-2.6, JX-5.1).
@@ -28,6 +28,16 @@ test('the days at the windows are handed in, checked, and passed on to the conta
     { days: ['2026-07-06', '2026-07-07', '2026-07-08', '2026-07-09'] },
   ]);
 });
+
+test.each(['安排 7.1-7.3', '安排：7月1日-3日', '安排 7/1～7/3', '安排 ７．１到７．３'])(
+  '%s',
+  async (words) => {
+    const talk = await stage({ campaign, now });
+    expect((await talk.says(head, words))[0]?.text).toContain(
+      '已安排3天：2026年7月1日（周三）、2026年7月2日（周四）、2026年7月3日（周五）',
+    );
+  },
+);
 
 test.each([
   ['安排', '没有读到可安排的日期'],
@@ -70,7 +80,10 @@ test.each([
   ],
 ] as const)('on 3 July after 1 and 2 July were served: %s', (_, named, wanted) => {
   const standing = { planned: july(1, 2, 3, 8), served: july(2, 1) };
-  expect(schedule(service(3, 5), july(...named), '2026-07-03', makeCalendar({}), standing)).toEqual(wanted);
+  expect(schedule(service(3, 5), july(...named), '2026-07-03', makeCalendar({}), standing)).toEqual({
+    ...wanted,
+    skipped: [],
+  });
 });
 
 test.each([

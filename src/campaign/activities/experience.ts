@@ -36,11 +36,16 @@ export type ExperienceActivity = z.infer<typeof ExperienceActivity>;
 
 /**
  * The days a schedule means, or why it can't be taken, as a sentence that says what to do. `kept`: those of them that were
- * not named, and stay because they have been served.
+ * not named, and stay because they have been served. `skipped`: those named that are rest days, where workdays are counted.
  */
 export type Scheduled =
-  | { days: string[]; kept: string[]; refused?: never }
-  | { days?: never; kept?: never; refused: { key: `campaign:${CampaignSentence}`; params: Params } };
+  | { days: string[]; kept: string[]; skipped: string[]; refused?: never }
+  | {
+      days?: never;
+      kept?: never;
+      skipped?: never;
+      refused: { key: `campaign:${CampaignSentence}`; params: Params };
+    };
 
 /** What stands before days are handed in again: the days as they are, and those already served. */
 export interface Standing {
@@ -76,14 +81,15 @@ export function schedule(
     return refused(`schedule.length.${days.count}`, params);
   }
   const gap = days.consecutive ? gapIn(all, days.count, calendar) : undefined;
-  return gap === undefined ? { days: all, kept } : refused('schedule.gap', { after: { date: gap } });
+  const skipped = named.filter((day) => !counted.includes(day));
+  return gap === undefined ? { days: all, kept, skipped } : refused('schedule.gap', { after: { date: gap } });
 }
 
 function inclusive(count: number): Param {
   return { key: 'campaign:schedule.kept', params: { count } };
 }
 
-const ranges = /\s*(?:至|到|—|–|~|～|-(?=\s*\d{1,2}\s*(?:月|日|号|\/))|\bto\b|\bthrough\b)\s*/u;
+const ranges = /\s*(?:至|到|—|–|~|～|-(?=\s*\d{1,2}\s*(?:[月日号./]))|\bto\b|\bthrough\b)\s*/u;
 const lists = /[、，,;；]|和|及|\band\b/u;
 const monthOf = /^(\d{4}年)?\d{1,2}月/u;
 /** The most days that one range can mean. */

@@ -33,6 +33,9 @@ export function warningsOf(campaign: Campaign): Problem[] {
   ];
 }
 
+/** Longer than the campaigns of any notice: `06-20` with a start in July is a day of next year, which may not be meant. */
+const farDays = 240;
+
 /** A fixed day on a rest day is told, never moved: no rule moves the date of an administrative notice (DOMAIN 2.7). */
 function deadlineWarnings(dueOn: string, start: string, calendar: Calendar, path: Path): Problem[] {
   const date = { date: dueOn };
@@ -41,7 +44,7 @@ function deadlineWarnings(dueOn: string, start: string, calendar: Calendar, path
     ...(isProvisional(calendar, dueOn)
       ? [problem(path, 'warning.provisional', { date, year: dueOn.slice(0, 4) })]
       : []),
-    ...(dueOn > addDays(start, 731)
+    ...(dueOn > addDays(start, farDays)
       ? [problem(path, 'warning.deadline-far', { date, start: { date: start } })]
       : []),
   ];
