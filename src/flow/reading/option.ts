@@ -30,22 +30,9 @@ export interface OptionReader {
   no: number;
 }
 
-const readers = new WeakMap<readonly ChoiceOption[], OptionReader>();
-
 /**
- * Which one of several options a reply names: by number, ordinal, letter, label, synonym, or a sentence with one of
+ * Reads which one of several options a reply names: by number, ordinal, letter, label, synonym, or a sentence with one of
  * these; yes and no words for options with the ids `yes` and `no`. Options are numbered from 1 in their order.
- */
-export function readOption(text: string, options: readonly ChoiceOption[]): Reading<string> {
-  let reader = readers.get(options);
-  if (reader === undefined) {
-    reader = optionReader(options);
-    readers.set(options, reader);
-  }
-  return readWith(reader, text);
-}
-
-/**
  * @param label the question's, in every language
  * @param more further wordings by option index
  */
