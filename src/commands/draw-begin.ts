@@ -9,6 +9,7 @@ import type { CampaignInQuestion, CommandContext } from './command.ts';
 import { coordinatedCampaigns } from './coordinated.ts';
 import { whatParam } from './draw-lines.ts';
 import { audit, coordinates, known } from './draw-sight.ts';
+import { tellWitnesses } from './draw-witness.ts';
 import type { DrawWords } from './draw-words.ts';
 import { noteSeen, viewerOf } from './sight.ts';
 import { unitCalled } from './unit-called.ts';
@@ -138,7 +139,7 @@ async function placeCalled(
 
 /**
  * Seals a seed and tells its hash: where the draw was asked for, so that others of the room have it too, but in private
- * when there is something to keep from them.
+ * when there is something to keep from them; then others are told the hash alone, so that somebody can witness it.
  */
 export async function begin(context: CommandContext, wanted: WantedDraw): Promise<void> {
   const { run, turn, at } = context;
@@ -166,6 +167,7 @@ export async function begin(context: CommandContext, wanted: WantedDraw): Promis
       ? [{ key: 'draw:begun.voided', params: { code: begun.voided } } as const]
       : []),
     { key: 'draw:begun.hash', params: { commitment: draw.commitment } },
+    ...(begun.kind === 'begun' && !isOpen ? await tellWitnesses(context, own) : []),
     { key: 'draw:begun.next', params: { code: draw.code } },
   ];
   const say: Say = { lines, ask: runAsk(draw.code) };

@@ -25,8 +25,11 @@ export function whatParam({ subject, plan }: Pick<StoredDraw, 'subject' | 'plan'
     }
     case 'matrix':
       return { key: 'draw:what.matrix', params: { activity: subject.title, laws: lawsParam(plan, subject) } };
-    case 'visits':
-      return { key: 'modes:visit.what', params: { activity: subject.title, take } };
+    case 'visits': {
+      const inspectors = plan.kind === 'teams' ? plan.inspectors : 1;
+      const params = { activity: subject.title, take, inspectors };
+      return { key: inspectors > 1 ? 'modes:visit.what.team' : 'modes:visit.what', params };
+    }
     case 'frame':
       return { key: 'draw:what.frame', params: { activity: subject.title, take } };
   }
@@ -68,10 +71,12 @@ function rowLines({ frame, result }: DrawRecord): Line[] {
         params: { place: index + 1, name: name(id) },
       }));
     case 'teams':
-      return result.teams.map(({ object, inspectors }, index) => ({
-        key: 'draw:done.team',
-        params: { place: index + 1, name: name(object), inspectors: { list: inspectors.map(name) } },
-      }));
+      return result.teams.map(({ object, inspectors, day }, index): Line => {
+        const params = { place: index + 1, name: name(object), inspectors: { list: inspectors.map(name) } };
+        return day === undefined
+          ? { key: 'draw:done.team', params }
+          : { key: 'draw:done.team.day', params: { ...params, day: { date: day } } };
+      });
     case 'matrix':
       return result.pairs.map(({ inspector, inspected }) => ({
         key: 'draw:done.pair',

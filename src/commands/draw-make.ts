@@ -40,7 +40,10 @@ async function linesOf(context: CommandContext, own: KnownDraw, made: Made): Pro
   }
 }
 
-/** What follows from a draw: who carries out the task is told its windows, a matrix waits for publication. */
+/**
+ * What follows from a draw: who carries out the task is told its windows, a matrix waits for publication, visits for their
+ * coordinator. One that belongs to no activity leads to no task: it is a record, and says so.
+ */
 async function consequences(
   context: CommandContext,
   { hidden }: KnownDraw,
@@ -49,7 +52,7 @@ async function consequences(
   const { subject } = draw;
   if (subject.kind === 'matrix') return [{ key: 'draw:done.publish' }];
   if (subject.kind === 'visits') return [{ key: 'modes:visit.drawn', params: { code: draw.code } }];
-  if (subject.kind !== 'task') return [];
+  if (subject.kind !== 'task') return [{ key: 'draw:done.record-only' }];
   const people = (await inspectorsOf(context.run, [subject.assigneeId])).get(subject.assigneeId) ?? [];
   const { number, target } = subject;
   const lines: Line[] = [

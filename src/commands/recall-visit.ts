@@ -42,9 +42,12 @@ export const recall: Command = {
     const params = { number, assignee: assignee.name, target: target.name };
     if (recalled.kind === 'kept') return context.reply({ key: `modes:recall.${recalled.why}`, params });
     note(context, activity, visit);
-    const { people, toldAt } = recalled;
+    const { people, toldAt, left } = recalled;
     context.reply(
       { key: 'modes:recall.done', params: { ...params, people } },
+      ...(left > 0
+        ? [{ key: 'modes:recall.left', params: { left, wanted: activity.rules.inspectors } } as const]
+        : []),
       ...(people > 0 && toldAt > context.at
         ? [{ key: 'modes:visit.later', params: { at: { instant: toldAt, zone: campaign.zone } } } as const]
         : []),

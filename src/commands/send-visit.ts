@@ -1,6 +1,7 @@
 import { DrawRecord } from '../campaign/draw/record.ts';
 import { dateOf } from '../campaign/instant.ts';
 import {
+  fewSentence,
   overSentence,
   type SecretActivity,
   type Sent,
@@ -30,7 +31,7 @@ export const sendOut: Command = {
   name: 'send',
   words: { 'zh-CN': ['派暗访', '派抽查'], en: ['send visit'] },
   takes:
-    /.{1,80}(?:到|赴| to ).{1,100}|(?:[a-z0-9-]{1,40}\s+)?(?:抽取?|draw)\s*\d{1,3}.{0,160}|[a-z0-9-]{1,40}(?:\s*第?\d{1,3}[项个]?)?/,
+    /.{1,160}(?:到|赴| to ).{1,100}|(?:[a-z0-9-]{1,40}\s+)?(?:抽取?|draw)\s*\d{1,3}.{0,160}|[a-z0-9-]{1,40}(?:\s*第?\d{1,3}[项个]?)?/,
   allowed: ['coordinator'],
   bare: false,
   ofCampaign: true,
@@ -78,7 +79,7 @@ async function sendStraight(
 ): Promise<void> {
   const settled = day === null ? null : dayIn(context, campaign, activity, day);
   if (settled !== null && !('day' in settled)) return context.reply(settled);
-  const who = await unitHere(context, campaign, from);
+  const who = await unitsHere(context, campaign, from);
   const where = who === null ? null : await unitHere(context, campaign, to);
   if (who === null || where === null) return;
   const wanted = { from: who, to: where, day: settled?.day ?? null };
@@ -119,28 +120,47 @@ async function unitHere(
   return null;
 }
 
+async function unitsHere(
+  context: CommandContext,
+  campaign: CampaignInQuestion,
+  names: readonly string[],
+): Promise<string[] | null> {
+  const codes: string[] = [];
+  for (const name of names) {
+    const code = await unitHere(context, campaign, name);
+    if (code === null) return null;
+    codes.push(code);
+  }
+  return codes;
+}
+
 /** Objects, who goes and when are drawn; who the members are the file says, or the coordinator (JX-4.1: no list attached). */
 async function beginDraw(
   context: CommandContext,
   campaign: CampaignInQuestion,
-  { code, title, rules }: SecretActivity,
-  { count, units, reason }: Words<'draw'>,
+  activity: SecretActivity,
+  { count, each, units, reason }: Words<'draw'>,
 ): Promise<void> {
-  const inspectors: string[] = [];
-  for (const name of units) {
-    const unit = await unitHere(context, campaign, name);
-    if (unit === null) return;
-    if (rules.participants !== undefined && !rules.participants.includes(unit))
-      return context.reply({ key: 'modes:visit.no-member', params: { assignee: name } });
-    inspectors.push(unit);
-  }
-  const members = inspectors.length > 0 ? inspectors : rules.participants;
+  const { code, title, rules } = activity;
+  const inspectors = each ?? rules.inspectors;
+  if (inspectors < rules.inspectors) return context.reply(fewSentence(activity, inspectors));
+  const named = await unitsHere(context, campaign, units);
+  if (named === null) return;
+  const stranger = named.findIndex((unit) => rules.participants?.includes(unit) === false);
+  if (stranger >= 0)
+    return context.reply({ key: 'modes:visit.no-member', params: { assignee: units[stranger] ?? '' } });
+  const members = named.length > 0 ? [...new Set(named)] : rules.participants;
   if (members === undefined) return context.reply({ key: 'modes:visit.members' });
+  if (members.length < inspectors)
+    return context.reply({
+      key: 'modes:visit.team.few',
+      params: { wanted: inspectors, have: members.length },
+    });
   await begin(context, {
     campaignId: campaign.id,
     activity: code,
-    subject: { kind: 'visits', activity: code, title, inspectors: [...new Set(members)].sort() },
-    plan: { kind: 'teams', take: { count }, each: null, weighted: false, inspectors: 1 },
+    subject: { kind: 'visits', activity: code, title, inspectors: [...members].sort() },
+    plan: { kind: 'teams', take: { count }, each: null, weighted: false, inspectors },
     reason,
   });
 }
@@ -180,22 +200,18 @@ function told(
   { day }: WantedVisit,
   sent: Sent,
 ): Line[] {
-  if (sent.kind === 'refused') return [sent.sentence];
-  const { id, number, assignee, target, people, toldAt } = sent;
+  if (sent.kind === 'refused') return sent.sentences;
+  const { tasks, target, toldAt } = sent;
   const { at, turn, writes } = context;
-  const about = `assignment:${id}`;
-  writes.audit.push({
-    at,
-    by: turn.contact.id,
-    kind: 'assignment.sent',
-    campaignId,
-    about,
-    data: { number },
-    secret,
+  const base = { at, by: turn.contact.id, kind: 'assignment.sent', campaignId, secret };
+  const lines = tasks.flatMap(({ id, number, assignee, people }): Line[] => {
+    writes.audit.push({ ...base, about: `assignment:${id}`, data: { number } });
+    const params = { activity: title, number, assignee, target, people, day: { date: day ?? rules.dueOn } };
+    const done: Line = { key: day === null ? 'modes:visit.done' : 'modes:visit.done.day', params };
+    return people === 0 ? [done, { key: 'modes:visit.nobody', params: { assignee } }] : [done];
   });
-  const params = { activity: title, number, assignee, target, people, day: { date: day ?? rules.dueOn } };
-  const lines: Line[] = [{ key: day === null ? 'modes:visit.done' : 'modes:visit.done.day', params }];
-  if (people === 0) lines.push({ key: 'modes:visit.nobody', params: { assignee } });
-  else if (toldAt > at) lines.push({ key: 'modes:visit.later', params: { at: { instant: toldAt, zone } } });
+  if (tasks.length > 1) lines.push({ key: 'modes:visit.team', params: { count: tasks.length } });
+  if (tasks.some(({ people }) => people > 0) && toldAt > at)
+    lines.push({ key: 'modes:visit.later', params: { at: { instant: toldAt, zone } } });
   return lines;
 }

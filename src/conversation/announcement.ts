@@ -79,6 +79,9 @@ function taskSay(task: ToldTask, { rules, calendar, tellAt }: Times): Say {
     day === undefined
       ? dueLine(dueOn, dateOf(tellAt, rules.zone), calendar)
       : { key: 'modes:visit.on', params: { day: { date: day } } },
+    ...(task.companions.length === 0
+      ? []
+      : [{ key: 'modes:visit.with', params: { companions: { list: task.companions } } } as const]),
     ...(task.secret === null ? [] : [{ key: 'modes:visit.keep' } as const]),
     { key: 'conversation:publish.reply', params: { start: { key: `modes:start.${mode}` } } },
   ];

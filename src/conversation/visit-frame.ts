@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CovertActivity, slotId, visitDays } from '../campaign/activities/covert.ts';
 import { makeCalendar } from '../campaign/calendar.ts';
-import type { Excluded, Inspector, Member } from '../campaign/draw/frame.ts';
+import type { Excluded, Frame, Inspector, Member } from '../campaign/draw/frame.ts';
 import { ownRecusals } from '../campaign/draw/recusal.ts';
 import { CalendarAdditions } from '../campaign/holidays.ts';
 import { dateOf } from '../campaign/instant.ts';
@@ -12,8 +12,8 @@ import { daysHandedIn, objectsUnder } from '../store/visits.ts';
 import type { Run } from '../store/writes.ts';
 
 /**
- * Who may visit what, and when. Objects are drawn, and for each a unit on a workday to come, so that target and time are
- * both by chance (JX-4.4); for spot checks a unit on one of the days that it has handed in, and who goes there (JX-2.5).
+ * Who may visit what, and when. Objects are drawn, for each the units that go, and a workday to come for all of them, so that target
+ * and time are both by chance (JX-4.4); for spot checks a unit on one of the days that it has handed in, and who goes there (JX-2.5).
  * @param at now, ISO instant
  */
 export async function visitFrame(
@@ -21,7 +21,7 @@ export async function visitFrame(
   draw: StoredDraw,
   subject: Extract<DrawSubject, { kind: 'visits' }>,
   at: string,
-): Promise<{ frame: { members: Member[]; inspectors: Inspector[] }; excluded: Excluded[] }> {
+): Promise<{ frame: Frame; excluded: Excluded[] }> {
   const { campaignId } = draw;
   const { activity, additions } = await activityOf(run, campaignId, subject.activity);
   const today = dateOf(at, draw.zone);
@@ -29,8 +29,7 @@ export async function visitFrame(
   const { objects, excluded } = sorted(await objectsUnder(run, campaignId, activity.objects), draw, activity);
   if (activity.from === 'objects') {
     const days = visitDays(today, activity.dueOn, makeCalendar(additions));
-    const slots = inspectors.flatMap((one) => days.map((day) => ({ ...one, ...onDay(one, day) })));
-    return { frame: { members: objects, inspectors: slots }, excluded };
+    return { frame: { members: objects, inspectors, days }, excluded };
   }
   const days = await daysHandedIn(run, campaignId, today);
   const members = objects.flatMap((one): Member[] =>

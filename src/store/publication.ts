@@ -137,6 +137,8 @@ export interface ToldTask {
   visitsMax: number;
   /** Days on which it is to be done, YYYY-MM-DD, where they are settled. */
   days: string[];
+  /** Who goes there with them. */
+  companions: Text[];
   assignee: Text;
   target: Text;
   /** The activity, when it is hidden from others. */

@@ -48,20 +48,43 @@ export interface NewVisit {
   reportOn: string | null;
   /** The day on which it is to be made, where that was drawn or settled. */
   days: string[];
+  /** One id for all who go there together; null for whoever goes alone. */
+  team: string | null;
   remindAt: string;
 }
 
-/** @returns null when this unit has been sent there before */
-export async function giveOutVisit(
-  run: Run,
-  visit: NewVisit,
-): Promise<{ id: string; number: number } | null> {
-  const { activityId, assigneeId, targetId, dueOn, reportOn, days, remindAt } = visit;
+/** @throws Error when this unit has been sent there before */
+export async function giveOutVisit(run: Run, visit: NewVisit): Promise<{ id: string; number: number }> {
+  const { activityId, assigneeId, targetId, dueOn, reportOn, days, remindAt, team } = visit;
   const [row] = await run<{ id: string; number: number }>(
-    `INSERT INTO assignment (activity_id, assignee_unit_id, target_unit_id, due_on, report_on, days, remind_at)
-     VALUES ($1::uuid, $2::uuid, $3::uuid, $4, $5, $6::text[], $7::timestamptz)
-     ON CONFLICT (activity_id, assignee_unit_id, target_unit_id) DO NOTHING RETURNING id::text, number`,
-    [activityId, assigneeId, targetId, dueOn, reportOn, days, remindAt],
+    `INSERT INTO assignment (activity_id, assignee_unit_id, target_unit_id, due_on, report_on, days, remind_at, team)
+     VALUES ($1::uuid, $2::uuid, $3::uuid, $4, $5, $6::text[], $7::timestamptz, $8::uuid)
+     RETURNING id::text, number`,
+    [activityId, assigneeId, targetId, dueOn, reportOn, days, remindAt, team],
   );
-  return row ?? null;
+  if (row === undefined) throw new Error(`no visit of ${assigneeId} to ${targetId}`);
+  return row;
+}
+
+/** The other tasks of those who go there together with this one (by id). */
+export function companionsOf(run: Run, id: string): Promise<{ number: number; assigneeId: string }[]> {
+  return run(
+    `SELECT o.number, o.assignee_unit_id::text AS "assigneeId" FROM assignment a
+     JOIN assignment o ON o.target_unit_id = a.target_unit_id AND o.team = a.team AND o.id <> a.id
+     WHERE a.id = $1::uuid ORDER BY o.number`,
+    [id],
+  );
+}
+
+/** Which of these units (by id) have a task of this activity at this target. */
+export async function sentBefore(
+  run: Run,
+  { activityId, assigneeIds, targetId }: { activityId: string; assigneeIds: string[]; targetId: string },
+): Promise<Set<string>> {
+  const rows = await run<{ id: string }>(
+    `SELECT assignee_unit_id::text AS id FROM assignment
+     WHERE activity_id = $1::uuid AND target_unit_id = $3::uuid AND assignee_unit_id = ANY ($2::text[]::uuid[])`,
+    [activityId, assigneeIds, targetId],
+  );
+  return new Set(rows.map(({ id }) => id));
 }

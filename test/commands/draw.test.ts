@@ -284,3 +284,32 @@ test('a draw of a hidden task is for its own coordinators, and one of no activit
     ['draw.made', true],
   ]);
 });
+
+test('what is begun in private has witnesses, who learn its hash and nothing else; it leads to no task and says so', async () => {
+  const talk = await stage({ campaign: { text: await withWindows() } });
+  const alone = await talk.says(coordinator, '抽签 双随机 海盐县 3 1人');
+  expect(alone.map(({ to }) => to)).toEqual([coordinator]);
+  expect(textOf(alone)).toContain('目前没有其他协调员或领导小组成员可以见证');
+  await talk.query(
+    `WITH one AS (INSERT INTO contact (address) VALUES ('wechat:second') RETURNING id),
+       urns AS (INSERT INTO urn (urn, contact_id) SELECT 'wechat:second', id FROM one)
+     INSERT INTO membership (contact_id, role) SELECT id, 'coordinator' FROM one`,
+  );
+  const begun = await talk.says(coordinator, '抽签 双随机 海盐县 4 1人');
+  const code = codeIn(begun);
+  const [, commitment] = /SHA-256为：([0-9a-f]{64})/.exec(textOf(begun)) ?? [];
+  const witness = begun.filter(({ to }) => to === 'wechat:second');
+  expect(witness.map(({ text }) => text)).toEqual([
+    `【窗口“办事难”集中整治交叉式抽查】抽签${code}已登记，种子尚未公开，请留存其SHA-256作为见证：${commitment}\n结果公布后，可据此核对种子没有更换。`,
+  ]);
+  expect(textOf(begun.filter(({ to }) => to === coordinator))).toContain('私信1名其他协调员或领导小组成员');
+  // Asked for again, the same seed stands and nobody is told twice.
+  expect((await talk.says(coordinator, '抽签 双随机 海盐县 4 1人')).map(({ to }) => to)).toEqual([
+    coordinator,
+  ]);
+  expect(textOf(await talk.says('wechat:second', `抽签 查看 ${code}`))).toContain('没有编号为');
+  const made = await talk.says(coordinator, `抽签 抽取 ${code}`);
+  expect(made.map(({ to }) => to)).toEqual([coordinator]);
+  expect(textOf(made)).toContain('这次抽签只作记录：没有派出任务，也没有通知抽中的人。');
+  expect(textOf(made)).toContain('派暗访 单位、单位 到 对象');
+});

@@ -11,12 +11,19 @@ const textOf = (heard: Heard[]) => heard.map(({ text }) => text).join('\n');
 
 test.each([
   ['', { do: 'list' }],
-  ['市委组织部 到 市公安局', { do: 'send', from: '市委组织部', to: '市公安局', day: null }],
-  ['市委组织部到市公安局，7月6日', { do: 'send', from: '市委组织部', to: '市公安局', day: '7月6日' }],
-  ['Unit A to Unit B on 6 July', { do: 'send', from: 'Unit A', to: 'Unit B', day: '6 July' }],
-  ['抽取 3', { do: 'draw', count: 3, units: [], reason: null }],
-  ['抽3个 由 甲、乙 原因：第二批', { do: 'draw', count: 3, units: ['甲', '乙'], reason: '第二批' }],
-  ['draw 2 by Unit A, Unit B', { do: 'draw', count: 2, units: ['Unit A', 'Unit B'], reason: null }],
+  ['市委组织部 到 市公安局', { do: 'send', from: ['市委组织部'], to: '市公安局', day: null }],
+  ['市委组织部到市公安局，7月6日', { do: 'send', from: ['市委组织部'], to: '市公安局', day: '7月6日' }],
+  ['甲、乙 到 丙', { do: 'send', from: ['甲', '乙'], to: '丙', day: null }],
+  ['Unit A to Unit B on 6 July', { do: 'send', from: ['Unit A'], to: 'Unit B', day: '6 July' }],
+  ['抽取 3', { do: 'draw', count: 3, each: null, units: [], reason: null }],
+  [
+    '抽3个 由 甲、乙 原因：第二批',
+    { do: 'draw', count: 3, each: null, units: ['甲', '乙'], reason: '第二批' },
+  ],
+  [
+    'draw 2 by Unit A, Unit B',
+    { do: 'draw', count: 2, each: null, units: ['Unit A', 'Unit B'], reason: null },
+  ],
   ['abc-346', { do: 'how' }],
   ['ACF346', { do: 'drawn', code: 'ACF346', row: null }],
   ['acf346 第2项', { do: 'drawn', code: 'ACF346', row: 2 }],
@@ -151,9 +158,9 @@ test('a visit that nobody has begun is taken back by its coordinator, and whoeve
   expect(
     await talk.query(`SELECT secret FROM outbox WHERE say::text LIKE '%recall.told%' AND secret IS NOT NULL`),
   ).toEqual([secret]);
-  expect(await talk.query(`SELECT body -> 'data' AS data, secret FROM audit WHERE kind = 'assignment.recalled'`)).toEqual([
-    { data: { number: sent }, ...secret },
-  ]);
+  expect(
+    await talk.query(`SELECT body -> 'data' AS data, secret FROM audit WHERE kind = 'assignment.recalled'`),
+  ).toEqual([{ data: { number: sent }, ...secret }]);
   expect(textOf(await talk.says(coordinator, `撤回暗访 ${sent}`))).toContain(`没有${sent}号`);
   // The same may be sent again.
   expect(textOf(await talk.says(coordinator, '派暗访 市发展改革委 到 市公安局'))).toContain('已派出');

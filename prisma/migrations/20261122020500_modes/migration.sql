@@ -14,7 +14,9 @@ ALTER TABLE assignment
   -- When its report was given back last: what was shown before that is out of date.
   ADD COLUMN returned_at timestamptz(6),
   -- 体验式: the days on which the head serves at the windows, as handed in (JX-2.4).
-  ADD COLUMN days text[] NOT NULL DEFAULT '{}';
+  ADD COLUMN days text[] NOT NULL DEFAULT '{}',
+  -- 暗访式: those who go to one object together; null for whoever goes alone.
+  ADD COLUMN team uuid;
 
 -- What the report needs beside the visits is asked for like them, and is no visit.
 ALTER TABLE session ADD COLUMN part text NOT NULL DEFAULT 'visit' CHECK (part IN ('visit', 'report'));

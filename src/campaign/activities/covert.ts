@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Calendar, isWorkday } from '../calendar.ts';
 import { addDays } from '../day.ts';
+import { daysMax } from '../draw/frame.ts';
 import { Pair } from '../matrix.ts';
 import { type AssignmentPlan, daysOf, inFile, loaded, participants } from './common.ts';
 
@@ -15,6 +16,8 @@ const covert = {
    * for a self-check by experience, so that spot checks meet them (JX-2.5).
    */
   from: z.enum(['objects', 'schedules']).default('objects'),
+  /** How many units send somebody to each object together, at least (双随机: two inspectors; DOMAIN 2.8). */
+  inspectors: z.int().min(1).max(20).default(1),
   /** Who goes where, when that is settled beforehand. Otherwise it is drawn, or sent by the activity's coordinator. */
   pairs: z.array(Pair).max(5000).default([]),
   /** 事先不通知，随机 (JX-4.4). */
@@ -48,9 +51,6 @@ export function daysOfVisit(
   const last = activity.reportOn ?? activity.dueOn;
   return { dueOn: day, reportOn: last > day ? last : null };
 }
-
-/** The longest time that visits are drawn from, in days. */
-const daysMax = 366;
 
 /** The workdays on which a visit may still be made, from tomorrow to the due day (JX-4.4: at random); today when it is the last. */
 export function visitDays(today: string, dueOn: string, calendar: Calendar): string[] {

@@ -2,10 +2,10 @@ import type { Pair } from '../matrix.ts';
 import type { Frame } from './frame.ts';
 import { drawMatrix } from './matrix.ts';
 import type { DrawPlan } from './plan.ts';
-import type { Refused } from './refused.ts';
+import { type Refused, refused } from './refused.ts';
 import { drawSample } from './sample.ts';
 import { drawStream } from './stream.ts';
-import { drawTeams, type Team } from './teams.ts';
+import { drawDays, drawTeams, type Team } from './teams.ts';
 
 /** What came out, by ids: members in the order drawn, teams in the order their objects were drawn, or rows of a matrix. */
 export type DrawResult =
@@ -33,9 +33,11 @@ export function makeDraw(
       const objects = drawSample(stream, plan, frame.members);
       if (objects.kind === 'refused') return objects;
       const teams = drawTeams(stream, plan.inspectors, objects.members, frame.inspectors);
-      return teams.kind === 'refused'
-        ? teams
-        : { kind: 'drawn', result: { kind: 'teams', teams: teams.teams } };
+      if (teams.kind === 'refused') return teams;
+      const { days } = frame;
+      if (days?.length === 0) return refused('refused.no-days');
+      const dated = days === undefined ? teams.teams : drawDays(stream, teams.teams, days);
+      return { kind: 'drawn', result: { kind: 'teams', teams: dated } };
     }
     case 'matrix': {
       const matrix = drawMatrix(stream, plan, frame);

@@ -27,10 +27,15 @@ const Inspector = z.strictObject({
 });
 export type Inspector = z.infer<typeof Inspector>;
 
+/** The most days that one is drawn from. */
+export const daysMax = 366;
+
 /** The registers a draw is made from. In a matrix the same units are members and inspectors. */
 export const Frame = z.strictObject({
   members: z.array(Member).max(membersMax),
   inspectors: z.array(Inspector).max(membersMax),
+  /** Where teams are drawn with a day each: the days there are, YYYY-MM-DD. */
+  days: z.array(z.iso.date()).min(1).max(daysMax).optional(),
 });
 export type Frame = z.infer<typeof Frame>;
 
@@ -43,16 +48,17 @@ export const Excluded = z.strictObject({
 export type Excluded = z.infer<typeof Excluded>;
 
 /** The frame in the one order that every draw is made in: by id, letter for letter (UTF-16 code units). */
-export function inOrder({ members, inspectors }: Frame): Frame {
-  return { members: [...members].sort(byId), inspectors: [...inspectors].sort(byId) };
+export function inOrder({ members, inspectors, days }: Frame): Frame {
+  const lists = { members: [...members].sort(byId), inspectors: [...inspectors].sort(byId) };
+  return days === undefined ? lists : { ...lists, days: [...days].sort() };
 }
 
-/** The first id that stands twice or out of order; null when the frame is as `inOrder` leaves it. */
-export function outOfOrder({ members, inspectors }: Frame): string | null {
-  for (const list of [members, inspectors])
+/** The first id or day that stands twice or out of order; null when the frame is as `inOrder` leaves it. */
+export function outOfOrder({ members, inspectors, days = [] }: Frame): string | null {
+  for (const list of [members.map(({ id }) => id), inspectors.map(({ id }) => id), days])
     for (let place = 1; place < list.length; place += 1) {
-      const id = list[place]?.id ?? '';
-      if ((list[place - 1]?.id ?? '') >= id) return id;
+      const id = list[place] ?? '';
+      if ((list[place - 1] ?? '') >= id) return id;
     }
   return null;
 }

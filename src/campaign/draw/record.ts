@@ -11,7 +11,13 @@ const Result = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sample'), drawn: z.array(z.string()) }),
   z.strictObject({
     kind: z.literal('teams'),
-    teams: z.array(z.strictObject({ object: z.string(), inspectors: z.array(z.string()) })),
+    teams: z.array(
+      z.strictObject({
+        object: z.string(),
+        inspectors: z.array(z.string()),
+        day: z.iso.date().optional(),
+      }),
+    ),
   }),
   z.strictObject({ kind: z.literal('matrix'), pairs: z.array(Pair) }),
 ]) satisfies z.ZodType<DrawResult>;

@@ -7,6 +7,8 @@ import type { DrawStream } from './stream.ts';
 export interface Team {
   object: string;
   inspectors: string[];
+  /** When all of them go (YYYY-MM-DD), where the frame has days to draw from. */
+  day?: string | undefined;
 }
 
 /** Looks at one inspector for one object that a draw may take: with more it would hold everybody else up. */
@@ -43,6 +45,11 @@ export function drawTeams(
     teams.push({ object: object.id, inspectors: places.map((place) => inspectors[place]?.id ?? '') });
   }
   return { kind: 'drawn', teams };
+}
+
+/** Gives each team, in the order given, a day: any of them, equally likely. Drawn when all teams are there. */
+export function drawDays(stream: DrawStream, teams: readonly Team[], days: readonly string[]): Team[] {
+  return teams.map((team) => ({ ...team, day: days[stream.below(days.length)] as string }));
 }
 
 /** Those with the fewest objects, in the order of the frame, without those who are out of the question. */

@@ -71,7 +71,10 @@ export function rowsOf(result: DrawResult): string[] {
     case 'sample':
       return result.drawn;
     case 'teams':
-      return result.teams.map(({ object, inspectors }) => `${object} ← ${inspectors.join(' ')}`);
+      return result.teams.map(
+        ({ object, inspectors, day }) =>
+          `${object} ← ${inspectors.join(' ')}${day === undefined ? '' : ` @ ${day}`}`,
+      );
     case 'matrix':
       return result.pairs.map(({ inspector, inspected }) => `${inspector} → ${inspected}`);
   }

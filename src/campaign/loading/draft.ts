@@ -24,6 +24,7 @@ export const Draft = z.object({
       mode: word(),
       coordinator: word(),
       participants: some(z.array(z.string())),
+      inspectors: some(z.number()),
       pairs: list(z.object({ inspector: word(), inspected: word() })),
       visits: some(z.object({ min: z.number(), max: z.number() })),
       checklist: word(),

@@ -68,6 +68,7 @@ function placeProblems(activity: DraftActivity, path: Path, units: DraftUnits): 
         : [],
     ),
     ...missingIn(objects, [...path, 'objects'], units),
+    ...teamProblems(activity, path, units),
     ...matters.flatMap((matter, index) => units.missing(matter?.unit, [...path, 'matters', index, 'unit'])),
     ...pairs.flatMap((pair, index) =>
       (['inspector', 'inspected'] as const).flatMap((side) =>
@@ -85,6 +86,34 @@ function placeProblems(activity: DraftActivity, path: Path, units: DraftUnits): 
         : [];
     }),
   ];
+}
+
+/** Each object has as many inspectors as the activity wants: there must be so many, and rows written out must name them. */
+function teamProblems(
+  { inspectors = 1, participants, pairs }: DraftActivity,
+  path: Path,
+  units: DraftUnits,
+): Problem[] {
+  if (participants !== undefined && participants.length < inspectors)
+    return [
+      problem([...path, 'inspectors'], 'fault.team-members', {
+        wanted: inspectors,
+        have: participants.length,
+      }),
+    ];
+  const sent = pairs.map((pair) => units.idOf(pair?.inspected));
+  return sent.flatMap((target, index) => {
+    const have = sent.filter((other) => other === target).length;
+    return target === undefined || have >= inspectors || sent.indexOf(target) < index
+      ? []
+      : [
+          problem([...path, 'pairs', index], 'fault.team-pairs', {
+            unit: units.nameOf(target),
+            wanted: inspectors,
+            have,
+          }),
+        ];
+  });
 }
 
 function missingIn(words: readonly string[] | undefined, path: Path, units: DraftUnits): Problem[] {

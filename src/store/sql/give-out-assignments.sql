@@ -1,7 +1,9 @@
 -- A campaign's ($2) tasks, numbered in the order given; hidden ones by chance (the trigger assignment_number).
 -- $1: jsonb array of { activity, assigneeUnit, targetUnit (their codes), dueOn, remindAt }
-INSERT INTO assignment (activity_id, assignee_unit_id, target_unit_id, due_on, remind_at, report_on)
-SELECT v.id, a.id, t.id, g."dueOn", g."remindAt", g."reportOn"
+INSERT INTO assignment (activity_id, assignee_unit_id, target_unit_id, due_on, remind_at, report_on, team)
+SELECT v.id, a.id, t.id, g."dueOn", g."remindAt", g."reportOn",
+  -- Where each object has several inspectors, all who are named for it go together.
+  CASE WHEN (v.rules ->> 'inspectors')::int > 1 THEN md5(v.id::text || t.id::text)::uuid END
 FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (
   activity text, "assigneeUnit" text, "targetUnit" text, "dueOn" text, "remindAt" timestamptz, "reportOn" text)) WITH ORDINALITY AS g
 JOIN activity v ON v.campaign_id = $2::uuid AND v.code = g.activity

@@ -1,6 +1,10 @@
 -- What these units ($2: text array of ids) still have to report on in a campaign ($1), as it is told to them.
 SELECT a.number, a.due_on AS "dueOn", a.assignee_unit_id::text AS "assigneeId", v.title AS activity, v.mode,
   v.visits_min AS "visitsMin", v.visits_max AS "visitsMax", a.days, s.name AS assignee, t.name AS target,
+  -- Found by their target, which has an index: a team shares it.
+  CASE WHEN a.team IS NULL THEN '[]' ELSE (SELECT coalesce(jsonb_agg(u.name ORDER BY u.code), '[]')
+    FROM assignment o JOIN unit u ON u.id = o.assignee_unit_id
+    WHERE o.target_unit_id = a.target_unit_id AND o.team = a.team AND o.id <> a.id) END AS companions,
   CASE WHEN v.hidden THEN v.id::text END AS secret
 FROM assignment a
 JOIN activity v ON v.id = a.activity_id

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { makeDraw } from '../../../src/campaign/draw/draw.ts';
 import { type Frame, type Inspector, inOrder, type Member } from '../../../src/campaign/draw/frame.ts';
-import { byHand, matrixByHand, sampleByHand, teamsByHand } from './by-hand.ts';
+import { byHand, daysByHand, matrixByHand, sampleByHand, teamsByHand } from './by-hand.ts';
 import { seedNumbered } from './chi-square.ts';
 
 const arbitraryMembers = fc
@@ -51,6 +51,16 @@ test('whoever repeats a sample or teams from the page alone comes to the same', 
       expect(drawn.result).toEqual({
         kind: 'teams',
         teams: ids.map((object) => ({ object, inspectors: teams[object] })),
+      });
+      const days = ['2026-07-01', '2026-07-02', '2026-07-06'];
+      const dated = makeDraw(plan, { ...frame, days }, seed);
+      const whenByHand = daysByHand(below, ids.length, days);
+      expect(dated).toEqual({
+        kind: 'drawn',
+        result: {
+          kind: 'teams',
+          teams: ids.map((object, at) => ({ object, inspectors: teams[object], day: whenByHand[at] })),
+        },
       });
     }),
   );

@@ -74,6 +74,11 @@ export function teamsByHand(
   return teams;
 }
 
+/** One for each team, when all are drawn. */
+export function daysByHand(below: (n: number) => number, teams: number, days: string[]): string[] {
+  return Array.from({ length: teams }, () => days[below(days.length)] ?? '');
+}
+
 /** `may` says who may inspect whom, by place. */
 export function matrixByHand(
   below: (n: number) => number,

@@ -101,6 +101,28 @@ test('without inspectors, and with too many for one draw, it is said what to do'
   expect(with_(5_001)).toMatchObject({ sentence: { key: 'draw:refused.too-large' } });
 });
 
+test('every day is as likely for a team, and the same days in another order give the same', () => {
+  const ids = ['a', 'b', 'c', 'd'];
+  const days = ['2026-07-01', '2026-07-02', '2026-07-03', '2026-07-06', '2026-07-07'];
+  const plan = { kind: 'teams', take: { count: 2 }, each: null, weighted: false, inspectors: 2 } as const;
+  const frame = inOrder({
+    members: ids.map((id) => ({ id, name: id })),
+    inspectors: ids.map((id) => ({ id, name: id, avoids: [] })),
+    days: [...days].reverse(),
+  });
+  expect(frame.days).toEqual(days);
+  const counts = new Map(days.map((day) => [day, 0]));
+  for (let seed = 0; seed < 1000; seed += 1) {
+    const drawn = makeDraw(plan, frame, seedNumbered(seed));
+    if (drawn.kind === 'refused' || drawn.result.kind !== 'teams') expect.fail(drawn.kind);
+    for (const { day = '' } of drawn.result.teams) counts.set(day, (counts.get(day) ?? 0) + 1);
+  }
+  expect(chiSquare([...counts.values()], () => 400)).toBeLessThan(limit999(4));
+  expect(makeDraw(plan, { ...frame, days: [] }, seedNumbered(1))).toMatchObject({
+    sentence: { key: 'draw:refused.no-days' },
+  });
+});
+
 const city: UnitAbove = { code: 'city', kind: 'area' };
 const county: UnitAbove = { code: 'haiyan', kind: 'area' };
 const bureau: UnitAbove = { code: 'bureau', kind: 'organisation' };
