@@ -12,8 +12,9 @@ import { daysHandedIn, objectsUnder } from '../store/visits.ts';
 import type { Run } from '../store/writes.ts';
 
 /**
- * Who may visit what, and when. Objects are drawn, for each the units that go, and a workday to come for all of them, so that target
- * and time are both by chance (JX-4.4); for spot checks a unit on one of the days that it has handed in, and who goes there (JX-2.5).
+ * Who may visit what, and when. Objects are drawn, for each the units that go, and a workday to come for all of them, so
+ * that target and time are both by chance (JX-4.4); for spot checks a unit on one of the days that it has handed in, and who
+ * goes there (JX-2.5).
  * @param at now, ISO instant
  */
 export async function visitFrame(

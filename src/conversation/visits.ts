@@ -6,7 +6,7 @@ import { dateOf, outOfQuiet } from '../campaign/instant.ts';
 import { nextReminder } from '../campaign/reminder.ts';
 import type { Line } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
-import type { Library } from '../store/library.ts';
+import type { CampaignFacts, Library } from '../store/library.ts';
 import { lockCampaignRow, tasksOf } from '../store/publication.ts';
 import { inspectorsOf } from '../store/reach.ts';
 import { pathsOf, type UnitPath } from '../store/registers.ts';
@@ -58,7 +58,7 @@ interface Given {
  * numbers are by chance. Recusals hold here as they do in a draw. All of a team are sent, or none.
  */
 export async function sendVisit(given: Given, activity: SecretActivity, wanted: WantedVisit): Promise<Sent> {
-  const { run, library, at, writes } = given;
+  const { run, library, at } = given;
   const { campaignId, rules } = activity;
   const facts = await library.campaign(campaignId);
   const over = overSentence(activity, dateOf(at, facts.zone));
@@ -78,32 +78,49 @@ export async function sendVisit(given: Given, activity: SecretActivity, wanted: 
   const assignees = from.map(called);
   const sentences = await refusalsOf(run, activity, assignees, target);
   if (sentences.length > 0) return { kind: 'refused', sentences };
-  const days = daysOfVisit(rules, wanted.day);
+  const { day } = wanted;
+  const toldAt = outOfQuiet(at, facts.rules.quiet, facts.zone);
+  const tasks = await giveOut(given, activity, facts, { assignees, target, day, toldAt });
+  return { kind: 'sent', tasks, target: target.name, toldAt };
+}
+
+interface Settled {
+  assignees: UnitPath[];
+  target: UnitPath;
+  day: string | null;
+  toldAt: string;
+}
+
+async function giveOut(
+  { run, at, writes }: Given,
+  { id: activityId, campaignId, rules: activity }: SecretActivity,
+  { rules, calendar }: CampaignFacts,
+  { assignees, target, day, toldAt }: Settled,
+): Promise<SentTask[]> {
+  const days = daysOfVisit(activity, day);
   const visit = {
-    activityId: activity.id,
+    activityId,
     targetId: target.id,
     ...days,
-    days: wanted.day === null ? [] : [wanted.day],
+    days: day === null ? [] : [day],
     team: assignees.length > 1 ? randomUUID() : null,
-    remindAt: nextReminder({ dueOn: days.dueOn, publishedAt: at }, facts.rules, facts.calendar, at).at,
+    remindAt: nextReminder({ dueOn: days.dueOn, publishedAt: at }, rules, calendar, at).at,
   };
-  const toldAt = outOfQuiet(at, facts.rules.quiet, facts.zone);
-  const entries: { assignee: UnitPath; id: string; number: number }[] = [];
+  const given: { assignee: UnitPath; id: string; number: number }[] = [];
   for (const assignee of assignees)
-    entries.push({ assignee, ...(await giveOutVisit(run, { ...visit, assigneeId: assignee.id })) });
+    given.push({ assignee, ...(await giveOutVisit(run, { ...visit, assigneeId: assignee.id })) });
   const ids = assignees.map(({ id }) => id);
   const people = await inspectorsOf(run, ids);
   // Only now is it known of each who the others are.
   const told = await tasksOf(run, campaignId, ids);
-  const times = { campaignId, rules: facts.rules, calendar: facts.calendar, tellAt: toldAt };
-  const tasks = entries.map(({ assignee, id, number }): SentTask => {
+  const times = { campaignId, rules, calendar, tellAt: toldAt };
+  return given.map(({ assignee, id, number }): SentTask => {
     const task = told.find((one) => one.number === number);
     if (task === undefined) throw new Error(`task ${number} is not there`);
     const own = people.get(assignee.id) ?? [];
     writes.outbox.push(...own.map((person) => taskRow(task, person, times, at)));
     return { id, number, assignee: assignee.name, people: own.length };
   });
-  return { kind: 'sent', tasks, target: target.name, toldAt };
 }
 
 /** The file wants more to go together than are named (双随机: two inspectors; DOMAIN 2.8). */

@@ -93,7 +93,8 @@ async function drawn(talk: Talk, who: string, words: string): Promise<string> {
 
 test('after the last day nothing is sent or drawn; with a later day it is', async () => {
   const talk = await stage({ campaign, now: '2026-07-14T09:00:00+08:00' });
-  const code = await drawn(talk, coordinator, '派暗访 抽取 2 由 市发展改革委');
+  // Two, as whoever is drawn to be visited does not go there.
+  const code = await drawn(talk, coordinator, '派暗访 抽取 2 由 市发展改革委、市民政局');
   talk.clock.set('2026-07-16T09:00:00+08:00');
   for (const words of [
     '市发展改革委 到 市公安局',
