@@ -3,6 +3,7 @@ import { counters, does } from '../conversation/mode-words.ts';
 import type { Line } from '../flow/say.ts';
 import { beginVisit, visitsFull } from './begin-visit.ts';
 import type { Command } from './command.ts';
+import { holdTask } from './hold-task.ts';
 import { assignmentEvent, chooseAssignment } from './own-assignments.ts';
 import { unfinishedRecord } from './unfinished.ts';
 import { visitDayRefusal } from './visit-day.ts';
@@ -31,6 +32,7 @@ export const checkIn: Command = {
     if (notNow !== null) return context.reply(notNow);
     const full = visitsFull(task);
     if (full !== null) return context.reply(full);
+    if (!(await holdTask(context, task))) return;
     context.writes.audit.push(assignmentEvent(context, task, 'checked-in', { visit: task.visitsDone + 1 }));
     await beginVisit(context, task, {
       opening: {
