@@ -2,6 +2,7 @@ import { schedule as checkSchedule, readDays } from '../campaign/activities/expe
 import { dateOf } from '../campaign/instant.ts';
 import { awakeRow } from '../conversation/awake-row.ts';
 import { reportReceivers } from '../conversation/report-receivers.ts';
+import { tellDroppedDays } from '../conversation/spot-checks.ts';
 import type { Line, Param } from '../flow/say.ts';
 import type { Command, CommandContext } from './command.ts';
 import { ownActivity } from './own-activities.ts';
@@ -32,6 +33,9 @@ export const schedule: Command = {
       where: { id: task.id },
       data: { days: settled.days, acknowledgedAt: task.acknowledgedAt ?? new Date(context.at) },
     });
+    const dropped = planned.filter((day) => !settled.days.includes(day));
+    const place = { campaignId: task.campaignId, unitId: task.assigneeId, unit: task.assigneeName };
+    await tellDroppedDays(context, place, dropped);
     const days = listOf(settled.days);
     context.reply(
       { key: 'modes:schedule.done', params: { days, count: settled.days.length } },

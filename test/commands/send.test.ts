@@ -199,3 +199,18 @@ test('of a visit begun and taken back in the same moment one of the two is true'
   expect(await visits(talk)).toHaveLength(sessions.length);
   expect(await talk.query(`SELECT 1 FROM inbox WHERE status <> 'done'`)).toEqual([]);
 });
+
+test('days that a unit takes back are told to whoever was sent there and to who sent them, and to nobody else (JX-2.4, JX-4.4)', async () => {
+  const talk = await stage({ campaign, now });
+  const head = 'console:experience-1';
+  await talk.says(head, '安排 7月1日至7月3日');
+  expect(textOf(await talk.says(coordinator, '派暗访 市发展改革委 到 市教育局，7月2日'))).toContain('已派出');
+  const kept = await talk.says(head, '安排 7月2日、7月3日、7月6日');
+  expect(textOf(kept.filter(({ to }) => to !== head))).not.toContain('暗访');
+  const heard = await talk.says(head, '安排 7月6日至7月8日');
+  const told = heard.filter(({ text }) => text.includes('2026年7月2日'));
+  expect(told.map(({ to }) => to).sort()).toEqual(['console:accompany-1', coordinator]);
+  expect(told.find(({ to }) => to === coordinator)?.text).toMatch(
+    /市教育局调整了安排，2026年7月2日（周四）不再到窗口，\d+号暗访因此落空。可回复“撤回暗访 \d+”，再另行派出。/,
+  );
+});
