@@ -4,8 +4,9 @@ import { makeMove, moverFor } from '../conversation/ledger.ts';
 import { about, lastLine, type Notice, noticeRows, tellAt } from '../conversation/ledger-post.ts';
 import type { Line, Params, SentenceKey } from '../flow/say.ts';
 import { type LedgerFinding, type LedgerSight, lastEvents, takeFindings } from '../store/ledger.ts';
+import { ledgerCoordinators } from '../store/ledger-coordinators.ts';
 import { type NamedMover, peopleOf } from '../store/movers.ts';
-import { coordinatorsOf, type Reachable } from '../store/reach.ts';
+import type { Reachable } from '../store/reach.ts';
 import type { CommandContext } from './command.ts';
 import { unitsAs } from './own-assignments.ts';
 
@@ -147,11 +148,12 @@ export async function unitPeople(context: Pick<CommandContext, 'run'>, unit: str
   return liaisons.length > 0 ? liaisons : peopleOf(context.run, unit, ['leader']);
 }
 
+/** Whom a step is told of besides the unit. */
 export function coordinators(
   context: Pick<CommandContext, 'run'>,
   finding: LedgerFinding,
 ): Promise<Reachable[]> {
-  return coordinatorsOf(context.run, finding.campaignId);
+  return ledgerCoordinators(context.run, finding);
 }
 
 /** One line about a problem: the sentence with its number, unit and words, and more. */

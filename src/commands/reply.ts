@@ -1,7 +1,7 @@
 import { outOfTurn, refuse } from '../campaign/rectification/moved.ts';
 import { isUnitsTurn } from '../campaign/rectification/record.ts';
 import { replyFlowId } from '../campaign/rectification/reply-flow.ts';
-import { settingOf } from '../conversation/ledger.ts';
+import { goneRefusal, settingOf } from '../conversation/ledger.ts';
 import { openReply } from '../conversation/reply-session.ts';
 import type { Line } from '../flow/say.ts';
 import type { LedgerFinding } from '../store/ledger.ts';
@@ -21,6 +21,8 @@ export const reply: Command = {
     if (meant === null) return;
     const { finding, who } = meant;
     const { record, number } = finding;
+    const gone = goneRefusal(finding);
+    if (gone !== null) return tellRefused(context, finding, gone);
     if (record === null) return tellRefused(context, finding, refuse('refused.not-ordered', { number }));
     if (!who.answersFor.includes(record.unit))
       return tellRefused(context, finding, refuse('refused.not-yours', { number }));

@@ -1,7 +1,7 @@
 import { dateOf } from '../campaign/instant.ts';
 import { countedDay } from '../campaign/rectification/chase.ts';
 import { lampOf } from '../campaign/rectification/lamp.ts';
-import { isUnitsTurn } from '../campaign/rectification/record.ts';
+import { isTakenBack, isUnitsTurn } from '../campaign/rectification/record.ts';
 import { lampParam } from '../conversation/ledger-lines.ts';
 import { eventKey, nameOf } from '../conversation/ledger-post.ts';
 import { evidenceOf, photosIn, taskLine } from '../conversation/order-notice.ts';
@@ -45,7 +45,11 @@ async function headLines({ library, at }: CommandContext, finding: LedgerFinding
   const { record, severity, category, seenBy, status, mergedInto } = finding;
   const facts = await library.campaign(finding.campaignId);
   const today = dateOf(at, facts.zone);
-  const state = { key: `ledger:state.${record?.state ?? stateless(status)}` } as const;
+  // What was taken back is called off within a second; until then its order stands, and must not be shown as standing.
+  const isGone = isTakenBack(status, record);
+  const state = {
+    key: `ledger:state.${isGone ? 'withdrawn' : (record?.state ?? stateless(status))}`,
+  } as const;
   const lines: Line[] = [
     lineAbout(finding, 'ledger:show.title', { state }),
     {
@@ -59,7 +63,7 @@ async function headLines({ library, at }: CommandContext, finding: LedgerFinding
     },
   ];
   if (mergedInto !== null) lines.push({ key: 'ledger:show.merged', params: { other: mergedInto } });
-  if (record === null) return lines;
+  if (record === null || isGone) return lines;
   const day = countedDay(record);
   if (day !== null)
     lines.push({

@@ -13,10 +13,12 @@ import {
   readFindings,
   recordEvent,
 } from '../store/ledger.ts';
+import { ledgerCoordinators } from '../store/ledger-coordinators.ts';
 import type { CampaignFacts } from '../store/library.ts';
 import { peopleOf, unitByCode } from '../store/movers.ts';
-import { coordinatorsOf, type Reachable } from '../store/reach.ts';
+import type { Reachable } from '../store/reach.ts';
 import { commitWrites, noWrites, type Run, type Writes } from '../store/writes.ts';
+import { callOff } from './call-off.ts';
 import { ledgerEvent, settingOf } from './ledger.ts';
 import { about, noticeRows } from './ledger-post.ts';
 import { type Ordered, taskLine } from './order-notice.ts';
@@ -80,12 +82,11 @@ type Look = RemindOptions & { run: Run; writes: Writes; now: string };
 async function lookAfter(look: Look, finding: Ordered): Promise<void> {
   const { library, run, now } = look;
   const facts = await library.campaign(finding.campaignId);
-  if (!finding.running || isOver(finding.record))
-    return keepRectification(run, finding, finding.record, null, now);
+  if (!finding.running || isOver(finding.record)) return putOffRectification(run, finding.id, null);
   if (finding.status === 'withdrawn') return callOff(look, finding, facts);
   if (isQuiet(now, facts.rules.quiet, facts.zone)) {
     const awake = outOfQuiet(now, facts.rules.quiet, facts.zone);
-    return keepRectification(run, finding, finding.record, awake, now);
+    return putOffRectification(run, finding.id, awake);
   }
   await take(look, finding, facts, stepsOf(finding, facts, now));
 }
@@ -143,17 +144,18 @@ async function remind(
 /** Who stands at a level of the chain and can be written to. */
 async function peopleAt(
   { run }: Look,
-  { campaignId, record }: Ordered,
+  finding: Ordered,
   { ledger }: CampaignFacts,
   level: ChaseLevel,
 ): Promise<Reachable[]> {
+  const { campaignId, record } = finding;
   switch (level) {
     case 'owner':
       return peopleOf(run, record.unit, ['liaison']);
     case 'head':
       return peopleOf(run, record.unit, ['leader']);
     case 'coordinator':
-      return coordinatorsOf(run, campaignId);
+      return ledgerCoordinators(run, finding);
     case 'group': {
       const unit = await unitByCode(run, campaignId, ledger.leadingGroup);
       return unit === null ? [] : peopleOf(run, unit, ['leader']);
@@ -195,27 +197,6 @@ function waitingKey({ state, extension, since: last }: Rectification, since: str
   if (state === 'disputed') return 'ledger:waiting.disputed';
   if (state === 'replied' || state === 'verified') return `ledger:waiting.${state}`;
   return state === 'ordered' && since === last ? 'ledger:waiting.ordered' : 'ledger:waiting.late';
-}
-
-/** The inspection has taken its finding back: there is nothing left to put right, and the unit hears of it. */
-async function callOff(look: Look, finding: Ordered, facts: CampaignFacts): Promise<void> {
-  const { run, writes, now } = look;
-  const people = await peopleOf(run, finding.record.unit, ['liaison', 'leader']);
-  const lines: Line[] = [{ key: 'ledger:withdrawn.told', params: about(finding) }];
-  const dueAt = inWorkingTime(now, { ...facts, quiet: facts.rules.quiet });
-  writes.outbox.push(
-    ...noticeRows(
-      people,
-      { key: `ledger:${finding.id}:withdrawn:${finding.record.orderedAt}`, lines },
-      facts,
-      { at: now, dueAt },
-    ),
-  );
-  await note(run, finding, now, { kind: 'withdrawn', data: {} });
-  writes.audit.push(
-    ledgerEvent(finding, { at: now, by: null, what: 'called-off', data: { state: 'revoked' } }),
-  );
-  await keepRectification(run, finding, { ...finding.record, state: 'revoked', chase: null }, null, now);
 }
 
 function note(

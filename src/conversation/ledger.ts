@@ -4,7 +4,7 @@ import {
   refuse,
   type Setting,
 } from '../campaign/rectification/moved.ts';
-import type { Rectification } from '../campaign/rectification/record.ts';
+import { isTakenBack, type Rectification } from '../campaign/rectification/record.ts';
 import { wakeOf } from '../campaign/rectification/wake.ts';
 import { type LedgerMove, moveRectification } from '../campaign/rectification.ts';
 import type { AuditEvent, JsonValue } from '../store/audit.ts';
@@ -57,13 +57,11 @@ export async function makeMove(
   return moved;
 }
 
-/** A problem that was merged, split or taken back is nobody's to move; one whose order was revoked may be ordered again. */
-function goneRefusal({ status, number, mergedInto, record }: LedgerFinding): LedgerRefusal | null {
+/** A problem that was merged, split or taken back by its inspection is nobody's to move. */
+export function goneRefusal({ status, number, mergedInto, record }: LedgerFinding): LedgerRefusal | null {
   if (mergedInto !== null) return refuse('refused.merged', { number, other: mergedInto });
   if (status === 'split') return refuse('refused.settled', { number });
-  return status === 'withdrawn' && record?.state !== 'revoked'
-    ? refuse('refused.withdrawn', { number })
-    : null;
+  return isTakenBack(status, record) ? refuse('refused.withdrawn', { number }) : null;
 }
 
 /** Keeps a record as it is now, with its next wake-up. */

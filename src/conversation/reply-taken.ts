@@ -5,8 +5,8 @@ import { describe } from '../flow/describe.ts';
 import { isRelevant, positionOf } from '../flow/route.ts';
 import type { Line, Params, SentenceKey } from '../flow/say.ts';
 import type { Values } from '../flow/value.ts';
-import { takeFindingOfSession } from '../store/ledger.ts';
-import { coordinatorsOf } from '../store/reach.ts';
+import { type LedgerFinding, takeFindingOfSession } from '../store/ledger.ts';
+import { ledgerCoordinators } from '../store/ledger-coordinators.ts';
 import { type LedgerWork, makeMove, moverFor } from './ledger.ts';
 import { about, noticeRows, tellAt } from './ledger-post.ts';
 import { photosIn } from './order-notice.ts';
@@ -67,7 +67,7 @@ function wordsOf(flaw: MeasureFlaw): Params {
 
 async function tellCoordinators(
   { run, library, at, writes }: LedgerWork,
-  finding: Parameters<typeof about>[0] & { id: string; campaignId: string; record: Rectification },
+  finding: LedgerFinding & { record: Rectification },
   { flow, values, contactId, seq }: GivenReply,
   flaws: Line[],
 ): Promise<void> {
@@ -91,7 +91,7 @@ async function tellCoordinators(
     attachments: photosIn(values.proof),
     except: contactId,
   };
-  const coordinators = await coordinatorsOf(run, campaignId);
+  const coordinators = await ledgerCoordinators(run, finding);
   writes.outbox.push(...noticeRows(coordinators, notice, facts, { at, dueAt: tellAt(facts, at) }));
 }
 

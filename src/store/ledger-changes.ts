@@ -4,6 +4,7 @@ import type { Run, Writes } from './writes.ts';
 
 /** A problem that an answer opened. */
 interface Standing {
+  id: string;
   sessionId: string;
   question: string;
   number: number;
@@ -44,11 +45,27 @@ export async function changesOf(
   const before = await standing(run, touching);
   await write();
   const after = await standing(run, touching);
-  return [...after].flatMap(([key, now]) => {
+  const events: AuditEvent[] = [];
+  const gone: { id: string; at: string }[] = [];
+  for (const [key, now] of after) {
     const touched = touching.get(key);
     const what = changed(before.get(key)?.status, now.status);
-    return touched === undefined || what === null ? [] : [eventOf(now, touched, what)];
-  });
+    if (touched === undefined || what === null) continue;
+    events.push(eventOf(now, touched, what));
+    if (what === 'withdrawn') gone.push({ id: now.id, at: touched.at });
+  }
+  if (gone.length > 0) await wakeOrders(run, gone);
+  return events;
+}
+
+/** Orders about what was taken back are looked at by the next tick, which calls them off (conversation/call-off.ts). */
+async function wakeOrders(run: Run, gone: { id: string; at: string }[]): Promise<void> {
+  await run(
+    `UPDATE rectification SET wake_at = g.at FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, at timestamptz)
+     WHERE finding_id = g.id AND finding_id = ANY ($2::text[]::uuid[])
+       AND state NOT IN ('closed', 'revoked', 'merged', 'split')`,
+    [JSON.stringify(gone), gone.map(({ id }) => id)],
+  );
 }
 
 type Answered = Pick<Standing, 'sessionId' | 'question'>;

@@ -99,8 +99,8 @@ export async function lockDueRectifications(run: Run, now: string, limit: number
   return locked.map(({ id }) => id);
 }
 
-/** Leaves a rectification alone until an instant, whatever stands in it. */
-export async function putOffRectification(run: Run, findingId: string, until: string): Promise<void> {
+/** Leaves a rectification alone until an instant, or for good (null), whatever stands in it. */
+export async function putOffRectification(run: Run, findingId: string, until: string | null): Promise<void> {
   await run('UPDATE rectification SET wake_at = $2::timestamptz WHERE finding_id = $1::uuid', [
     findingId,
     until,

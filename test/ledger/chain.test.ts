@@ -225,7 +225,7 @@ test('where nobody is bound the step is noted and the next one told', async () =
   ]);
 });
 
-test('a finding that its inspection takes back is called off, and the unit told once', async () => {
+test('a finding that its inspection takes back is called off, and the unit and the coordinators told once', async () => {
   const talk = await stage();
   await found(talk);
   await talk.says(coordinator, '整改 1 7月31日');
@@ -236,6 +236,10 @@ test('a finding that its inspection takes back is called off, and the unit told 
   );
   expect(said.map(({ to, text }) => [to, text])).toEqual([
     [liaison, '1号问题（海盐县政府）经检查方更正已撤回，无需整改：综合窗口无人值守'],
+    [
+      coordinator,
+      '1号问题（海盐县政府）经检查方更正已撤回，整改随之终止（原为“待接受”），该单位一并通知：综合窗口无人值守',
+    ],
   ]);
   const audited = await talk.query<{ about: string; body: Record<string, unknown> }>(
     `SELECT about, body FROM audit WHERE kind = 'finding.called-off'`,

@@ -213,7 +213,9 @@ test('the same in English: order, more time refused, objection dismissed, verifi
   await talk.says(liaison, 'staff were added');
   await talk.says(liaison, 'put right');
   heard = await talk.says(liaison, 'skip');
-  expect(lastTo(coordinator, heard)?.text).toContain('2. What is done: staff were added\n3. How far: Put right');
+  expect(lastTo(coordinator, heard)?.text).toContain(
+    '2. What is done: staff were added\n3. How far: Put right',
+  );
   await talk.says(coordinator, 'verify 1');
   heard = await talk.says(coordinator, 'close 1');
   expect(to(liaison, heard)).toEqual([

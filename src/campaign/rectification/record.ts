@@ -107,6 +107,14 @@ export function isOver({ state }: Pick<Rectification, 'state'>): boolean {
   return overStates.includes(state);
 }
 
+/**
+ * Whether a problem was taken back by its inspection: whether or not its order, where there is one, was called off by then.
+ * One whose order was revoked because an objection was upheld may be ordered again.
+ */
+export function isTakenBack(status: string, record: Rectification | null): boolean {
+  return status === 'withdrawn' && !(record?.state === 'revoked' && record.objected);
+}
+
 /** Whether it is the unit's turn to act. */
 export function isUnitsTurn({ state, extension }: Pick<Rectification, 'state' | 'extension'>): boolean {
   const open: RectificationState[] = ['ordered', 'accepted', 'working', 'returned', 'reopened'];

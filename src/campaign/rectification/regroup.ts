@@ -1,5 +1,5 @@
 import { type LedgerRefusal, refuse } from './moved.ts';
-import { isOver, type Rectification, type RectificationState } from './record.ts';
+import { isOver, isTakenBack, type Rectification, type RectificationState } from './record.ts';
 
 /** A problem that is to be merged or split, with its rectification where one was ordered. */
 export interface Regrouped {
@@ -53,7 +53,8 @@ function pendingRefusal(one: Regrouped): LedgerRefusal | null {
 
 function settledRefusal(one: Regrouped): LedgerRefusal | null {
   if (one.status === 'open' && (one.record === null || !isOver(one.record))) return null;
-  return refuse('refused.settled', { number: one.number });
+  const isGone = isTakenBack(one.status, one.record);
+  return refuse(isGone ? 'refused.withdrawn' : 'refused.settled', { number: one.number });
 }
 
 /** How far it is; with a wish for more time, that. */

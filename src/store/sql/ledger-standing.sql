@@ -1,5 +1,5 @@
 -- How the problems stand that answers have opened: $1, $2: text arrays, the answers' sessions and questions.
-SELECT f.session_id::text AS "sessionId", f.question, f.number, f.campaign_id::text AS "campaignId", f.status,
+SELECT f.id::text, f.session_id::text AS "sessionId", f.question, f.number, f.campaign_id::text AS "campaignId", f.status,
   (SELECT v.id::text FROM assignment a JOIN activity v ON v.id = a.activity_id WHERE a.id = f.assignment_id AND v.hidden)
     AS secret
 FROM unnest($1::text[]::uuid[], $2::text[]) AS g(session_id, question)
