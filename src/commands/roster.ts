@@ -73,8 +73,7 @@ async function rostersOf({ transaction }: CommandContext, { id }: CampaignInQues
   return activities
     .sort((one, other) => Number(other.mode === 'experience') - Number(one.mode === 'experience'))
     .flatMap(({ code, title, rules }) => {
-      const assignees = [...new Set(assignmentsOf(Activity.parse(rules)).map((one) => one.assigneeUnit))];
-      const own = assignees.flatMap((unit) => byCode.get(unit) ?? []);
+      const own = takingPart(Activity.parse(rules)).flatMap((unit) => byCode.get(unit) ?? []);
       const named = (list: typeof own) => list.map((unit) => ({ id: unit.id, name: unit.name as Text }));
       const [present, missing] = [true, false].map((is) =>
         named(own.filter(({ memberships }) => memberships.length > 0 === is)),
@@ -83,6 +82,12 @@ async function rostersOf({ transaction }: CommandContext, { id }: CampaignInQues
         ? []
         : [{ code, title: title as Text, present: present ?? [], missing: missing ?? [] }];
     });
+}
+
+/** Codes of the units that have a task of their own, or will have one once it is drawn who inspects whom. */
+function takingPart(activity: Activity): string[] {
+  if (activity.mode === 'cross' && activity.pairs.length === 0) return activity.participants ?? [];
+  return [...new Set(assignmentsOf(activity).map((one) => one.assigneeUnit))];
 }
 
 function overview(all: Roster[]): Line[] {
