@@ -30,7 +30,10 @@ export async function acknowledgeAll(
 ): Promise<boolean> {
   const open = (await ownAssignments(context)).filter(
     (one) =>
-      one.acknowledgedAt === null && one.reportedAt === null && (number === null || one.number === number),
+      one.acknowledgedAt === null &&
+      one.reportedAt === null &&
+      !one.isDeputy &&
+      (number === null || one.number === number),
   );
   if (open.length === 0) return false;
   await context.transaction.assignment.updateMany({

@@ -1,15 +1,16 @@
 import { begin } from '../conversation/begin.ts';
-import { counted, counters } from '../conversation/mode-words.ts';
+import { counted, counters, isExact } from '../conversation/mode-words.ts';
 import type { Line } from '../flow/say.ts';
 import type { CommandContext } from './command.ts';
 import type { OwnAssignment } from './own-assignments.ts';
 import { placeFor } from './private.ts';
 
 /** Why a task takes no more visits; null when it does. */
-export function visitsFull({ mode, visitsDone, visitsMax }: OwnAssignment): Line | null {
+export function visitsFull({ mode, visitsDone, visitsMin, visitsMax }: OwnAssignment): Line | null {
   if (visitsDone < visitsMax) return null;
   const params = { done: counted(mode, visitsDone), max: visitsMax, ...counters(mode) };
-  return { key: 'conversation:visits.full', params };
+  const isAll = isExact(mode, visitsMin, visitsMax);
+  return { key: isAll ? 'conversation:visits.all' : 'conversation:visits.full', params };
 }
 
 /**
@@ -24,10 +25,12 @@ export async function beginVisit(
   const { transaction, library, turn, at, writes } = context;
   const place = placeFor(context, task);
   if (place.room !== turn.room) context.reply({ key: 'conversation:answered.privately' });
-  await transaction.assignment.updateMany({
-    where: { id: task.id, acknowledgedAt: null },
-    data: { acknowledgedAt: at },
-  });
+  // A deputy who begins has not confirmed the head's task.
+  if (!task.isDeputy)
+    await transaction.assignment.updateMany({
+      where: { id: task.id, acknowledgedAt: null },
+      data: { acknowledgedAt: at },
+    });
   await begin(
     library,
     {

@@ -41,7 +41,10 @@ export const bind: Command = {
     );
     if (invite.role === 'self') return context.replyPrivately(await join(context, invite));
     const { lines } = await enrol(context, invite);
-    context.replyPrivately({ lines: [...lines, ...(await takeDelegation(context, code))] });
+    const entrusted = await takeDelegation(context, code);
+    // A deputy has the matter that they are entrusted with, and not the unit's task (MDJ-1.2).
+    if (entrusted.length > 0) return context.replyPrivately({ lines: [...lines.slice(0, 1), ...entrusted] });
+    context.replyPrivately({ lines });
     context.writes.outbox.push(...(await firstTasks(context, invite)));
   },
 };

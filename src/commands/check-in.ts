@@ -1,5 +1,5 @@
 import type { Mode } from '../campaign/activities/activity.ts';
-import { counters, does } from '../conversation/mode-words.ts';
+import { counters, does, needed } from '../conversation/mode-words.ts';
 import type { Line } from '../flow/say.ts';
 import { beginVisit, visitsFull } from './begin-visit.ts';
 import type { Command } from './command.ts';
@@ -40,8 +40,7 @@ export const checkIn: Command = {
         params: {
           does: does(task.mode, task.targetName),
           visit: task.visitsDone + 1,
-          min: task.visitsMin,
-          max: task.visitsMax,
+          needed: needed(task.mode, task.visitsMin, task.visitsMax),
           ...counters(task.mode),
         },
       },

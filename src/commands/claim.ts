@@ -62,9 +62,12 @@ async function take(
 }
 
 async function takenLine({ transaction, turn }: CommandContext, task: OwnAssignment, claimed: Claimed) {
-  const { contactId, matter, place } = await transaction.claim.findFirstOrThrow({
+  const { contactId, matter, place, session } = await transaction.claim.findFirstOrThrow({
     where: { activityId: task.activityId, sameAs: claimed.sameAs, givenUpAt: null },
+    include: { session: { select: { endedAt: true } } },
   });
-  const key = contactId === turn.contact.id ? 'modes:claim.own' : 'modes:claim.taken';
-  return { key, params: { matter, place } } as const;
+  const params = { matter, place };
+  if (contactId !== turn.contact.id) return { key: 'modes:claim.taken', params } as const;
+  // There is nothing to go on with once it is written to the end.
+  return { key: session.endedAt === null ? 'modes:claim.own' : 'modes:claim.own.done', params } as const;
 }

@@ -1,4 +1,4 @@
-import { checkDelegable, type MatterFlag } from '../campaign/activities/walkthrough.ts';
+import { checkDelegable, isWalked, type MatterFlag } from '../campaign/activities/walkthrough.ts';
 import type { Line, Param } from '../flow/say.ts';
 import type { ListedMatter } from '../store/matters.ts';
 import { deputyName, type OwnMatters } from './own-matters.ts';
@@ -11,7 +11,7 @@ export function listLines({ task, matters, isHead }: OwnMatters, page: number): 
   if (matters.length === 0) return [{ key: 'modes:matters.none' }];
   const pages = Math.ceil(matters.length / pageMax);
   const shown = Math.min(Math.max(page, 1), pages);
-  const done = matters.filter(isDone).length;
+  const done = matters.filter(isWalked).length;
   return [
     { key: 'modes:matters.title', params: { unit: task.assigneeName, count: matters.length, done } },
     ...matters.slice((shown - 1) * pageMax, shown * pageMax).map(matterLine),
@@ -37,11 +37,6 @@ export function matterLine(matter: ListedMatter): Line {
 
 export function flagNames(flags: readonly MatterFlag[]): Param {
   return { list: flags.map((flag): Param => ({ key: `modes:flag.${flag}` })) };
-}
-
-/** Walked through, by whoever may: what the head must do in person counts only when the head did it (MDJ-1.2). */
-export function isDone(matter: ListedMatter): boolean {
-  return matter.byHead > 0 || (matter.byDeputy > 0 && checkDelegable(matter) === null);
 }
 
 function stateOf(matter: ListedMatter): Param {

@@ -1,9 +1,12 @@
 import type { Mode } from '../campaign/activities/activity.ts';
+import { headsOf } from '../campaign/activities/walkthrough.ts';
 import { mayKnowTask } from '../campaign/visibility.ts';
 import { does } from '../conversation/mode-words.ts';
 import type { Line, SentenceKey } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import type { AuditEvent, JsonValue } from '../store/audit.ts';
+import { peopleBoundTo } from '../store/matters.ts';
+import type { Run } from '../store/writes.ts';
 import type { CommandContext, Role } from './command.ts';
 import { noteSeen, viewerOf } from './sight.ts';
 
@@ -14,6 +17,7 @@ export interface OwnAssignment {
   dueOn: string;
   acknowledgedAt: Date | null;
   reportedAt: Date | null;
+  /** Visits that count, how many it takes and how many at most: see `visits_of` in the migration of the modes. */
   visitsDone: number;
   visitsMin: number;
   visitsMax: number;
@@ -29,6 +33,14 @@ export interface OwnAssignment {
   /** What the report needs beside the visits, if anything. */
   reportFlow: { flowId: string; flowVersion: number } | null;
   assigneeId: string;
+  /** Of a walk-through somebody else is the head: this person has only what they are entrusted with (MDJ-1.2). */
+  isDeputy: boolean;
+  /** Why it is reported though not all of it was done, once that was said. */
+  openReason: string | null;
+  /** The report's own last day; null when it is due with the work, and once the work is done: then that is `dueOn`. */
+  reportOn: string | null;
+  /** The work is done, and of two days the report's alone is left. */
+  isFinished: boolean;
   /** When its report was given back last. */
   returnedAt: Date | null;
   /** The activity, when it is hidden from others. */
@@ -59,7 +71,6 @@ export async function ownAssignments(context: CommandContext, ...as: Role[]): Pr
       activity: true,
       target: { select: { id: true, name: true, code: true } },
       assignee: { select: { name: true } },
-      _count: { select: { sessions: { where: { status: 'completed', part: 'visit' } } } },
     },
     orderBy: [{ dueOn: 'asc' }, { number: 'asc' }],
   });
@@ -70,29 +81,67 @@ export async function ownAssignments(context: CommandContext, ...as: Role[]): Pr
     context,
     rows.flatMap(({ activity }) => (activity.hidden ? [activity] : [])),
   );
-  return rows.map((row) => ({
-    id: row.id,
-    number: row.number,
-    dueOn: row.dueOn,
-    acknowledgedAt: row.acknowledgedAt,
-    reportedAt: row.reportedAt,
-    visitsDone: row._count.sessions,
-    visitsMin: row.activity.visitsMin,
-    visitsMax: row.activity.visitsMax,
-    activityTitle: row.activity.title as Text,
-    targetId: row.target.id,
-    targetName: row.target.name as Text,
-    assigneeName: row.assignee.name as Text,
-    campaignId: row.activity.campaignId,
-    activityId: row.activityId,
-    mode: row.activity.mode as Mode,
-    flowId: row.activity.flowId,
-    flowVersion: row.activity.flowVersion,
-    reportFlow: reportFlowOf(row.activity),
-    assigneeId: row.assigneeUnitId,
-    returnedAt: row.returnedAt,
-    secret: row.activity.hidden ? row.activity.id : null,
-  }));
+  const visits = await visitsOf(
+    context.run,
+    rows.map(({ id }) => id),
+  );
+  const deputyAt = await deputyOf(context, rows);
+  return rows.flatMap((row) => {
+    const counted = visits.get(row.id);
+    if (counted === undefined) return [];
+    return {
+      id: row.id,
+      number: row.number,
+      dueOn: row.dueOn,
+      acknowledgedAt: row.acknowledgedAt,
+      reportedAt: row.reportedAt,
+      ...counted,
+      isDeputy: row.activity.mode === 'walkthrough' && deputyAt.has(row.assigneeUnitId),
+      openReason: row.openReason,
+      reportOn: row.reportOn,
+      isFinished: row.finishOn !== null,
+      activityTitle: row.activity.title as Text,
+      targetId: row.target.id,
+      targetName: row.target.name as Text,
+      assigneeName: row.assignee.name as Text,
+      campaignId: row.activity.campaignId,
+      activityId: row.activityId,
+      mode: row.activity.mode as Mode,
+      flowId: row.activity.flowId,
+      flowVersion: row.activity.flowVersion,
+      reportFlow: reportFlowOf(row.activity),
+      assigneeId: row.assigneeUnitId,
+      returnedAt: row.returnedAt,
+      secret: row.activity.hidden ? row.activity.id : null,
+    };
+  });
+}
+
+type Visits = Pick<OwnAssignment, 'visitsDone' | 'visitsMin' | 'visitsMax'>;
+
+/** By the id of the task; one that was taken back a moment ago is missing. */
+async function visitsOf(run: Run, ids: string[]): Promise<Map<string, Visits>> {
+  const rows = await run<{ id: string; done: number; needed: number; most: number }>(
+    'SELECT id::text, x.* FROM unnest($1::text[]::uuid[]) id, visits_of(id) x',
+    [ids],
+  );
+  return new Map(
+    rows.map(({ id, done, needed, most }) => [id, { visitsDone: done, visitsMin: needed, visitsMax: most }]),
+  );
+}
+
+/** The units whose walk-through has another head than this person (MDJ-1.1). */
+async function deputyOf(
+  { run, turn }: CommandContext,
+  rows: { assigneeUnitId: string; activity: { mode: string } }[],
+): Promise<Set<string>> {
+  const units = new Set<string>();
+  for (const { assigneeUnitId, activity } of rows) {
+    if (activity.mode !== 'walkthrough') continue;
+    const heads = headsOf(await peopleBoundTo(run, assigneeUnitId));
+    if (heads.every(({ id }) => id !== turn.contact.id)) units.add(assigneeUnitId);
+  }
+  return units;
 }
 
 /** The numbers of hidden tasks are by chance, and so would be their order. */
@@ -194,11 +243,22 @@ export function numberIn(rest: string): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
+type AssignmentChange =
+  | 'acknowledged'
+  | 'scheduled'
+  | 'checked-in'
+  | 'reported'
+  | 'returned'
+  | 'finding-opened'
+  | 'finding-withdrawn'
+  | 'times-recorded'
+  | 'times-taken-back';
+
 /** What the audit log keeps of a step of a task. */
 export function assignmentEvent(
   { at, turn }: Pick<CommandContext, 'at' | 'turn'>,
   { id, number, campaignId, secret }: Pick<OwnAssignment, 'id' | 'number' | 'campaignId' | 'secret'>,
-  what: 'acknowledged' | 'reported' | 'returned' | 'checked-in' | 'finding-opened' | 'finding-withdrawn',
+  what: AssignmentChange,
   data: { [key: string]: JsonValue } = {},
 ): AuditEvent {
   const about = `assignment:${id}`;

@@ -6,6 +6,7 @@ import { SessionState } from '../flow/session.ts';
 import type { Text } from '../flow/text.ts';
 import { walkedMatters } from '../store/matters.ts';
 import type { CommandContext } from './command.ts';
+import { openMatters, openReportLines } from './open-matters.ts';
 import type { OwnAssignment } from './own-assignments.ts';
 import { summaryLines, type Visit } from './report-summary.ts';
 
@@ -31,12 +32,17 @@ export async function assembleReport(context: CommandContext, task: OwnAssignmen
     orderBy: { number: 'asc' },
   });
   const parts = sessions.filter(({ part }) => part === 'report').slice(-1);
-  const visits = sessions.filter(({ part }) => part === 'visit');
+  const all = sessions.filter(({ part }) => part === 'visit');
+  const visits = all.filter(({ counts }) => counts);
   const lines = summaryLines({
     mode: task.mode,
     visits,
     findings: findings.map(({ number, problem }) => ({ number, problem: problem as Text })),
     parts,
+    besides: [
+      ...uncountedLines(all),
+      ...openReportLines(await openMatters(context.run, task), task.openReason),
+    ],
   });
   if (task.mode === 'selfcheck') lines.push(...selfcheckLines(visits, parts[0] ?? null));
   const attachments = parts.flatMap(photosOf).slice(0, photosMax);
@@ -44,10 +50,25 @@ export async function assembleReport(context: CommandContext, task: OwnAssignmen
   return { lines, attachments, stamp: createHash('sha256').update(said).digest('hex').slice(0, 12) };
 }
 
+/** A completed form of a task. */
+interface Record extends Visit {
+  part: string;
+  /** Whether it is one of the visits that the notice asks for. */
+  counts: boolean;
+}
+
+/** Records by deputies of what the head must do in person (MDJ-1.2): kept, and told apart. */
+function uncountedLines(records: Record[]): Line[] {
+  const names = records.flatMap(({ counts, name }) => (counts || name === undefined ? [] : [name]));
+  return names.length === 0
+    ? []
+    : [{ key: 'modes:report.not-counted', params: { count: names.length, names: { list: names } } }];
+}
+
 async function completedSessions(
   { transaction, library, run }: CommandContext,
   task: OwnAssignment,
-): Promise<(Visit & { part: string })[]> {
+): Promise<Record[]> {
   const rows = await transaction.session.findMany({
     where: { assignmentId: task.id, status: 'completed' },
     select: { id: true, part: true, flowId: true, flowVersion: true, state: true, startedAt: true },
@@ -56,7 +77,7 @@ async function completedSessions(
   const claims = await transaction.claim.findMany({ where: { assignmentId: task.id } });
   const walks = await walkedMatters(run, task.id);
   const { zone } = await library.campaign(task.campaignId);
-  const sessions: (Visit & { part: string })[] = [];
+  const sessions: Record[] = [];
   for (const { id, part, flowId, flowVersion, state, startedAt } of rows) {
     const flow = await library.flow(flowId, flowVersion);
     const { values } = SessionState.parse(state);
@@ -66,8 +87,15 @@ async function completedSessions(
       key: 'modes:claimed',
       params: { matter: claim.matter, place: claim.place },
     };
-    const name = task.mode === 'experience' ? day : (claimed ?? walks.get(id)?.name);
-    sessions.push({ part, flow, values, ...(name === undefined ? {} : { name }) });
+    const walk = walks.get(id);
+    const name = task.mode === 'experience' ? day : (claimed ?? walk?.name);
+    sessions.push({
+      part,
+      counts: walk?.counts ?? true,
+      flow,
+      values,
+      ...(name === undefined ? {} : { name }),
+    });
   }
   return sessions;
 }

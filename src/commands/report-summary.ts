@@ -31,6 +31,8 @@ export interface Assembled {
   findings: { number: number; problem: Text }[];
   /** What was asked besides, for the report alone. */
   parts: Visit[];
+  /** What else is to be said of the visits. */
+  besides: Line[];
 }
 
 /**
@@ -38,11 +40,16 @@ export interface Assembled {
  * level, what was answered in words (a cross-inspection's are its windows' names and stay with them), the problems with
  * their numbers in the ledger, and the parts that only the report has (JX-4.6, JX-5.1, MDJ-3.5, DA-2).
  */
-export function summaryLines({ mode, visits, findings, parts }: Assembled): Line[] {
-  const names = { list: visits.slice(0, listMax).map((visit, index) => nameOf(visit, index + 1)) };
+export function summaryLines({ mode, visits, findings, parts, besides }: Assembled): Line[] {
+  const called = distinct(
+    mode,
+    visits.map((visit, index) => nameOf(visit, index + 1)),
+  );
+  const names = { list: called.slice(0, listMax) };
   const words = mode === 'cross' ? [] : wordLines(visits);
   return [
-    { key: `modes:seen.${mode}`, params: { count: visits.length, names } },
+    { key: `modes:seen.${mode}`, params: { count: called.length, names } },
+    ...besides,
     ...questionsOf(visits).flatMap((question) => figureLines(question, visits)),
     ...words.slice(0, wordsMax),
     ...(words.length > wordsMax
@@ -53,6 +60,12 @@ export function summaryLines({ mode, visits, findings, parts }: Assembled): Line
   ];
 }
 
+/** A matter that was walked through twice is one matter; two windows of one name are two. */
+function distinct(mode: Mode, names: Param[]): Param[] {
+  if (mode !== 'walkthrough') return names;
+  return [...new Map(names.map((name) => [JSON.stringify(name), name])).values()];
+}
+
 /** What was said in words at each visit, under its name where there are several. */
 function wordLines(visits: Visit[]): Line[] {
   return visits.flatMap((visit, index) => {
@@ -60,11 +73,23 @@ function wordLines(visits: Visit[]): Line[] {
     const said = flow.questions.filter(
       (question) => question.type === 'text' || question.type === 'choices' || isOpenChoice(question),
     );
-    const lines = answerLines(said, values);
+    const lines = [...checkLines(flow.questions, values), ...answerLines(said, values)];
     return visits.length === 1 || lines.length === 0
       ? lines
       : [{ key: 'commands:report.visit', params: { name: nameOf(visit, index + 1) } } as const, ...lines];
   });
+}
+
+/** What was judged good or bad, in one line. */
+function checkLines(questions: readonly Question[], values: Values): Line[] {
+  const checks = questions.flatMap((question): Param[] => {
+    const value = values[question.id];
+    if (question.type !== 'choice' || isOpenChoice(question)) return [];
+    if (value === undefined || !isRelevant(question, values)) return [];
+    const params = { label: titleOf(question), answer: describe(question, value) };
+    return [{ key: 'commands:report.check', params }];
+  });
+  return checks.length === 0 ? [] : [{ key: 'commands:report.checks', params: { checks: { list: checks } } }];
 }
 
 /** One whose answers are neither good nor bad. */
@@ -76,7 +101,7 @@ function answerLines(questions: readonly Question[], values: Values): Line[] {
   return questions.flatMap((question): Line[] => {
     const value = values[question.id];
     if (question.type === 'note' || value === undefined || !isRelevant(question, values)) return [];
-    const params = { label: heading(question.label), answer: describe(question, value) };
+    const params = { label: titleOf(question), answer: describe(question, value) };
     return [{ key: 'commands:report.part', params }];
   });
 }
@@ -109,7 +134,7 @@ function figureLines(question: Question, visits: Visit[]): Line[] {
     const value = values[question.id];
     return typeof value === 'number' || isCounts(value) ? [{ value, values }] : [];
   });
-  const label = heading(question.label);
+  const label = titleOf(question);
   if (question.type === 'level')
     return given.length === 0
       ? []
@@ -170,6 +195,11 @@ function problemLines(findings: { number: number; problem: Text }[]): Line[] {
   if (groups.size > listMax)
     lines.push({ key: 'commands:report.problems.more', params: { left: groups.size - listMax } });
   return lines;
+}
+
+/** What a report calls a question: the file's short title for it, or else its words. */
+export function titleOf(question: Question): Text {
+  return (question.type === 'note' ? undefined : question.title) ?? heading(question.label);
 }
 
 /** A question as a heading: "Is it clean?" is followed by an answer, not by an answer mark. */

@@ -3,9 +3,12 @@ import { awakeRow } from '../conversation/awake-row.ts';
 import { begin } from '../conversation/begin.ts';
 import { counted, counters, does, inAll, nextWords } from '../conversation/mode-words.ts';
 import { type ReportReceivers, reportReceivers } from '../conversation/report-receivers.ts';
+import { problemsFound } from '../flow/definition.ts';
+import { isRelevant } from '../flow/route.ts';
 import type { Line } from '../flow/say.ts';
 import type { OutboxRow } from '../store/writes.ts';
 import type { Command, CommandContext } from './command.ts';
+import { deputyLines, openMatterLines, openMatters } from './open-matters.ts';
 import { assignmentEvent, chooseAssignment, numberIn, type OwnAssignment } from './own-assignments.ts';
 import { isOverheard, placeFor, whisper } from './private.ts';
 import { assembleReport, type Report } from './report-content.ts';
@@ -19,62 +22,96 @@ const confirmed = /确认|confirm/i;
 export const report: Command = {
   name: 'report',
   words: { 'zh-CN': ['上报', '确认上报', '提交报告', '报送'], en: ['report', 'hand in'] },
-  takes: /(?:确认|confirm)?\s*#?\d{0,9}号?\s*(?:确认|confirm)?/,
+  takes:
+    /(?:确认|confirm)?\s*#?\d{0,9}号?\s*(?:确认|confirm)?(?:\s*[,;]?\s*(?:原因|because|reason)[\s:]*\S[\s\S]*)?/,
   allowed: ['inspector', 'leader'],
   bare: true,
   help: 'commands:report.line',
   run: async (context, given) => {
-    const { rest, isConfirmed } = await meant(context, given);
+    const { rest, isConfirmed, reason } = await meant(context, given);
     const task = await chooseAssignment(context, {
       command: 'report',
       rest,
-      fits: (one) => one.reportedAt === null,
+      // Why not all was walked through is said of a walk-through alone.
+      fits: (one) => one.reportedAt === null && (reason === null || one.mode === 'walkthrough'),
       none: 'commands:report.already',
       which: 'commands:report.which',
     });
     if (task === null) return;
-    if (task.reportedAt !== null) return context.reply({ key: 'commands:report.already' });
-    if ((await ownUnfinished(context, task)) > 0) return context.reply({ key: 'commands:report.unfinished' });
-    const { mode, visitsDone: visits, visitsMin: min } = task;
-    if (visits < min) {
-      const params = {
-        done: counted(mode, visits),
-        min,
-        left: min - visits,
-        ...counters(mode),
-        ...nextWords(mode),
-      };
-      return context.reply({ key: 'conversation:visits.more', params });
-    }
+    const notYet = await whyNotYet(context, task, reason);
+    if (notYet !== null) return context.reply(...notYet);
     if (await askForParts(context, task)) return;
     const ready = await assembleReport(context, task);
     // What was shown before something changed, or before it was given back, is not what would go out now.
     const shown = /\bshown-(\w+)/.exec(rest)?.[1];
-    if (!isConfirmed) return show(context, task, ready);
+    if (!isConfirmed || reason !== null) return show(context, task, ready);
     if (shown !== undefined && shown !== ready.stamp)
       return show(context, task, ready, { key: 'commands:report.changed' });
     await handIn(context, task, ready);
   },
 };
 
+/** Longest reason kept, in characters (code points). */
+const reasonMax = 150;
+
+/** Why a report can't go out yet; null when nothing speaks against it. Keeps the reason that was given for what is not done. */
+async function whyNotYet(
+  context: CommandContext,
+  task: OwnAssignment,
+  reason: string | null,
+): Promise<Line[] | null> {
+  const { mode, visitsDone: visits, visitsMin: min } = task;
+  if (task.reportedAt !== null) return [{ key: 'commands:report.already' }];
+  if (task.isDeputy) return deputyLines(context, task);
+  if ((await ownUnfinished(context, task)) > 0) return [{ key: 'commands:report.unfinished' }];
+  if (visits >= min) return null;
+  const open = visits === 0 ? [] : await openMatters(context.run, task);
+  if (open.length === 0) {
+    const params = {
+      done: counted(mode, visits),
+      min,
+      left: min - visits,
+      ...counters(mode),
+      ...nextWords(mode),
+    };
+    return [{ key: 'conversation:visits.more', params }];
+  }
+  if (reason !== null && [...reason].length > reasonMax)
+    return [{ key: 'modes:report.reason.too-long', params: { max: reasonMax } }];
+  if (reason !== null) {
+    task.openReason = reason;
+    await context.transaction.assignment.update({ where: { id: task.id }, data: { openReason: reason } });
+  }
+  return task.openReason === null ? openMatterLines(open) : null;
+}
+
+interface Meant {
+  rest: string;
+  isConfirmed: boolean;
+  /** Why it is to go out though not all is done. */
+  reason: string | null;
+}
+
+const because = /(?:原因|because|reason)[\s:：]*(\S[\s\S]*)$/iu;
+
 /**
  * What was said, with the task and the stamp of what was shown where `确认上报` names none: it confirms what this person was
  * shown last. Where that is handed in already, it is no confirmation of anything else.
  */
-async function meant(
-  context: CommandContext,
-  given: string,
-): Promise<{ rest: string; isConfirmed: boolean }> {
+async function meant(context: CommandContext, typed: string): Promise<Meant> {
   const { run, turn, at, transaction } = context;
+  const given = typed.replace(because, '');
+  // As it was typed: what a command is given has its marks made half-width.
+  const reason = because.exec(turn.body.press === undefined ? turn.body.text : '')?.[1]?.trim() ?? null;
   const isConfirmed = confirmed.test(given) || /^\s*确认上报/.test(turn.body.text);
   if (!isConfirmed || turn.body.press !== undefined || numberIn(given) !== null)
-    return { rest: given, isConfirmed };
+    return { rest: given, isConfirmed, reason };
   const [rest] = (await confirmationOf(run, turn, at, 'report'))?.options ?? [];
-  if (rest === undefined) return { rest: given, isConfirmed };
+  if (rest === undefined) return { rest: given, isConfirmed, reason };
   const where = { number: numberIn(rest) ?? 0, reportedAt: null };
   return (await transaction.assignment.count({ where })) > 0
-    ? { rest, isConfirmed }
-    : { rest: given, isConfirmed: false };
+    ? { rest, isConfirmed, reason }
+    : { rest: given, isConfirmed: false, reason };
 }
 
 /** Checklists of this task that this person has begun, here or elsewhere. */
@@ -93,6 +130,11 @@ async function askForParts(context: CommandContext, task: OwnAssignment): Promis
     where: { assignmentId, part: 'report', status: 'completed' },
   });
   if (given > 0) return false;
+  const known = {
+    [problemsFound]: await transaction.finding.count({ where: { assignmentId, status: 'open' } }),
+  };
+  const { questions } = await library.flow(reportFlow.flowId, reportFlow.flowVersion);
+  if (!questions.some((question) => question.type !== 'note' && isRelevant(question, known))) return false;
   const place = placeFor(context, task);
   if (place.room !== turn.room) context.reply({ key: 'conversation:answered.privately' });
   await begin(
@@ -108,6 +150,7 @@ async function askForParts(context: CommandContext, task: OwnAssignment): Promis
       place,
       at,
       others: turn.sessions,
+      known,
       opening: [{ key: 'commands:report.opening' }],
     },
     writes,
@@ -157,15 +200,20 @@ async function handIn(context: CommandContext, task: OwnAssignment, ready: Repor
   if (count === 0) return context.reply({ key: 'commands:report.already' });
   writes.audit.push(assignmentEvent(context, task, 'reported', { visits: task.visitsDone }));
   const receivers = await reportReceivers(run, task);
-  context.reply({
-    key: receivers.people.length === 0 ? 'commands:report.done.nobody' : 'commands:report.done',
-    params: {
-      does: does(task.mode, task.targetName),
-      total: inAll(task.mode, task.visitsDone),
-      receivers: receivers.named,
-    },
-  });
+  context.reply(doneLine(task, receivers));
   writes.outbox.push(...(await rowsFor(context, task, receivers, ready)));
+}
+
+/** What became of it: it is said to have gone only where somebody got it. */
+function doneLine({ mode, targetName, visitsDone }: OwnAssignment, receivers: ReportReceivers): Line {
+  const { people, reached, missing } = receivers;
+  const done = { does: does(mode, targetName), total: inAll(mode, visitsDone) };
+  if (people.length === 0) return { key: 'commands:report.done.nobody', params: done };
+  if (missing === null)
+    return { key: 'commands:report.done', params: { ...done, receivers: receivers.named } };
+  return reached === null
+    ? { key: 'commands:report.done.instead', params: { ...done, missing, people: people.length } }
+    : { key: 'commands:report.done.partly', params: { ...done, reached, missing } };
 }
 
 async function rowsFor(

@@ -1,5 +1,4 @@
 import type { Mode } from '../campaign/activities/activity.ts';
-import { headsOf } from '../campaign/activities/walkthrough.ts';
 import { nextReminder } from '../campaign/reminder.ts';
 import { mayKnowTask } from '../campaign/visibility.ts';
 import { awakeRow } from '../conversation/awake-row.ts';
@@ -7,8 +6,7 @@ import { does } from '../conversation/mode-words.ts';
 import { readNumeral } from '../flow/reading/numeral.ts';
 import type { Line } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
-import { peopleBoundTo } from '../store/matters.ts';
-import { inspectorsOf, type Reachable } from '../store/reach.ts';
+import { inspectorsOf } from '../store/reach.ts';
 import type { Command, CommandContext } from './command.ts';
 import { assignmentEvent } from './own-assignments.ts';
 import { viewerOf } from './sight.ts';
@@ -62,17 +60,23 @@ async function taskOf(context: CommandContext, number: number) {
 type Task = NonNullable<Awaited<ReturnType<typeof taskOf>>>;
 
 async function giveBack(context: CommandContext, task: Task, reason: string): Promise<void> {
-  const { transaction, library, at, writes } = context;
+  const { transaction, library, run, at, writes } = context;
   const facts = await library.campaign(task.activity.campaignId);
   const publishedAt = task.activity.campaign.publishedAt?.toISOString() ?? at;
   const next = nextReminder({ dueOn: task.dueOn, publishedAt }, facts.rules, facts.calendar, at);
   // Another coordinator may have been a moment faster: what is given back is the report that was read.
   const { count } = await transaction.assignment.updateMany({
     where: { id: task.id, reportedAt: task.reportedAt },
-    data: { reportedAt: null, reportedBy: null, returnedAt: new Date(at), remindAt: new Date(next.at) },
+    data: {
+      reportedAt: null,
+      reportedBy: null,
+      openReason: null,
+      returnedAt: new Date(at),
+      remindAt: new Date(next.at),
+    },
   });
   if (count === 0) return context.reply({ key: 'commands:return.already', params: { number: task.number } });
-  const people = await reporters(context, task);
+  const people = (await inspectorsOf(run, [task.assigneeUnitId])).get(task.assigneeUnitId) ?? [];
   const secret = task.activity.hidden ? task.activityId : null;
   const { id, number } = task;
   const about = { id, number, campaignId: task.activity.campaignId, secret };
@@ -89,12 +93,4 @@ async function giveBack(context: CommandContext, task: Task, reason: string): Pr
     key: people.length === 0 ? 'commands:return.done.nobody' : 'commands:return.done',
     params: { ...params, assignee: task.assignee.name as Text, people: people.length },
   });
-}
-
-/** Who hands in the report, and so hears that it came back: of a walk-through the head alone, who did it in person (MDJ-1.1). */
-async function reporters({ run }: CommandContext, { activity, assigneeUnitId }: Task): Promise<Reachable[]> {
-  const people = (await inspectorsOf(run, [assigneeUnitId])).get(assigneeUnitId) ?? [];
-  if (activity.mode !== 'walkthrough') return people;
-  const heads = new Set(headsOf(await peopleBoundTo(run, assigneeUnitId)).map(({ id }) => id));
-  return people.filter(({ contactId }) => heads.has(contactId));
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { checkWalk } from '../campaign/activities/walkthrough.ts';
+import { checkWalk, isWalked } from '../campaign/activities/walkthrough.ts';
 import type { Line } from '../flow/say.ts';
 import { addWalk, type ListedMatter, openWalk } from '../store/matters.ts';
 import { beginVisit, visitsFull } from './begin-visit.ts';
 import type { Command, CommandContext } from './command.ts';
-import { isDone, matterLine } from './matter-lines.ts';
+import { matterLine } from './matter-lines.ts';
 import { numberIn } from './own-assignments.ts';
 import { matterCalled, matterEvent, numberedMatter, type OwnMatters, ownMatters } from './own-matters.ts';
 import { unfinishedRecord } from './unfinished.ts';
@@ -49,7 +49,7 @@ function rightsTo({ turn }: CommandContext, { isHead }: OwnMatters, { delegation
 /** What this person may walk through and nobody has yet. */
 function offer(context: CommandContext, own: OwnMatters): void {
   const open = own.matters.filter(
-    (matter) => !isDone(matter) && checkWalk(matter, rightsTo(context, own, matter)) === null,
+    (matter) => !isWalked(matter) && checkWalk(matter, rightsTo(context, own, matter)) === null,
   );
   if (open.length === 0) {
     context.reply({ key: own.isHead ? 'modes:walk.all-done' : 'modes:walk.none-entrusted' });

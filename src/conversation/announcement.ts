@@ -7,7 +7,7 @@ import type { Text } from '../flow/text.ts';
 import type { OpenDays, ToldTask } from '../store/publication.ts';
 import type { Reachable } from '../store/reach.ts';
 import { type OutboxRow, priority } from '../store/writes.ts';
-import { dueLine } from './due-line.ts';
+import { dueLines } from './due-line.ts';
 import { counters, does } from './mode-words.ts';
 
 /** What the words of an announcement depend on. */
@@ -68,17 +68,28 @@ export function taskRow(
 }
 
 function taskSay(task: ToldTask, { rules, calendar, tellAt }: Times): Say {
-  const { number, dueOn, mode, activity, assignee, target, visitsMin: min, visitsMax: max } = task;
+  const {
+    number,
+    dueOn,
+    reportOn,
+    finished,
+    mode,
+    activity,
+    assignee,
+    target,
+    visitsMin: min,
+    visitsMax: max,
+  } = task;
   const visits = {
-    key: `conversation:publish.visits.${min === max ? 'exact' : 'range'}`,
+    key: `conversation:publish.visits.${mode === 'walkthrough' ? 'listed' : min === max ? 'exact' : 'range'}`,
     params: { min, max, ...counters(mode) },
   } as const;
   const day = task.secret === null ? undefined : task.days[0];
   const lines: Line[] = [
     { key: 'conversation:publish.task', params: { activity, assignee, does: does(mode, target), visits } },
-    day === undefined
-      ? dueLine(dueOn, dateOf(tellAt, rules.zone), calendar)
-      : { key: 'modes:visit.on', params: { day: { date: day } } },
+    ...(day === undefined
+      ? dueLines({ dueOn, reportOn, finished }, dateOf(tellAt, rules.zone), calendar)
+      : [{ key: 'modes:visit.on', params: { day: { date: day } } } as const]),
     ...(task.companions.length === 0
       ? []
       : [{ key: 'modes:visit.with', params: { companions: { list: task.companions } } } as const]),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Line } from '../flow/say.ts';
 import { step } from '../flow/step.ts';
+import type { Values } from '../flow/value.ts';
 import type { Library } from '../store/library.ts';
 import type { OpenSession, Person } from '../store/turns.ts';
 import type { SessionPart, Writes } from '../store/writes.ts';
@@ -25,6 +26,8 @@ export interface Beginning {
   at: string;
   /** Other forms that are open in that place: they rest until they are taken up again. */
   others?: OpenSession[];
+  /** What conditions may look at and nobody is asked. */
+  known?: Values;
   /** Said before the first question. */
   opening?: Line[];
 }
@@ -45,10 +48,11 @@ export async function begin(library: Library, beginning: Beginning, writes: Writ
     person,
     place,
     at,
+    known,
   } = beginning;
   const flow = await library.flow(flowId, flowVersion);
   const { zone } = await library.campaign(campaignId);
-  const begun = step(flow, null, { kind: 'begin', at }, { zone });
+  const begun = step(flow, null, { kind: 'begin', at, ...(known === undefined ? {} : { known }) }, { zone });
   const room = place.room ?? '';
   const session: OpenSession = {
     id: beginning.sessionId ?? randomUUID(),

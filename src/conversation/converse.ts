@@ -154,7 +154,7 @@ async function closingOf(
   // A correction of one that was complete says what it changed, and that is enough.
   if (session.state.status === 'completed') return [];
   if (session.part === 'report') return [{ key: 'commands:report.ready' }];
-  return [...reviewLines(flow, state), ...(await progressLines(run, session.assignmentId))];
+  return [...reviewLines(flow, state), ...(await progressLines(run, session.assignmentId, session.id))];
 }
 
 /** When one form is over, another that waits in the same place is named: it goes on when the person says so. */

@@ -50,7 +50,7 @@ export async function correctNamed(given: Conversation): Promise<boolean> {
   if (which.rest === '') {
     const flow = await library.flow(session.flowId, session.flowVersion);
     return answer(given, {
-      key: 'conversation:correct.which',
+      key: which.part === 'report' ? 'conversation:correct.which.report.how' : 'conversation:correct.which',
       params: { window: windowOf(flow, session.state) },
     });
   }

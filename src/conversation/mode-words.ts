@@ -26,3 +26,13 @@ export function counters(mode: Mode): { what: Param; unit: Param } {
 export function nextWords(mode: Mode): { next: Param; more: Param } {
   return { next: { key: `modes:next.${mode}` }, more: { key: `modes:more.${mode}` } };
 }
+
+/** How many visits are asked for: a number, or from one to another; of a walk-through all that is listed (MDJ-1.1). */
+export function needed(mode: Mode, min: number, max: number): Param {
+  return isExact(mode, min, max) ? min : { key: 'modes:range', params: { min, max } };
+}
+
+/** Whether neither fewer nor more are asked for. */
+export function isExact(mode: Mode, min: number, max: number): boolean {
+  return mode === 'walkthrough' || min === max;
+}

@@ -12,7 +12,7 @@ import {
   takeDueReminders,
 } from '../store/reminders.ts';
 import { commitWrites, noWrites, type OutboxRow, priority } from '../store/writes.ts';
-import { daysOverdue, dueLine } from './due-line.ts';
+import { daysOverdue, dueLines } from './due-line.ts';
 import { counted, counters, does } from './mode-words.ts';
 import type { TurnOptions } from './turn.ts';
 
@@ -131,7 +131,7 @@ function message(
 
 /** How things stand now, which after an outage is not what the step's name says. */
 function words(
-  { dueOn, mode, assignee, target, visitsDone, visitsMin: min }: DueAssignment,
+  { dueOn, reportOn, finished, mode, assignee, target, visitsDone, visitsMin: min }: DueAssignment,
   { rules, calendar }: CampaignFacts,
   kind: ReminderStep['kind'],
   now: string,
@@ -142,7 +142,10 @@ function words(
   const lines: Line[] =
     kind === 'overdue'
       ? [{ key: 'conversation:remind.overdue', params: { ...units, ...due } }]
-      : [{ key: 'conversation:remind.task', params: units }, dueLine(dueOn, today, calendar)];
+      : [
+          { key: 'conversation:remind.task', params: units },
+          ...dueLines({ dueOn, reportOn, finished }, today, calendar),
+        ];
   const done = counted(mode, visitsDone);
   if (visitsDone >= min) lines.push({ key: 'conversation:remind.visits.enough', params: { done } });
   else if (visitsDone > 0)

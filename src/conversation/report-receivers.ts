@@ -19,6 +19,9 @@ export interface ReportReceivers {
   /** The units that get it, with what their contact is called, for a sentence. */
   named: Param;
   people: Reachable[];
+  /** Those of the units where somebody is bound, and those where nobody is; null for none. */
+  reached: Param | null;
+  missing: Param | null;
   /** Said to those who get it in place of a unit where nobody is bound. */
   instead: Line[];
 }
@@ -40,25 +43,44 @@ export async function reportReceivers(run: Run, task: Reported): Promise<ReportR
     'SELECT id::text, code, name FROM unit WHERE campaign_id = $1::uuid AND code = ANY ($2::text[])',
     [task.campaignId, receivers.map(({ unit }) => unit)],
   );
-  const named: Param = {
-    list: receivers.map(({ unit, contact }): Param => {
-      const name = bound.find(({ code }) => code === unit)?.name ?? unit;
-      if (contact === null) return name;
-      // "市纪委联系人" says whose contact it is.
-      const isNamed = inLanguage(contact, 'zh-CN').startsWith(inLanguage(name, 'zh-CN'));
-      return isNamed ? contact : { key: 'commands:report.receiver', params: { unit: name, contact } };
-    }),
-  };
-  if (task.secret !== null)
-    return { named, people: await coordinatorsOfHidden(run, task.campaignId, task.secret), instead: [] };
+  if (task.secret !== null) return hiddenReceivers(run, task, task.secret);
   const all = await coordinatorsOf(run, task.campaignId);
-  const own = all.filter(({ units: theirs }) => bound.some(({ id }) => theirs.includes(id)));
-  if (own.length === 0)
-    return {
-      named,
-      people: all,
-      instead: [{ key: 'commands:report.to.nobody', params: { receivers: named } }],
-    };
-  // Who coordinates for no unit coordinates all of the campaign.
-  return { named, people: [...own, ...all.filter(({ units: theirs }) => theirs.length === 0)], instead: [] };
+  const routed = receivers.map(({ unit, contact }) => {
+    const known = bound.find(({ code }) => code === unit);
+    const own = all.filter(({ units: theirs }) => known !== undefined && theirs.includes(known.id));
+    return { name: nameOf(known?.name ?? unit, contact), own };
+  });
+  const reached = routed.filter(({ own }) => own.length > 0);
+  const missing = listed(routed.filter(({ own }) => own.length === 0).map(({ name }) => name));
+  const own = all.filter((one) => reached.some((route) => route.own.includes(one)));
+  return {
+    named: { list: routed.map(({ name }) => name) },
+    // Who coordinates for no unit coordinates all of the campaign.
+    people: own.length === 0 ? all : [...own, ...all.filter(({ units: theirs }) => theirs.length === 0)],
+    reached: listed(reached.map(({ name }) => name)),
+    missing,
+    instead: missing === null ? [] : [{ key: 'commands:report.to.nobody', params: { receivers: missing } }],
+  };
+}
+
+/** Of a hidden activity its own coordinators, and so the unit that they act for. */
+async function hiddenReceivers(run: Run, { campaignId }: Reported, secret: string): Promise<ReportReceivers> {
+  const people = await coordinatorsOfHidden(run, campaignId, secret);
+  const [unit] = await run<{ name: Text }>(
+    'SELECT u.name FROM activity v JOIN unit u ON u.id = v.coordinator_unit_id WHERE v.id = $1::uuid',
+    [secret],
+  );
+  const named: Param = { list: unit === undefined ? [] : [unit.name] };
+  return { named, people, reached: named, missing: null, instead: [] };
+}
+
+/** A unit and what its contact is called: "市纪委联系人" says whose contact it is. */
+function nameOf(name: Text, contact: Text | null): Param {
+  if (contact === null) return name;
+  const isNamed = inLanguage(contact, 'zh-CN').startsWith(inLanguage(name, 'zh-CN'));
+  return isNamed ? contact : { key: 'commands:report.receiver', params: { unit: name, contact } };
+}
+
+function listed(names: Param[]): Param | null {
+  return names.length === 0 ? null : { list: names };
 }

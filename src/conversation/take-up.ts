@@ -1,7 +1,13 @@
 import { readControl } from '../flow/control.ts';
 import type { Line, Param } from '../flow/say.ts';
-import { correctableSession, moveSession, openSessionsOf, type PlacedSession } from '../store/forms.ts';
-import type { WaitingTurn } from '../store/turns.ts';
+import {
+  correctableSession,
+  moveSession,
+  openSessionsOf,
+  type PlacedSession,
+  visitsCompleted,
+} from '../store/forms.ts';
+import type { OpenSession, WaitingTurn } from '../store/turns.ts';
 import { type Conversation, hand } from './converse.ts';
 import { correctNamed } from './correct-which.ts';
 import { replyRow } from './outcome.ts';
@@ -16,6 +22,28 @@ export async function takeUp(given: Conversation): Promise<boolean> {
   return (await correctNamed(given)) || (await correctLast(given)) || (await goOnHere(given));
 }
 
+/**
+ * `改 2 是` where the report's own part was filled in last: a number stands in the records too, and an answer must not
+ * overwrite another's. Asked, with the words that tell them apart.
+ */
+async function askWhichPart({ run, turn, at, writes }: Conversation, session: OpenSession): Promise<boolean> {
+  const { body, contact } = turn;
+  const change = body.press === undefined ? readControl(body.text, body.addressed) : null;
+  if (change?.kind !== 'change' || change.number === null) return false;
+  if (session.part !== 'report' || session.assignmentId === null) return false;
+  const visit = await visitsCompleted(run, session.assignmentId, contact.id);
+  if (visit === 0) return false;
+  const params = { visit, number: change.number, rest: change.rest.slice(0, restMax) };
+  writes.outbox.push(
+    replyRow({ lines: [{ key: 'conversation:correct.which.part', params }] }, turn, contact, at),
+  );
+  writes.handled.push({ seq: turn.seq, forget: false });
+  return true;
+}
+
+/** How much of a new answer is said back (UTF-16 units). */
+const restMax = 40;
+
 async function correctLast(given: Conversation): Promise<boolean> {
   const { run, library, turn } = given;
   if (!mayCorrect(given)) return false;
@@ -23,6 +51,7 @@ async function correctLast(given: Conversation): Promise<boolean> {
   if (session === null) return false;
   // One run of a checklist at a time in a place: the one that is open comes first.
   if (turn.sessions.some(({ flowId }) => flowId === session.flowId)) return false;
+  if (await askWhichPart(given, session)) return true;
   const flow = await library.flow(session.flowId, session.flowVersion);
   const window = windowOf(flow, session.state);
   const taken = await hand(given, session, [{ key: 'conversation:reopened', params: { window } }]);

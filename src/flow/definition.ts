@@ -3,6 +3,9 @@ import { mentions } from './condition.ts';
 import { Question } from './questions/question.ts';
 import { Text } from './text.ts';
 
+/** What the questions of a report may be asked by, and is not asked: how many problems stand open, known before it begins. */
+export const problemsFound = 'problems-found';
+
 /**
  * A questionnaire or checklist: an ordered list of questions, kept under an id and a version. A session is pinned to
  * one version for its whole life.
@@ -26,7 +29,7 @@ export const Flow = z
     questions: z.array(Question).min(1).max(500),
   })
   .superRefine((flow, context) => {
-    const seen = new Set<string>();
+    const seen = new Set<string>([problemsFound]);
     flow.questions.forEach((question, index) => {
       const fault = (message: string, field: string) =>
         context.addIssue({ code: 'custom', message, path: ['questions', index, field] });

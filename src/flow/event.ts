@@ -1,13 +1,13 @@
 import type { Reply } from './reply.ts';
 import type { Say } from './say.ts';
-import type { Value } from './value.ts';
+import type { Value, Values } from './value.ts';
 
 /**
  * What happens to a session. `at` is an ISO instant; the engine has no other clock. `aside`: the person began or took up
- * another one in the same place. `end`: what it was for is no longer theirs to do; whoever ends it tells them.
+ * another one in the same place. `known`: what conditions may look at and nobody is asked. `end`: what it was for is no longer theirs to do; whoever ends it tells them.
  */
 export type Event =
-  | { kind: 'begin'; at: string }
+  | { kind: 'begin'; at: string; known?: Values }
   | { kind: 'reply'; at: string; reply: Reply }
   | { kind: 'wake'; at: string }
   | { kind: 'aside'; at: string }

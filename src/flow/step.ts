@@ -56,6 +56,7 @@ const begun: SessionState = {
 function take(turn: Turn, event: Event): Step {
   switch (event.kind) {
     case 'begin':
+      if (event.known !== undefined) turn.state.values = { ...event.known };
       if (turn.flow.intro !== undefined) turn.lines.push({ text: turn.flow.intro });
       return advance(turn, 0);
     case 'wake':

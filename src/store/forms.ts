@@ -46,6 +46,16 @@ export async function nthCompleted(
   return id === undefined ? null : correctableSession(run, contactId, null, id);
 }
 
+/** How many visits of a task this person completed. */
+export async function visitsCompleted(run: Run, assignment: string, contactId: string): Promise<number> {
+  const [row] = await run<{ count: number }>(
+    `SELECT count(*)::int AS count FROM session
+     WHERE assignment_id = $1::uuid AND contact_id = $2::uuid AND status = 'completed' AND part = 'visit'`,
+    [assignment, contactId],
+  );
+  return row?.count ?? 0;
+}
+
 /** Makes a form the one that was worked on last. */
 export async function touchSession(run: Run, id: string, at: string): Promise<void> {
   await run('UPDATE session SET active_at = $2::timestamptz WHERE id = $1::uuid', [id, at]);

@@ -130,6 +130,9 @@ export function chunksOf<Item>(items: Item[], size = chunkMax): Item[][] {
 export interface ToldTask {
   number: number;
   dueOn: string;
+  /** The report's own last day; null when it is due with the work, and once the work is `finished`: then that is `dueOn`. */
+  reportOn: string | null;
+  finished: boolean;
   assigneeId: string;
   activity: Text;
   mode: Mode;

@@ -11,6 +11,8 @@ export interface DueAssignment {
   /** Of the work; of the report, once the work is `finished` and the report has a day of its own. */
   dueOn: string;
   finished: boolean;
+  /** The report's own last day, while the work is not finished. */
+  reportOn: string | null;
   reported: boolean;
   /** Its campaign is published and not over. */
   running: boolean;

@@ -5,7 +5,7 @@ const [first, second] = ['console:accompany-1', 'console:accompany-2'];
 const campaign = { file: 'jiaxing-2014-full' };
 
 /** From the claim to the last question, everything in order. */
-const answers = ['9:05取号，9:20受理，10:10办结', '是', '是', '是', '否', '是', '跳过', '跳过', '跳过'];
+const answers = ['9:05取号，9:20受理，10:10办结', '是', '是', '否', '是', '跳过', '跳过', '跳过', '是'];
 
 test('a matter is claimed on the spot, accompanied to the end, and is nobody else’s (JX-1.2)', async () => {
   const talk = await stage({ campaign });
@@ -30,7 +30,9 @@ test('a matter is claimed on the spot, accompanied to the end, and is nobody els
   expect(await talk.query(`SELECT problem ->> 'zh-CN' AS problem FROM finding`)).toEqual([
     { problem: '办事流程不便民' },
   ]);
-  expect((await talk.says(first, '认领 不动产转移登记，3号窗口'))[0]?.text).toContain('您已认领过');
+  expect((await talk.says(first, '认领 不动产转移登记，3号窗口'))[0]?.text).toContain(
+    '您已陪同办结并填好记录',
+  );
 });
 
 test('whoever has no such task, or has a checklist open, is told what to do', async () => {

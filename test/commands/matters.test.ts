@@ -73,7 +73,7 @@ test('a code binds the deputy and entrusts the matter, unless it was flagged mea
 test('what a deputy recorded before a matter was flagged does not count; the head’s does', async () => {
   const talk = await stage({ campaign, now });
   await talk.says(deputy, `绑定 ${code(await talk.says(head, '委托 3 分管副局长'))}`);
-  const answers = ['亲身办', ...Array(6).fill('跳过'), '受理', '跳过', '办结', '是', '是', '是', '是'];
+  const answers = ['亲身办', ...Array(6).fill('跳过'), '已受理', '受理', '跳过', '已办成', '办结', '是', '是', '是', '是'];
   const walked = async (who: string) => {
     await talk.says(who, '走流程 3');
     for (const answer of answers) await talk.says(who, answer);
@@ -97,7 +97,7 @@ test('a deputy’s record that is not finished is closed when its matter is flag
   const talk = await stage({ campaign, now });
   await talk.says(deputy, `绑定 ${code(await talk.says(head, '委托 3 分管副局长'))}`);
   await talk.says(deputy, '走流程 3');
-  for (const answer of ['亲身办', ...Array(6).fill('跳过'), '受理', '跳过', '办结', '否'])
+  for (const answer of ['亲身办', ...Array(6).fill('跳过'), '已受理', '受理', '跳过', '已办成', '办结', '否'])
     await talk.says(deputy, answer);
   expect(await talk.query(`SELECT status FROM finding`)).toEqual([{ status: 'open' }]);
   const heard = await talk.says(head, '事项 3 群众反映强烈');

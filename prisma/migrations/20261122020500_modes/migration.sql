@@ -13,6 +13,8 @@ ALTER TABLE assignment
   ADD COLUMN finish_on text,
   -- When its report was given back last: what was shown before that is out of date.
   ADD COLUMN returned_at timestamptz(6),
+  -- 走流程: why it is reported though not all listed matters were walked through (MDJ-1.1), as the head wrote it.
+  ADD COLUMN open_reason text,
   -- 体验式: the days on which the head serves at the windows, as handed in (JX-2.4).
   ADD COLUMN days text[] NOT NULL DEFAULT '{}',
   -- 暗访式: those who go to one object together; null for whoever goes alone.
@@ -101,6 +103,27 @@ CREATE TABLE walk (
   by_deputy boolean NOT NULL
 );
 CREATE INDEX walk_matter_id_idx ON walk (matter_id);
+
+-- What counts of a task's visits, for everything that tells or asks how far it is: its completed records; of a walk-through each
+-- listed matter once, and never by a deputy's record what the head must do in person (MDJ-1.2; isWalked in
+-- src/campaign/activities/walkthrough.ts is the same rule). What it takes: the file's least number; of a walk-through all
+-- that is listed (MDJ-1.1). `ending`: a record that is being completed by the caller.
+CREATE FUNCTION visits_of(task uuid, ending uuid DEFAULT NULL)
+RETURNS TABLE (done integer, needed integer, most integer) LANGUAGE sql STABLE AS $$
+  SELECT (
+      SELECT count(DISTINCT coalesce(w.matter_id, s.id))::integer
+      FROM session s LEFT JOIN walk w ON w.session_id = s.id LEFT JOIN matter m ON m.id = w.matter_id
+      WHERE s.assignment_id = a.id AND s.part = 'visit' AND (s.status = 'completed' OR s.id = ending)
+        AND (m.id IS NULL OR (m.removed_at IS NULL AND NOT (w.by_deputy AND cardinality(m.flags) > 0)))
+    ),
+    greatest(v.visits_min, l.listed), greatest(v.visits_max, l.listed)
+  FROM assignment a JOIN activity v ON v.id = a.activity_id
+  CROSS JOIN LATERAL (
+    SELECT count(*)::integer AS listed FROM matter m
+    WHERE m.activity_id = a.activity_id AND m.unit_id = a.target_unit_id AND m.removed_at IS NULL
+  ) l
+  WHERE a.id = task
+$$;
 
 -- Citizens' ratings: their own, or what an inspector was told by somebody asked at random (JX-3.2 item 7), and for which task.
 ALTER TABLE session

@@ -79,6 +79,18 @@ export function checkWalk(
   return who.isEntrusted ? null : { key: 'campaign:walk.not-entrusted', params: { matter: name } };
 }
 
+/**
+ * Whether a listed matter is walked through, by its completed records: what the head must do in person only when the head
+ * did it (MDJ-1.2). `visits_of` in the migration of the modes counts by the same rule.
+ */
+export function isWalked({
+  flags,
+  byHead,
+  byDeputy,
+}: Pick<Matter, 'flags'> & { byHead: number; byDeputy: number }): boolean {
+  return byHead > 0 || (byDeputy > 0 && inPerson(flags) === null);
+}
+
 /** Somebody bound to a unit that takes part. `joinedAsDeputy`: by a code that the head gave, not the coordinator. */
 export interface UnitPerson {
   id: string;

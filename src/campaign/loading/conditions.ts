@@ -1,4 +1,5 @@
 import type { Condition } from '../../flow/condition.ts';
+import { problemsFound } from '../../flow/definition.ts';
 import { nearest } from '../nearest.ts';
 import type { DraftFlow, DraftQuestion } from './draft.ts';
 import { type Path, type Problem, problem, shown, unknownName } from './problem.ts';
@@ -49,6 +50,8 @@ function testProblems(
         ? typeProblems(test, own, path)
         : [];
   }
+  // Known beforehand, a number as any other.
+  if (test.question === problemsFound) return typeProblems(test, { id: problemsFound, type: 'number', evidenceOf: [] }, path);
   const asked = questions.findIndex((one) => one?.id === test.question);
   const target = questions[asked];
   const at: Path = [...path, 'question'];

@@ -15,6 +15,8 @@ export const base = {
 /** What every question that takes an answer has. */
 export const answerable = {
   ...base,
+  /** What reports call it; without one they use the label, which asks. */
+  title: Text.optional(),
   required: z.boolean().default(true),
   /** Must hold of the answer (ODK `constraint`), or the person is told `constraintMessage` and asked again. */
   constraint: Condition.optional(),

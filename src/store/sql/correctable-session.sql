@@ -8,5 +8,6 @@ JOIN assignment a ON a.assignee_unit_id = m.unit_id AND a.reported_at IS NULL
 JOIN activity v ON v.id = a.activity_id
 JOIN session s ON s.assignment_id = a.id AND s.status = 'completed' AND s.contact_id = m.contact_id
 WHERE m.contact_id = $1::uuid AND ($2 = '' OR s.room = $2) AND ($3::uuid IS NULL OR s.id = $3::uuid)
-ORDER BY s.active_at DESC, s.ended_at DESC
+-- Once a report was given back, what it was made of comes before its own part, unless that was taken up since.
+ORDER BY s.part = 'report' AND s.active_at <= coalesce(a.returned_at, '-infinity'), s.active_at DESC, s.ended_at DESC
 LIMIT 1

@@ -1,5 +1,5 @@
 -- What these units ($2: text array of ids) still have to report on in a campaign ($1), as it is told to them.
-SELECT a.number, a.due_on AS "dueOn", a.assignee_unit_id::text AS "assigneeId", v.title AS activity, v.mode,
+SELECT a.number, a.due_on AS "dueOn", a.report_on AS "reportOn", a.finish_on IS NOT NULL AS finished, a.assignee_unit_id::text AS "assigneeId", v.title AS activity, v.mode,
   v.visits_min AS "visitsMin", v.visits_max AS "visitsMax", a.days, s.name AS assignee, t.name AS target,
   -- Found by their target, which has an index: a team shares it.
   CASE WHEN a.team IS NULL THEN '[]' ELSE (SELECT coalesce(jsonb_agg(u.name ORDER BY u.code), '[]')
