@@ -3,6 +3,7 @@ import { addCaseTimes, caseTimesOf, takeBackCaseTimes } from '../store/case-time
 import type { Command, CommandContext } from './command.ts';
 import { indicatorLines } from './indicator-lines.ts';
 import { openTask, taskMarked } from './open-task.ts';
+import { assignmentEvent, type OwnAssignment } from './own-assignments.ts';
 import { isOverheard } from './private.ts';
 
 /** Cases that one message gives. */
@@ -30,6 +31,12 @@ export const caseTime: Command = {
         { key: 'modes:times.unread', params: { line: [...(lines[unread] ?? '')].slice(0, 60).join('') } },
         { key: 'modes:times.how' },
       );
+    const slow = cases.findIndex((one) => one !== null && one.promised > one.statutory);
+    if (slow !== -1)
+      return context.reply({
+        key: 'modes:times.slower-than-law',
+        params: { line: [...(lines[slow] ?? '')].slice(0, 60).join('') },
+      });
     if (cases.length > casesMax)
       return context.reply({ key: 'modes:times.too-many', params: { max: casesMax } });
     const task = await openTask(context, number, { none: 'modes:times.no-task', which: 'modes:times.which' });
@@ -38,6 +45,7 @@ export const caseTime: Command = {
     if (isBack) return takeBack(context, task);
     const given = cases.filter((one): one is CaseTime => one !== null);
     await addCaseTimes(run, { assignmentId: task.id, contactId: turn.contact.id, seq: turn.seq, at }, given);
+    context.writes.audit.push(assignmentEvent(context, task, 'times-recorded', { count: given.length }));
     const all = await caseTimesOf(run, [task.id]);
     context.reply(
       { key: 'modes:times.done', params: { count: given.length, number: task.number, total: all.length } },
@@ -46,8 +54,10 @@ export const caseTime: Command = {
   },
 };
 
-async function takeBack(context: CommandContext, task: { id: string; number: number }): Promise<void> {
+async function takeBack(context: CommandContext, task: OwnAssignment): Promise<void> {
   const count = await takeBackCaseTimes(context.run, task.id, context.turn.contact.id);
+  // The rows are gone, and with them what the indicators counted: that much stays.
+  if (count > 0) context.writes.audit.push(assignmentEvent(context, task, 'times-taken-back', { count }));
   const params = { count, number: task.number };
   context.reply({ key: count === 0 ? 'modes:times.back.none' : 'modes:times.back', params });
 }

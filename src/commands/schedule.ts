@@ -6,7 +6,7 @@ import { tellDroppedDays } from '../conversation/spot-checks.ts';
 import type { Line, Param } from '../flow/say.ts';
 import type { Command, CommandContext } from './command.ts';
 import { ownActivity } from './own-activities.ts';
-import type { OwnAssignment } from './own-assignments.ts';
+import { assignmentEvent, type OwnAssignment } from './own-assignments.ts';
 import { lockServiceDays } from './visit-day.ts';
 
 /** 安排: the days on which the head of a unit serves at its own windows; handed in first, so that spot checks can be drawn (JX-2.4). */
@@ -33,6 +33,7 @@ export const schedule: Command = {
       where: { id: task.id },
       data: { days: settled.days, acknowledgedAt: task.acknowledgedAt ?? new Date(context.at) },
     });
+    context.writes.audit.push(assignmentEvent(context, task, 'scheduled', { days: settled.days }));
     const dropped = planned.filter((day) => !settled.days.includes(day));
     const place = { campaignId: task.campaignId, unitId: task.assigneeId, unit: task.assigneeName };
     await tellDroppedDays(context, place, dropped);

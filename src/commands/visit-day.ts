@@ -50,3 +50,18 @@ export async function visitDayRefusal(
   const list = days.planned.map((date): Param => ({ date }));
   return why === null ? null : { key: `modes:day.${why}`, params: { days: { list } } };
 }
+
+/** A visit that was ordered for a day and is begun on another: who goes hears it and goes on, as only they see why. */
+export async function otherDay(
+  { run, library, at }: Context & Pick<CommandContext, 'at'>,
+  { id, campaignId, mode }: Task & Pick<OwnAssignment, 'mode'>,
+): Promise<Line | null> {
+  if (mode !== 'covert') return null;
+  const { zone } = await library.campaign(campaignId);
+  const [task] = await run<{ days: string[] }>('SELECT days FROM assignment WHERE id = $1::uuid', [id]);
+  const days = task?.days ?? [];
+  const today = dateOf(at, zone);
+  if (days.length === 0 || days.includes(today)) return null;
+  const list = days.map((date): Param => ({ date }));
+  return { key: 'modes:day.ordered', params: { days: { list }, today: { date: today } } };
+}

@@ -10,6 +10,9 @@ test('times are kept for the task, all lines or none, and open no problem (HZ-13
   expect(textOf(await talk.says(inspector, [...lines, '看不懂的一行'].join('\n')))).toContain(
     '全部未登记：看不懂的一行',
   );
+  expect(textOf(await talk.says(inspector, '时限 1号 施工许可 法定10 承诺20 实际7'))).toContain(
+    '承诺时限比法定时限还长',
+  );
   expect(await talk.query('SELECT 1 FROM case_time')).toEqual([]);
   expect(textOf(await talk.says(inspector, lines.join('\n')))).toContain('已登记2件（1号任务，累计2件）');
   expect(

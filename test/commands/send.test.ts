@@ -214,3 +214,17 @@ test('days that a unit takes back are told to whoever was sent there and to who 
     /市教育局调整了安排，2026年7月2日（周四）不再到窗口，\d+号暗访因此落空。可回复“撤回暗访 \d+”，再另行派出。/,
   );
 });
+
+test('a visit that is begun on another day than it was ordered for says so, to whoever goes', async () => {
+  const talk = await stage({ campaign, now });
+  await talk.says(coordinator, '派暗访 市发展改革委 到 市教育局，7月2日');
+  const [task] = await talk.query<{ number: number }>(
+    'SELECT a.number FROM assignment a JOIN activity v ON v.id = a.activity_id AND v.hidden',
+  );
+  const early = await talk.says('console:accompany-1', `签到 ${task?.number}`);
+  expect(textOf(early)).toContain('这次暗访定在2026年7月2日（周四），今天是2026年6月30日（周二）');
+  expect(new Set(early.map(({ to }) => to))).toEqual(new Set(['console:accompany-1']));
+  await talk.says('console:accompany-1', '退出');
+  talk.clock.set('2026-07-02T09:00:00+08:00');
+  expect(textOf(await talk.says('console:accompany-1', `签到 ${task?.number}`))).not.toContain('定在');
+});
