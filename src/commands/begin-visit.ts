@@ -15,12 +15,13 @@ export function visitsFull({ mode, visitsDone, visitsMin, visitsMax }: OwnAssign
 
 /**
  * Begins the record of one visit; whoever begins has seen the task. Of a hidden inspection in private, wherever it was asked for.
+ * @param hint said before all else
  * @param sessionId of the record, where something else is written about it already
  */
 export async function beginVisit(
   context: CommandContext,
   task: OwnAssignment,
-  { opening, sessionId }: { opening: Line; sessionId?: string },
+  { hint, opening, sessionId }: { hint?: Line | null; opening: Line; sessionId?: string },
 ): Promise<void> {
   const { transaction, library, turn, at, writes } = context;
   const place = placeFor(context, task);
@@ -42,7 +43,7 @@ export async function beginVisit(
       place,
       at,
       others: turn.sessions,
-      opening: [opening],
+      opening: hint == null ? [opening] : [hint, opening],
     },
     writes,
   );

@@ -5,7 +5,6 @@ import { beginVisit, visitsFull } from './begin-visit.ts';
 import type { Command } from './command.ts';
 import { holdTask } from './hold-task.ts';
 import { assignmentEvent, chooseAssignment } from './own-assignments.ts';
-import { whisper } from './private.ts';
 import { unfinishedRecord } from './unfinished.ts';
 import { otherDay, visitDayRefusal } from './visit-day.ts';
 
@@ -34,10 +33,9 @@ export const checkIn: Command = {
     const full = visitsFull(task);
     if (full !== null) return context.reply(full);
     if (!(await holdTask(context, task))) return;
-    const hint = await otherDay(context, task);
-    if (hint !== null) whisper(context, { lines: [hint] });
     context.writes.audit.push(assignmentEvent(context, task, 'checked-in', { visit: task.visitsDone + 1 }));
     await beginVisit(context, task, {
+      hint: await otherDay(context, task),
       opening: {
         key: 'commands:checkin.opening',
         params: {
