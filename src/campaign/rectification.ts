@@ -1,7 +1,15 @@
 import { acknowledge, passOn } from './rectification/chase.ts';
 import { accept, answer, askExtension, type Measure } from './rectification/fixing.ts';
-import { close, grant, refuseExtension, reopen, sendBack, verify } from './rectification/judging.ts';
-import type { LedgerMoved, Setting } from './rectification/moved.ts';
+import {
+  changeDay,
+  close,
+  grant,
+  refuseExtension,
+  reopen,
+  sendBack,
+  verify,
+} from './rectification/judging.ts';
+import { type LedgerMoved, type LedgerRefusal, refuse, type Setting } from './rectification/moved.ts';
 import type { Mover } from './rectification/mover.ts';
 import { dismiss, dispute, uphold } from './rectification/objection.ts';
 import { type Order, order } from './rectification/order.ts';
@@ -16,13 +24,15 @@ export type LedgerMove =
   | { kind: 'dismiss'; reason: string }
   | ({ kind: 'plan' } & Measure)
   | ({ kind: 'reply' } & Measure)
-  | { kind: 'return'; question: string; reason: string }
+  /** `verified`: in the knowledge that it was verified already. */
+  | { kind: 'return'; question: string; reason: string; verified?: boolean }
   | { kind: 'ask-extension'; until: string; reason: string }
   | { kind: 'grant' }
   | { kind: 'refuse'; reason: string }
   | { kind: 'verify' }
   | { kind: 'close' }
   | { kind: 'reopen'; dueOn: string; reason: string }
+  | { kind: 'change-day'; dueOn: string; reason: string }
   | { kind: 'acknowledge' }
   | { kind: 'pass-on' };
 
@@ -39,11 +49,7 @@ export function moveRectification(
   setting: Setting,
 ): LedgerMoved {
   if (move.kind === 'order') return order(record, move, who, setting);
-  if (record === null)
-    return {
-      kind: 'refused',
-      sentence: { key: 'ledger:refused.not-ordered', params: { number: setting.number } },
-    };
+  if (record === null) return notOrdered(who, setting);
   switch (move.kind) {
     case 'accept':
       return accept(record, who, setting);
@@ -59,7 +65,7 @@ export function moveRectification(
       return answer(record, { owner, measure, steps }, move.kind === 'reply', who, setting);
     }
     case 'return':
-      return sendBack(record, { question: move.question, reason: move.reason }, who, setting);
+      return sendBack(record, move, who, setting);
     case 'ask-extension':
       return askExtension(record, { until: move.until, reason: move.reason }, who, setting);
     case 'grant':
@@ -72,9 +78,19 @@ export function moveRectification(
       return close(record, who, setting);
     case 'reopen':
       return reopen(record, { dueOn: move.dueOn, reason: move.reason }, who, setting);
+    case 'change-day':
+      return changeDay(record, { dueOn: move.dueOn, reason: move.reason }, who, setting);
     case 'acknowledge':
       return acknowledge(record, who, setting);
     case 'pass-on':
       return passOn(record, who, setting);
   }
+}
+
+/** To order is the coordinators' affair: whoever else asks is told to wait for it. */
+export function notOrdered(
+  { coordinates }: Pick<Mover, 'coordinates'>,
+  { number }: Pick<Setting, 'number'>,
+): LedgerRefusal {
+  return refuse(coordinates ? 'refused.not-ordered' : 'refused.not-yet', { number });
 }

@@ -4,7 +4,7 @@ import { coordinators, lineAbout, moveOrTell, problemMeant, tell } from './ledge
 /** 接受: the unit takes an order on. */
 export const accept: Command = {
   name: 'accept',
-  words: { 'zh-CN': ['接受', '接受整改'], en: ['accept'] },
+  words: { 'zh-CN': ['接受', '接受整改', '接收', '接收整改'], en: ['accept'] },
   takes: 'numbered',
   allowed: ['liaison', 'leader'],
   bare: false,

@@ -1,6 +1,6 @@
 import { addDays } from '../campaign/day.ts';
-import { refuse } from '../campaign/rectification/moved.ts';
 import { dueOf } from '../campaign/rectification/record.ts';
+import { notOrdered } from '../campaign/rectification.ts';
 import type { Command } from './command.ts';
 import { dayAndWords } from './day-and-words.ts';
 import { coordinators, lineAbout, moveOrTell, problemMeant, tell, tellRefused } from './ledger-finding.ts';
@@ -17,8 +17,7 @@ export const extend: Command = {
     const meant = await problemMeant(context, rest, 'ledger:extend.how');
     if (meant === null) return;
     const { number, record, campaignId } = meant.finding;
-    if (record === null)
-      return tellRefused(context, meant.finding, refuse('refused.not-ordered', { number }));
+    if (record === null) return tellRefused(context, meant.finding, notOrdered(meant.who, { number }));
     const { zone } = await context.library.campaign(campaignId);
     const at = { at: context.at, zone };
     const read = dayAndWords(meant.words, at);

@@ -2,7 +2,7 @@ import type { LedgerRefusal } from '../campaign/rectification/moved.ts';
 import type { LedgerMove } from '../campaign/rectification.ts';
 import { makeMove, moverFor } from '../conversation/ledger.ts';
 import { about, lastLine, type Notice, noticeRows, tellAt } from '../conversation/ledger-post.ts';
-import type { Line, Params, SentenceKey } from '../flow/say.ts';
+import type { Ask, Line, Params, SentenceKey } from '../flow/say.ts';
 import { type LedgerFinding, type LedgerSight, lastEvents, takeFindings } from '../store/ledger.ts';
 import { ledgerCoordinators } from '../store/ledger-coordinators.ts';
 import { type NamedMover, peopleOf } from '../store/movers.ts';
@@ -120,11 +120,13 @@ export async function tellRefused(
   context: CommandContext,
   finding: LedgerFinding,
   { sentence }: LedgerRefusal,
+  ask?: Ask,
 ): Promise<void> {
   const { zone } = await context.library.campaign(finding.campaignId);
   const [last] = await lastEvents(context.run, finding.id, 1);
   const isOther = last !== undefined && last.by !== context.turn.contact.id;
-  context.replyPrivately({ lines: [sentence, ...(isOther ? lastLine(last, zone) : [])] });
+  const lines = [sentence, ...(isOther ? lastLine(last, zone) : [])];
+  context.replyPrivately(ask === undefined ? { lines } : { lines, ask });
 }
 
 /** Tells people of a problem's unit or its campaign, in working time; the one who gave the command knows. */

@@ -1,12 +1,14 @@
 import { addWorkdays } from '../campaign/calendar.ts';
 import { dateOf } from '../campaign/instant.ts';
 import { refuse } from '../campaign/rectification/moved.ts';
+import { dueOf } from '../campaign/rectification/record.ts';
 import { type Ordered, taskLine } from '../conversation/order-notice.ts';
 import { ensureReplyFlow } from '../conversation/reply-session.ts';
 import type { Line } from '../flow/say.ts';
 import type { Command, CommandContext } from './command.ts';
 import { lineAbout, type Meant, moveOrTell, problemMeant, tellRefused } from './ledger-finding.ts';
-import { type ReadOrder, readOrder } from './order-words.ts';
+import { completed, type ReadOrder, readOrder, severalNumbers } from './order-words.ts';
+import { restDayAsk, withoutSure } from './rest-day.ts';
 import { carrying, saidBefore, withoutCarried, wordsBehindNumber } from './said-before.ts';
 import { receivedAtOf, sendOrder } from './send-order.ts';
 
@@ -26,6 +28,8 @@ export const rectify: Command = {
   help: 'ledger:rectify.line',
   run: async (context, given) => {
     const { rest, seq } = withoutCarried(given);
+    const several = severalNumbers(rest);
+    if (several !== null) return context.replyPrivately({ lines: [oneByOne(several)] });
     const meant = await problemMeant(context, rest, 'ledger:rectify.how');
     if (meant === null) return;
     const { finding, who } = meant;
@@ -37,14 +41,34 @@ export const rectify: Command = {
         lines: [{ key: 'commands:campaign.not-published', params: { title: finding.campaign } }],
       });
     const facts = await context.library.campaign(finding.campaignId);
-    const read = readOrder(meant.words, { at: context.at, zone: facts.zone });
+    const reading = { at: context.at, zone: facts.zone };
+    const { words, isSure } = withoutSure(meant.words);
+    const read = readOrder(words, reading);
     if (read.kind === 'unclear') return askWhen(context, meant, read);
     // The sentence of an order that still lacked its day.
     const said = seq === null ? null : await saidBefore(context, seq);
-    const words = read.words !== '' ? read.words : wordsBehindNumber(said ?? '');
-    await give(context, meant, read, words === '' ? null : words);
+    const order = completed(read, said === null ? null : readOrder(wordsBehindNumber(said), reading));
+    const asked = isSure || !isToOrder(meant) ? null : await restDay(context, meant, order);
+    if (asked !== null) return context.replyPrivately(asked);
+    await give(context, meant, order, order.words === '' ? null : order.words);
   },
 };
+
+/** Otherwise it is refused, and nothing needs to be asked before. */
+function isToOrder({ finding: { record, unitId }, who }: Meant): boolean {
+  return who.coordinates && unitId !== null && (record === null || record.state === 'revoked');
+}
+
+async function restDay(context: CommandContext, { finding }: Meant, order: ReadOrder) {
+  return order.kind === 'task' ? restDayAsk(context, 'rectify', finding, dueOf(order.task)) : null;
+}
+
+/** One order has one day and one answer: of several problems each is told to be ordered for itself. */
+function oneByOne({ numbers, words }: NonNullable<ReturnType<typeof severalNumbers>>): Line {
+  const example = words === '' ? ({ key: 'ledger:tap.instant' } as const) : [...words].slice(0, 20).join('');
+  const [number = 0, other = 0] = numbers;
+  return { key: 'ledger:rectify.several', params: { number, other, words: example } };
+}
 
 async function give(
   context: CommandContext,
@@ -73,6 +97,7 @@ async function give(
   ];
   if (receivedAt !== null && receivedAt > context.at)
     lines.push({ key: 'ledger:told.later', params: { at: { instant: receivedAt, zone: facts.zone } } });
+  lines.push({ key: 'ledger:rectify.change', params: { number: finding.number } });
   context.replyPrivately({ lines });
 }
 
@@ -91,16 +116,23 @@ async function askWhen(
     id: carrying(context, `${number} ${addWorkdays(calendar, today, count)}`),
     label: { key: `ledger:tap.days.${count}` } as const,
   }));
-  const meantDays = candidates.map((day) => ({ id: carrying(context, `${number} ${day}`), label: day }));
+  const past = candidates.find((day) => day < today);
+  const meantDays = candidates
+    .filter((day) => day >= today)
+    .map((day) => ({ id: carrying(context, `${number} ${day}`), label: day }));
   const options =
-    meantDays.length > 0
+    meantDays.length > 0 && past === undefined
       ? meantDays
       : [
+          ...meantDays,
           { id: carrying(context, `${number} 立行立改`), label: { key: 'ledger:tap.instant' } as const },
           ...days,
         ];
   context.replyPrivately({
     lines: [
+      ...(past === undefined
+        ? []
+        : [{ key: 'ledger:rectify.past', params: { day: { date: past } } } as const]),
       lineAbout(finding, 'ledger:rectify.when'),
       { key: 'ledger:rectify.when.how', params: { number } },
     ],

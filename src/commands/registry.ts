@@ -3,6 +3,7 @@ import { acknowledge } from './acknowledge.ts';
 import { bind } from './bind.ts';
 import { campaign } from './campaign.ts';
 import { caseTime } from './case-time.ts';
+import { changeDay } from './change-day.ts';
 import { checkIn } from './check-in.ts';
 import { checkLedger } from './check-ledger.ts';
 import { claim } from './claim.ts';
@@ -84,6 +85,7 @@ export const commands: Command[] = [
   noted,
   passOn,
   rectify,
+  changeDay,
   verify,
   sendBack,
   close,

@@ -4,6 +4,8 @@ import { taskLine } from '../conversation/order-notice.ts';
 import type { Command } from './command.ts';
 import { dayAndWords } from './day-and-words.ts';
 import { lineAbout, moveOrTell, problemMeant, tell, unitPeople } from './ledger-finding.ts';
+import { restDayAsk, withoutSure } from './rest-day.ts';
+import { saidBefore, withoutCarried, wordsBehindNumber } from './said-before.ts';
 import { receivedAtOf } from './send-order.ts';
 
 /** 回头看: a closed problem is there again: `回头看 12 7月30日 窗口又无人值守`. */
@@ -14,14 +16,24 @@ export const reopen: Command = {
   allowed: ['coordinator'],
   bare: false,
   help: 'ledger:reopen.line',
-  run: async (context, rest) => {
+  run: async (context, given) => {
+    const { rest, seq } = withoutCarried(given);
     const meant = await problemMeant(context, rest, 'ledger:reopen.how');
     if (meant === null) return;
     const { number, campaignId } = meant.finding;
     const { zone, calendar } = await context.library.campaign(campaignId);
-    const { day: dueOn, words: reason } = dayAndWords(meant.words, { at: context.at, zone });
+    const { words, isSure } = withoutSure(meant.words);
+    const { day: dueOn, words: own } = dayAndWords(words, { at: context.at, zone });
     if (dueOn === null)
       return context.replyPrivately({ lines: [{ key: 'ledger:reopen.no-day', params: { number } }] });
+    const said = seq === null ? null : await saidBefore(context, seq);
+    const reason =
+      own !== '' || said === null
+        ? own
+        : dayAndWords(wordsBehindNumber(said), { at: context.at, zone }).words;
+    const mayReopen = meant.who.coordinates && meant.finding.record?.state === 'closed' && reason !== '';
+    const asked = isSure || !mayReopen ? null : await restDayAsk(context, 'reopen', meant.finding, dueOn);
+    if (asked !== null) return context.replyPrivately(asked);
     const moved = await moveOrTell(context, meant, { kind: 'reopen', dueOn, reason });
     if (moved === null) return;
     const receivedAt = await receivedAtOf(context, moved, moved.record.unit);

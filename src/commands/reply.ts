@@ -1,6 +1,7 @@
 import { outOfTurn, refuse } from '../campaign/rectification/moved.ts';
 import { isUnitsTurn } from '../campaign/rectification/record.ts';
 import { replyFlowId } from '../campaign/rectification/reply-flow.ts';
+import { notOrdered } from '../campaign/rectification.ts';
 import { goneRefusal, settingOf } from '../conversation/ledger.ts';
 import { openReply } from '../conversation/reply-session.ts';
 import type { Line } from '../flow/say.ts';
@@ -23,7 +24,7 @@ export const reply: Command = {
     const { record, number } = finding;
     const gone = goneRefusal(finding);
     if (gone !== null) return tellRefused(context, finding, gone);
-    if (record === null) return tellRefused(context, finding, refuse('refused.not-ordered', { number }));
+    if (record === null) return tellRefused(context, finding, notOrdered(who, { number }));
     if (!who.answersFor.includes(record.unit))
       return tellRefused(context, finding, refuse('refused.not-yours', { number }));
     if (!isUnitsTurn({ ...record, extension: null })) {

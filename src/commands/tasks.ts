@@ -1,5 +1,10 @@
-import type { Line } from '../flow/say.ts';
+import { dateOf } from '../campaign/instant.ts';
+import { countedDay } from '../campaign/rectification/chase.ts';
+import { Rectification } from '../campaign/rectification/record.ts';
+import { leftOf } from '../conversation/order-notice.ts';
+import type { Line, Param, SentenceKey } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
+import type { CampaignFacts } from '../store/library.ts';
 import { type Command, type CommandContext, hasRole } from './command.ts';
 import { ownAssignments, unitsAs } from './own-assignments.ts';
 import { taskLines } from './task-lines.ts';
@@ -39,14 +44,57 @@ async function foundAtOwnUnit(context: CommandContext): Promise<Line[]> {
   if (count === 0) return [{ key: 'commands:tasks.found.none' }];
   const rows = await context.transaction.finding.findMany({
     where,
-    select: { number: true, problem: true },
+    select: { number: true, problem: true, rectification: { select: { record: true } }, campaignId: true },
     orderBy: { number: 'asc' },
     take: findingsMax,
   });
   const lines: Line[] = [{ key: 'commands:tasks.found', params: { count } }];
-  for (const { number, problem } of rows)
+  for (const { number, problem, campaignId, rectification } of rows) {
+    const record = rectification === null ? null : Rectification.parse(rectification.record);
+    const facts = await context.library.campaign(campaignId);
     lines.push({ key: 'commands:tasks.found.one', params: { number, problem: problem as Text } });
+    lines.push(standingLine(record, number, facts, context.at));
+  }
   if (count > rows.length)
     lines.push({ key: 'commands:tasks.found.more', params: { left: count - rows.length } });
   return lines;
+}
+
+/** How far a problem of one's own unit is, by when it is due and what comes next. */
+function standingLine(
+  record: Rectification | null,
+  number: number,
+  { zone, calendar }: Pick<CampaignFacts, 'zone' | 'calendar'>,
+  at: string,
+): Line {
+  if (record === null) return { key: 'ledger:own.none' };
+  const stage = record.extension === null ? record.state : 'extension';
+  const state: Param = { key: `ledger:state.${stage}` };
+  const next: Param = { key: nextOf(record), params: { number } };
+  const day = countedDay(record);
+  if (day === null) return { key: 'ledger:own.judged', params: { state, next } };
+  const left = leftOf(day, dateOf(at, zone), calendar);
+  return { key: 'ledger:own.due', params: { state, due: { date: day }, left, next } };
+}
+
+function nextOf({ state, extension }: Rectification): SentenceKey {
+  if (extension !== null) return 'ledger:own.next.extension';
+  switch (state) {
+    case 'ordered':
+      return 'ledger:own.next.ordered';
+    case 'accepted':
+    case 'working':
+    case 'returned':
+    case 'reopened':
+      return `ledger:own.next.${state === 'returned' ? 'returned' : 'reply'}`;
+    case 'replied':
+    case 'verified':
+    case 'disputed':
+      return `ledger:own.next.${state}`;
+    case 'closed':
+    case 'revoked':
+    case 'merged':
+    case 'split':
+      return 'ledger:own.next.over';
+  }
 }

@@ -115,6 +115,7 @@ const auditKinds: Record<string, string> = {
   verify: 'verified',
   close: 'closed',
   reopen: 'reopened',
+  'change-day': 'day-changed',
   acknowledge: 'acknowledged',
   'pass-on': 'passed-on',
 };

@@ -200,3 +200,13 @@ export async function lastEvents(run: Run, findingId: string, count: number): Pr
   );
   return rows.reverse();
 }
+
+/** Who took the last step of this kind; null when nobody did. */
+export async function lastBy(run: Run, findingId: string, kind: string): Promise<string | null> {
+  const [row] = await run<{ by: string | null }>(
+    `SELECT by_contact::text AS by FROM finding_event
+     WHERE finding_id = $1::uuid AND kind = $2 ORDER BY seq DESC LIMIT 1`,
+    [findingId, kind],
+  );
+  return row?.by ?? null;
+}

@@ -40,7 +40,7 @@ test('a liaison sees what is open at the own unit, and nothing of secret inspect
   await visit(talk, inspector, { accepted: 80 });
   await visit(talk, other, { accepted: 70 });
   expect((await talk.says(liaison, '任务'))[0]?.text).toBe(
-    '本单位有1个待整改问题：\n1号：既受理又办理的事项未达到90%',
+    '本单位有1个待整改问题：\n1号：既受理又办理的事项未达到90%\n　　待下达整改，下达后会通知您。',
   );
   await talk.query('UPDATE activity SET secret = true');
   expect((await talk.says(liaison, '任务'))[0]?.text).toBe('本单位目前没有待整改的问题。');

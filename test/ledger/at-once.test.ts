@@ -66,10 +66,57 @@ test('two transactions at once: the second waits for the first, finds what it di
   }
   release();
   expect((await first).moved).toMatchObject({ kind: 'moved', to: { state: 'verified' } });
-  // 退回 is allowed from 已核实 too: what tells them apart is what the second one has read.
+  // Verified meanwhile: sent back only by who knows.
   const after = await late;
-  expect(after.moved).toMatchObject({ kind: 'moved', to: { state: 'returned' } });
-  expect(after.last[0]).toMatchObject({ seq: 4, kind: 'return', by: other });
+  expect(after.moved).toMatchObject({
+    kind: 'refused',
+    sentence: { key: 'ledger:refused.return-verified' },
+  });
+  expect(after.last[0]).toMatchObject({ seq: 3, kind: 'verify', by: one });
+});
+
+test('what another one has verified is sent back only when that is said, and whoever verified it hears', async () => {
+  const talk = await replied();
+  await talk.says(coordinator, '核实 1');
+  const [asked] = await talk.says(second, '退回 1 2 写得太空');
+  expect(asked?.text).toBe(
+    '1号问题已经核实通过，待销号。确需退回的，请在原话后加“确认”再发一次。\n最近一次办理：市行政审批服务中心协调员于6月22日10:00核实通过。',
+  );
+  expect(asked?.options).toEqual(['确认退回']);
+  expect(await stateOf(talk, 1)).toBe('verified');
+  const heard = await talk.taps(second, asked, '确认退回');
+  expect(to(second, heard)).toEqual(['已退回1号问题（海盐县政府）的“整改措施”，其余内容保留。']);
+  expect(to(liaison, heard)[0]).toContain(
+    '“整改措施”被退回，请补充；其余内容保留，无需重填。\n理由：写得太空\n',
+  );
+  expect(to(coordinator, heard)).toEqual([
+    '您核实通过的1号问题（海盐县政府）已由第二协调员退回，“整改措施”由该单位补充：综合窗口无人值守\n理由：写得太空',
+  ]);
+
+  // Typed in full, and asked which answer first: both lead there too.
+  for (const said of ['整改回复 1', '增配3名人员']) await talk.says(liaison, said);
+  await talk.says(coordinator, '核实 1');
+  const [which] = await talk.says(second, '退回 1 照片看不清');
+  const [sure] = await talk.taps(second, which, '整改措施');
+  expect(to(liaison, await talk.taps(second, sure, '确认退回'))[0]).toContain('理由：照片看不清\n');
+  for (const said of ['整改回复 1', '增配4名人员']) await talk.says(liaison, said);
+  await talk.says(coordinator, '核实 1');
+  expect(to(liaison, await talk.says(coordinator, '退回 1 2 还是太空 确认'))[0]).toContain(
+    '理由：还是太空\n',
+  );
+});
+
+test('why it can’t be verified or closed once more says what it is', async () => {
+  const talk = await replied();
+  await talk.says(coordinator, '核实 1');
+  expect((await talk.says(coordinator, '核实 1'))[0]?.text).toBe(
+    '1号问题已经核实通过，无需再核实。销号请回复“销号 1”。',
+  );
+  await talk.says(coordinator, '销号 1');
+  for (const said of ['核实 1', '销号 1'])
+    expect((await talk.says(coordinator, said))[0]?.text).toBe(
+      '1号问题已经销号，无需再办。再次出现的，请回复“回头看 1”加新的期限和理由。',
+    );
 });
 
 test('two coordinators verify in the same second: one does it, the other hears who did and what', async () => {
@@ -105,7 +152,7 @@ test('two coordinators verify in the same second: one does it, the other hears w
   const won = answers.findIndex((text) => text.includes('已核实通过'));
   const winner = ['市行政审批服务中心协调员', '第二协调员'][won];
   expect(answers[1 - won]).toBe(
-    `1号问题目前是“已核实，待销号”，不能核实：单位回复整改到位后才能核实。\n最近一次办理：${winner}于6月22日10:00核实通过。`,
+    `1号问题已经核实通过，无需再核实。销号请回复“销号 1”。\n最近一次办理：${winner}于6月22日10:00核实通过。`,
   );
   expect(await stateOf(talk, 1)).toBe('verified');
   const events = await talk.query<{ seq: number; kind: string }>(

@@ -29,7 +29,7 @@ test('整改全过程：下达、接受、回复、退回一题、核实、销�
   expect(asked?.options).toEqual(['立行立改', '5个工作日', '10个工作日', '15个工作日']);
   let heard = await talk.taps(coordinator, asked, '10个工作日');
   expect(to(coordinator, heard)).toEqual([
-    '已下达1号问题（海盐县政府）的整改，已通知1人。\n限期整改：请于2026年7月6日（周一）前完成并回复（含当日），还有10个工作日。',
+    '已下达1号问题（海盐县政府）的整改，已通知1人。\n限期整改：请于2026年7月6日（周一）前完成并回复（含当日），还有10个工作日。\n期限需要更正时，请回复“改期 1”加新的日期和理由。',
   ]);
   const order = lastTo(liaison, heard);
   expect(order?.text).toBe(
@@ -181,7 +181,8 @@ test('the same in English: order, more time refused, objection dismissed, verifi
   let heard = await talk.says(coordinator, 'rectify 1 once the council has agreed, review 10 July');
   expect(to(coordinator, heard)).toEqual([
     'Problem 1 (Haiyan County) is ordered to be put right; people told: 1.\n' +
-      'Waits for a condition: once the council has agreed. To be looked at again on Fri 10 July 2026 (workdays left: 14).',
+      'Waits for a condition: once the council has agreed. To be looked at again on Fri 10 July 2026 (workdays left: 14).\n' +
+      'To put the day right later, reply "change day 1" with the new day and the reason.',
   ]);
   expect(lastTo(liaison, heard)?.options).toEqual(['Accept', 'Object']);
   heard = await talk.taps(liaison, lastTo(liaison, heard), 'Accept');

@@ -135,7 +135,8 @@ test('a record always reads back, its due day is never moved forward, and who fi
       for (const { before, to, move } of playAll(steps)) {
         expect(Rectification.parse(JSON.parse(JSON.stringify(to)))).toEqual(to);
         if (before === null || move.kind === 'order' || move.kind === 'reopen') continue;
-        expect(dueOf(to.task) >= dueOf(before.task)).toBe(true);
+        // Only the coordinator who puts a wrong day right moves it forward.
+        if (move.kind !== 'change-day') expect(dueOf(to.task) >= dueOf(before.task)).toBe(true);
         expect(to.involved).toEqual(expect.arrayContaining(before.involved));
         if (to.unit === before.unit) expect(to.fixers).toEqual(expect.arrayContaining(before.fixers));
       }
