@@ -1,6 +1,8 @@
 import { does } from '../conversation/mode-words.ts';
+import { assignmentEvent } from './assignment-event.ts';
+import { numberIn } from './choose-assignment.ts';
 import type { Command, CommandContext } from './command.ts';
-import { assignmentEvent, numberIn, ownAssignments } from './own-assignments.ts';
+import { ownAssignments } from './own-assignments.ts';
 
 /** 收到: the inspector has seen the task. Nobody is chased for it; it only tells the coordinator that it arrived. */
 export const acknowledge: Command = {

@@ -1,9 +1,10 @@
 import { type CaseTime, readCaseTime } from '../campaign/indicators.ts';
 import { addCaseTimes, caseTimesOf, takeBackCaseTimes } from '../store/case-times.ts';
+import { assignmentEvent } from './assignment-event.ts';
 import type { Command, CommandContext } from './command.ts';
 import { indicatorLines } from './indicator-lines.ts';
 import { openTask, taskMarked } from './open-task.ts';
-import { assignmentEvent, type OwnAssignment } from './own-assignments.ts';
+import type { OwnAssignment } from './own-assignments.ts';
 import { isOverheard } from './private.ts';
 
 /** Cases that one message gives. */

@@ -1,10 +1,11 @@
 import type { Mode } from '../campaign/activities/activity.ts';
 import { counters, does, needed } from '../conversation/mode-words.ts';
 import type { Line } from '../flow/say.ts';
+import { assignmentEvent } from './assignment-event.ts';
 import { beginVisit, visitsFull } from './begin-visit.ts';
+import { chooseAssignment } from './choose-assignment.ts';
 import type { Command } from './command.ts';
 import { holdTask } from './hold-task.ts';
-import { assignmentEvent, chooseAssignment } from './own-assignments.ts';
 import { unfinishedRecord } from './unfinished.ts';
 import { otherDay, visitDayRefusal } from './visit-day.ts';
 

@@ -2,6 +2,7 @@ import { orphansOf } from '../campaign/rectification/lint.ts';
 import { isOver, overStates, Rectification } from '../campaign/rectification/record.ts';
 import { flawLines } from '../conversation/reply-taken.ts';
 import type { Line } from '../flow/say.ts';
+import { type CheckedReports, checkReports, problemKey } from './check-selfchecks.ts';
 import type { Command, CommandContext } from './command.ts';
 
 /** Problems named in one message, of each kind. */
@@ -11,7 +12,7 @@ const readMax = 5000;
 
 /**
  * 核对台账: problems without a measure and measures without a problem (DA-3), and measures that nobody could verify: no
- * owner, no day, words that only promise effort (DA-2).
+ * owner, no day, words that only promise effort (DA-2). The measures of a self-check stand in its report, and count as they do there.
  */
 export const checkLedger: Command = {
   name: 'check-ledger',
@@ -25,7 +26,9 @@ export const checkLedger: Command = {
     const { campaign } = context;
     if (campaign === null) return context.reply({ key: 'commands:campaign.none' });
     const rows = await rowsOf(context, campaign.id);
-    const lines = [...orphanLines(rows.slice(0, readMax)), ...flawsOf(rows.slice(0, readMax))];
+    const reports = await checkReports(context, campaign.id);
+    const looked = rows.slice(0, readMax);
+    const lines = [...orphanLines(looked, reports), ...flawsOf(looked), ...cut(reports.lines)];
     if (rows.length > readMax) lines.push({ key: 'ledger:check.cut', params: { max: readMax } });
     context.replyPrivately({
       lines: lines.length === 0 ? [{ key: 'ledger:check.good' }] : [{ key: 'ledger:check.title' }, ...lines],
@@ -34,9 +37,9 @@ export const checkLedger: Command = {
 };
 
 /** What has nothing that answers to it (DA-3). */
-function orphanLines(rows: Row[]): Line[] {
+function orphanLines(rows: Row[], reports: CheckedReports): Line[] {
   const problems = rows
-    .filter(({ status }) => status === 'open')
+    .filter(({ status, found }) => status === 'open' && !reports.measured.has(found))
     .map(({ number }) => ({ id: String(number) }));
   const measures = measured(rows).map(({ number }) => ({ number, problems: [String(number)] }));
   const orphans = orphansOf(problems, measures);
@@ -62,8 +65,12 @@ function flawsOf(rows: Row[]): Line[] {
       ? []
       : [{ key: 'ledger:check.flaw', params: { number, flaw: 'key' in flaw ? flaw : '' } }];
   });
-  const count = flaws.length - namedMax;
-  return count > 0 ? [...flaws.slice(0, namedMax), { key: 'ledger:check.more', params: { count } }] : flaws;
+  return cut(flaws);
+}
+
+function cut(lines: Line[]): Line[] {
+  const count = lines.length - namedMax;
+  return count > 0 ? [...lines.slice(0, namedMax), { key: 'ledger:check.more', params: { count } }] : lines;
 }
 
 /** Those with a measure that is still owed. */
@@ -80,6 +87,8 @@ function numbersOf(numbers: number[]) {
 interface Row {
   number: number;
   status: string;
+  /** The task and the question that found it, by which a self-check's own measure answers to it. */
+  found: string;
   record: Rectification | null;
 }
 
@@ -91,13 +100,20 @@ async function rowsOf({ transaction }: CommandContext, campaignId: string): Prom
       NOT: { assignment: { activity: { hidden: true } } },
       OR: [{ status: 'open' }, { rectification: { state: { notIn: [...overStates] } } }],
     },
-    select: { number: true, status: true, rectification: { select: { record: true } } },
+    select: {
+      number: true,
+      status: true,
+      assignmentId: true,
+      question: true,
+      rectification: { select: { record: true } },
+    },
     orderBy: { number: 'asc' },
     take: readMax + 1,
   });
-  return rows.map(({ number, status, rectification }) => ({
+  return rows.map(({ number, status, assignmentId, question, rectification }) => ({
     number,
     status,
+    found: problemKey(assignmentId, question),
     record: rectification === null ? null : Rectification.parse(rectification.record),
   }));
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Claimed, readClaim } from '../campaign/activities/accompany.ts';
+import { assignmentEvent } from './assignment-event.ts';
 import { beginVisit, visitsFull } from './begin-visit.ts';
 import type { Command, CommandContext } from './command.ts';
 import { ownActivity } from './own-activities.ts';
-import { assignmentEvent, type OwnAssignment } from './own-assignments.ts';
+import type { OwnAssignment } from './own-assignments.ts';
 import { unfinishedRecord } from './unfinished.ts';
 
 /** Longest matter or window kept, in characters. */

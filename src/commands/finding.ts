@@ -1,13 +1,9 @@
 import { problemMax } from '../campaign/finding.ts';
 import type { Text } from '../flow/text.ts';
+import { assignmentEvent } from './assignment-event.ts';
+import { chooseAssignment, numberIn } from './choose-assignment.ts';
 import type { Command, CommandContext } from './command.ts';
-import {
-  assignmentEvent,
-  chooseAssignment,
-  numberIn,
-  type OwnAssignment,
-  ownAssignments,
-} from './own-assignments.ts';
+import { type OwnAssignment, ownAssignments } from './own-assignments.ts';
 import { saidBefore } from './said-before.ts';
 
 /** 发现问题: something an inspector saw that no question of the checklist asks for, in own words, with photos if any. */

@@ -1,7 +1,8 @@
 import type { Line } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
+import { numberIn } from './choose-assignment.ts';
 import { type Command, type CommandContext, hasRole } from './command.ts';
-import { numberIn, unitsAs } from './own-assignments.ts';
+import { unitsAs } from './own-assignments.ts';
 import { hiddenBySight, noteSeen } from './sight.ts';
 
 const pageSize = 10;

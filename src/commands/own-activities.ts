@@ -1,7 +1,8 @@
 import { Activity, type Mode } from '../campaign/activities/activity.ts';
 import type { SentenceKey } from '../flow/say.ts';
+import { chooseAssignment, numberIn } from './choose-assignment.ts';
 import type { Command, CommandContext } from './command.ts';
-import { chooseAssignment, numberIn, type OwnAssignment, ownAssignments } from './own-assignments.ts';
+import { type OwnAssignment, ownAssignments } from './own-assignments.ts';
 import { carrying, saidBefore, withoutCarried } from './said-before.ts';
 
 type Rules<M extends Mode> = Extract<Activity, { mode: M }>;

@@ -1,7 +1,7 @@
 import { recallVisit } from '../conversation/recall-visit.ts';
 import type { Text } from '../flow/text.ts';
+import { numberIn } from './choose-assignment.ts';
 import type { Command, CommandContext } from './command.ts';
-import { numberIn } from './own-assignments.ts';
 import { ownCovert } from './own-covert.ts';
 import { isOverheard } from './private.ts';
 

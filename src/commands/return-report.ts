@@ -7,8 +7,8 @@ import { readNumeral } from '../flow/reading/numeral.ts';
 import type { Line } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import { inspectorsOf } from '../store/reach.ts';
+import { assignmentEvent } from './assignment-event.ts';
 import type { Command, CommandContext } from './command.ts';
-import { assignmentEvent } from './own-assignments.ts';
 import { viewerOf } from './sight.ts';
 
 /** Longest reason kept, in characters (code points). */

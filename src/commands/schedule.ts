@@ -4,9 +4,10 @@ import { awakeRow } from '../conversation/awake-row.ts';
 import { reportReceivers } from '../conversation/report-receivers.ts';
 import { tellDroppedDays } from '../conversation/spot-checks.ts';
 import type { Line, Param } from '../flow/say.ts';
+import { assignmentEvent } from './assignment-event.ts';
 import type { Command, CommandContext } from './command.ts';
 import { ownActivity } from './own-activities.ts';
-import { assignmentEvent, type OwnAssignment } from './own-assignments.ts';
+import type { OwnAssignment } from './own-assignments.ts';
 import { lockServiceDays } from './visit-day.ts';
 
 /** 安排: the days on which the head of a unit serves at its own windows; handed in first, so that spot checks can be drawn (JX-2.4). */

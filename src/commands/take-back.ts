@@ -1,6 +1,6 @@
+import { numberIn } from './choose-assignment.ts';
 import type { Command } from './command.ts';
 import { endStanding } from './entrusted.ts';
-import { numberIn } from './own-assignments.ts';
 import { matterCalled, needsHead, numberedMatter, ownMatters } from './own-matters.ts';
 
 /** 收回委托: the head does the matter in person after all, or entrusts somebody else. */

@@ -3,9 +3,9 @@ import { checkWalk, isWalked } from '../campaign/activities/walkthrough.ts';
 import type { Line } from '../flow/say.ts';
 import { addWalk, type ListedMatter, openWalk } from '../store/matters.ts';
 import { beginVisit, visitsFull } from './begin-visit.ts';
+import { numberIn } from './choose-assignment.ts';
 import type { Command, CommandContext } from './command.ts';
 import { matterLine } from './matter-lines.ts';
-import { numberIn } from './own-assignments.ts';
 import { matterCalled, matterEvent, numberedMatter, type OwnMatters, ownMatters } from './own-matters.ts';
 import { unfinishedRecord } from './unfinished.ts';
 

@@ -4,9 +4,10 @@ import { does } from '../conversation/mode-words.ts';
 import type { Line, Param } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import type { CampaignFacts } from '../store/library.ts';
+import { numberIn } from './choose-assignment.ts';
 import { type Command, type CommandContext, hasRole } from './command.ts';
 import { lastNudges } from './nudge.ts';
-import { numberIn, ownAssignments } from './own-assignments.ts';
+import { ownAssignments } from './own-assignments.ts';
 import { hiddenBySight } from './sight.ts';
 
 /** Tasks told about at once, and reminders of each. */

@@ -1,6 +1,7 @@
 import type { Text } from '../flow/text.ts';
+import { assignmentEvent } from './assignment-event.ts';
+import { numberIn } from './choose-assignment.ts';
 import type { Command } from './command.ts';
-import { assignmentEvent, numberIn } from './own-assignments.ts';
 
 /** 撤回问题: a problem recorded in one's own words is taken back by whoever recorded it, until the task is handed in. */
 export const withdraw: Command = {

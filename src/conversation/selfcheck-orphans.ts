@@ -27,10 +27,7 @@ export function selfcheckLines(checks: readonly FilledIn[], report: FilledIn | n
     ...orphans.problems.map(
       ({ mark, problem }): Line => ({ key: 'modes:selfcheck.orphan.problem', params: { mark, problem } }),
     ),
-    ...orphans.measures.map(
-      (measure): Line => ({ key: 'modes:selfcheck.orphan.measure', params: quoteOf(measure) }),
-    ),
-    ...measures.flatMap(flawLine),
+    ...measureLines(checks, report),
   ];
   return lines.length === 0
     ? [{ key: 'modes:selfcheck.good' }]
@@ -38,6 +35,17 @@ export function selfcheckLines(checks: readonly FilledIn[], report: FilledIn | n
         { key: 'modes:selfcheck.title', params: { problems: problems.length, measures: measures.length } },
         ...lines,
       ];
+}
+
+/** What a report's measures lack: a problem that they are for (DA-3), who, by when, something that can be verified (DA-2). */
+export function measureLines(checks: readonly FilledIn[], report: FilledIn | null): Line[] {
+  const measures = measuresOf(report, checks);
+  return [
+    ...orphansOf(problemsOf(checks), measures).measures.map(
+      (measure): Line => ({ key: 'modes:selfcheck.orphan.measure', params: quoteOf(measure) }),
+    ),
+    ...measures.flatMap(flawLine),
+  ];
 }
 
 function flawLine(measure: CheckedMeasure): Line[] {

@@ -1,21 +1,19 @@
-import { acknowledgeAll } from '../commands/acknowledge.ts';
-import { type CampaignInQuestion, type Command, type CommandContext, hasRole } from '../commands/command.ts';
+import { type Command, type CommandContext, hasRole } from '../commands/command.ts';
 import { finding } from '../commands/finding.ts';
-import { languageNamed, speak } from '../commands/language.ts';
 import { nearestCommands } from '../commands/nearest.ts';
 import { isAlsoAnswer, readCommand, type TypedCommand } from '../commands/read.ts';
-import { readControl } from '../flow/control.ts';
 import type { Line, Param, Say } from '../flow/say.ts';
-import type { Language, Text } from '../flow/text.ts';
+import type { Language } from '../flow/text.ts';
 import type { Transaction } from '../store/database.ts';
 import type { WaitingTurn } from '../store/turns.ts';
 import type { Run, Writes } from '../store/writes.ts';
 import { choiceAsked, confirmationAsked, isQuiet } from './asked.ts';
-import { campaignInQuestion, campaignsOf, releaseHeld, rolesOf, roomOf } from './circumstances.ts';
+import { befriend } from './befriend.ts';
+import { releaseHeld } from './circumstances.ts';
+import { commandIn } from './command-context.ts';
 import { noteCommand } from './command-event.ts';
 import { converse } from './converse.ts';
-import { courtesyLine, isAgreement, isAssent } from './courtesies.ts';
-import { kindHint } from './hints.ts';
+import { courtesyLine, isAgreement } from './courtesies.ts';
 import { replyRow } from './outcome.ts';
 import { takeUp } from './take-up.ts';
 import type { TurnOptions } from './turn.ts';
@@ -198,97 +196,4 @@ function guessLanguage(text: string): Language | null {
 
 function languageOf(turn: WaitingTurn): Language {
   return turn.contact.language ?? 'zh-CN';
-}
-
-/** Longer sentences are like no command (UTF-16 units). */
-const likeCommandMax = 30;
-
-/** A word of assent to a task that nobody has confirmed yet is its confirmation; the name of a language asks for it. */
-async function befriend(context: CommandContext): Promise<void> {
-  const { text } = context.turn.body;
-  const wanted = languageNamed(text);
-  if (wanted !== null) return speak(context, wanted);
-  if (context.room === null && isAssent(text) && (await acknowledgeAll(context))) return;
-  const rested = context.turn.sessions.find(({ state }) => state.status === 'paused');
-  const title = rested && (await context.library.flow(rested.flowId, rested.flowVersion)).title;
-  context.reply(...friendly(context, title));
-}
-
-/** Citizens are not sent to what is not theirs. */
-function forCitizens(hint: Line): Line {
-  const isUnasked = 'key' in hint && hint.key === 'conversation:file.unasked';
-  return isUnasked ? { key: 'conversation:file.unasked.citizen' } : hint;
-}
-
-/** Not an answer, not a command: one hint for what can't be read, one friendly answer for all else. */
-function friendly(context: CommandContext, rested: Text | undefined): Line[] {
-  const { turn, roles } = context;
-  const { text } = turn.body;
-  const hint = kindHint(turn.body.kind, turn.attachments);
-  if (hint !== null) return [roles.length > 0 ? hint : forCitizens(hint)];
-  const unknown: Line = { key: 'conversation:friendly.unknown' };
-  const courtesy = courtesyLine(text);
-  if (courtesy !== null) return [roles.length > 0 ? courtesy : unknown];
-  if (rested !== undefined) return [{ key: 'conversation:paused', params: { title: rested } }];
-  if (readControl(text, true) !== null) return [{ key: 'conversation:nothing-open' }];
-  const near = text.length > likeCommandMax ? [] : nearestCommands(context, text, languageOf(turn));
-  if (near.length > 0)
-    return [{ key: 'conversation:friendly.nearest', params: { candidates: { list: near } } }];
-  return [roles.length > 0 ? { key: 'conversation:friendly.known' } : unknown];
-}
-
-/** What was typed, and what is known about where and by whom; the code of an own campaign behind the words says which is meant. */
-async function commandIn(
-  given: Understanding,
-  typed: TypedCommand | null,
-): Promise<{ typed: TypedCommand | null; context: CommandContext }> {
-  const { turn, transaction } = given;
-  const room = await roomOf(transaction, turn.room);
-  const roles = await rolesOf(transaction, turn.contact.id);
-  const own = await campaignsOf(transaction, roles);
-  const named = typed === null ? null : campaignNamed(typed, own);
-  const code = named?.code ?? null;
-  const asked = { contactId: turn.contact.id, room, roles, own, code };
-  const campaign = await campaignInQuestion(transaction, asked);
-  const context = contextOf(given, { room, roles, campaign, campaigns: own });
-  if (code !== null) return { typed: named, context };
-  // Words with something behind them that is no campaign of theirs are no command.
-  return { typed: typed?.code === undefined ? typed : null, context };
-}
-
-/** The same command without the code of a campaign that ended it. */
-function campaignNamed(typed: TypedCommand, own: CampaignInQuestion[]): TypedCommand | null {
-  if (typed.command?.namesCampaign === true) return null;
-  const code = typed.code ?? /(?:^|\s)(\S+)$/.exec(typed.rest)?.[1]?.toLowerCase();
-  if (code === undefined || !own.some((one) => one.code === code)) return null;
-  const rest = typed.code === undefined ? typed.rest.slice(0, -code.length).trim() : typed.rest;
-  return { ...typed, rest, code };
-}
-
-function contextOf(
-  given: Understanding,
-  known: Pick<CommandContext, 'room' | 'roles' | 'campaign' | 'campaigns'>,
-): CommandContext {
-  const { turn, writes, at } = given;
-  const place = { urn: turn.urn, room: turn.room };
-  const put = (say: Say, only: boolean) =>
-    writes.outbox.push(replyRow(say, { ...place, only }, turn.contact, at));
-  return {
-    ...given,
-    ...known,
-    reply: (...lines) => put({ lines }, turn.body.slash),
-    ask: (say) => put(say, turn.body.slash),
-    replyPrivately: (say) => {
-      if (turn.room === null || turn.body.slash) put(say, true);
-      else privately(given, say);
-    },
-  };
-}
-
-/** In a room, what is private goes to the private chat, and the room sees one line that says so. */
-function privately({ turn, writes, at }: Understanding, say: Say): void {
-  const address = turn.contact.address ?? turn.urn;
-  writes.outbox.push(replyRow(say, { urn: address, room: null }, turn.contact, at));
-  const notice: Say = { lines: [{ key: 'conversation:answered.privately' }] };
-  writes.outbox.push(replyRow(notice, { urn: turn.urn, room: turn.room }, turn.contact, at));
 }

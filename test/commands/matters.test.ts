@@ -73,7 +73,19 @@ test('a code binds the deputy and entrusts the matter, unless it was flagged mea
 test('what a deputy recorded before a matter was flagged does not count; the head’s does', async () => {
   const talk = await stage({ campaign, now });
   await talk.says(deputy, `绑定 ${code(await talk.says(head, '委托 3 分管副局长'))}`);
-  const answers = ['亲身办', ...Array(6).fill('跳过'), '已受理', '受理', '跳过', '已办成', '办结', '是', '是', '是', '是'];
+  const answers = [
+    '亲身办',
+    ...Array(6).fill('跳过'),
+    '已受理',
+    '受理',
+    '跳过',
+    '已办成',
+    '办结',
+    '是',
+    '是',
+    '是',
+    '是',
+  ];
   const walked = async (who: string) => {
     await talk.says(who, '走流程 3');
     for (const answer of answers) await talk.says(who, answer);

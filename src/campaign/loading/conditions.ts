@@ -51,7 +51,8 @@ function testProblems(
         : [];
   }
   // Known beforehand, a number as any other.
-  if (test.question === problemsFound) return typeProblems(test, { id: problemsFound, type: 'number', evidenceOf: [] }, path);
+  if (test.question === problemsFound)
+    return typeProblems(test, { id: problemsFound, type: 'number', evidenceOf: [] }, path);
   const asked = questions.findIndex((one) => one?.id === test.question);
   const target = questions[asked];
   const at: Path = [...path, 'question'];

@@ -1,0 +1,62 @@
+import type { CampaignInQuestion, CommandContext } from '../commands/command.ts';
+import type { TypedCommand } from '../commands/read.ts';
+import type { Say } from '../flow/say.ts';
+import { campaignInQuestion, campaignsOf, rolesOf, roomOf } from './circumstances.ts';
+import { replyRow } from './outcome.ts';
+import type { Understanding } from './understand.ts';
+
+/** What was typed, and what is known about where and by whom; the code of an own campaign behind the words says which is meant. */
+export async function commandIn(
+  given: Understanding,
+  typed: TypedCommand | null,
+): Promise<{ typed: TypedCommand | null; context: CommandContext }> {
+  const { turn, transaction } = given;
+  const room = await roomOf(transaction, turn.room);
+  const roles = await rolesOf(transaction, turn.contact.id);
+  const own = await campaignsOf(transaction, roles);
+  const named = typed === null ? null : campaignNamed(typed, own);
+  const code = named?.code ?? null;
+  const asked = { contactId: turn.contact.id, room, roles, own, code };
+  const campaign = await campaignInQuestion(transaction, asked);
+  const context = contextOf(given, { room, roles, campaign, campaigns: own });
+  if (code !== null) return { typed: named, context };
+  // Words with something behind them that is no campaign of theirs are no command.
+  return { typed: typed?.code === undefined ? typed : null, context };
+}
+
+/** The same command without the code of a campaign that ended it. */
+function campaignNamed(typed: TypedCommand, own: CampaignInQuestion[]): TypedCommand | null {
+  if (typed.command?.namesCampaign === true) return null;
+  const code = typed.code ?? /(?:^|\s)(\S+)$/.exec(typed.rest)?.[1]?.toLowerCase();
+  if (code === undefined || !own.some((one) => one.code === code)) return null;
+  const rest = typed.code === undefined ? typed.rest.slice(0, -code.length).trim() : typed.rest;
+  return { ...typed, rest, code };
+}
+
+function contextOf(
+  given: Understanding,
+  known: Pick<CommandContext, 'room' | 'roles' | 'campaign' | 'campaigns'>,
+): CommandContext {
+  const { turn, writes, at } = given;
+  const place = { urn: turn.urn, room: turn.room };
+  const put = (say: Say, only: boolean) =>
+    writes.outbox.push(replyRow(say, { ...place, only }, turn.contact, at));
+  return {
+    ...given,
+    ...known,
+    reply: (...lines) => put({ lines }, turn.body.slash),
+    ask: (say) => put(say, turn.body.slash),
+    replyPrivately: (say) => {
+      if (turn.room === null || turn.body.slash) put(say, true);
+      else privately(given, say);
+    },
+  };
+}
+
+/** In a room, what is private goes to the private chat, and the room sees one line that says so. */
+function privately({ turn, writes, at }: Understanding, say: Say): void {
+  const address = turn.contact.address ?? turn.urn;
+  writes.outbox.push(replyRow(say, { urn: address, room: null }, turn.contact, at));
+  const notice: Say = { lines: [{ key: 'conversation:answered.privately' }] };
+  writes.outbox.push(replyRow(notice, { urn: turn.urn, room: turn.room }, turn.contact, at));
+}
