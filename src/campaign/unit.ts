@@ -35,6 +35,29 @@ export function indexUnits<U extends Named>(units: readonly U[]): (words: string
   return (words) => index.get(plain(words));
 }
 
+/**
+ * The unit whose name or alias a place begins with, the longest where several do: 市行政服务中心3号窗口 is at
+ * 市行政服务中心. Undefined where none is named, or two by the same words: nothing is guessed.
+ */
+export function unitAtStart<U extends Named>(units: readonly U[], place: string): U | undefined {
+  const said = plain(place);
+  const begun = units.flatMap((unit) =>
+    namesOf(unit)
+      // An id is a word of the file, and no name.
+      .filter((name) => name !== unit.id)
+      .map((name) => ({ unit, name: plain(name) }))
+      .filter(({ name }) => name.length > 1 && beginsWith(said, name)),
+  );
+  const longest = Math.max(...begun.map(({ name }) => name.length));
+  const found = new Set(begun.flatMap(({ unit, name }) => (name.length === longest ? [unit] : [])));
+  return found.size === 1 ? [...found][0] : undefined;
+}
+
+/** Latin words end where they end: "Portal" is not at the Port. */
+function beginsWith(said: string, name: string): boolean {
+  return said.startsWith(name) && !/^[a-z][a-z]/.test(said.slice(name.length - 1));
+}
+
 /** Names of units most like the words, to offer when `unitNamed` finds none. */
 export function unitsLike(units: readonly Named[], words: string, max = 3): string[] {
   return nearest(words, units.flatMap(namesOf), max);

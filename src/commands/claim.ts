@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Claimed, readClaim } from '../campaign/activities/accompany.ts';
+import { unitAtStart } from '../campaign/unit.ts';
 import { assignmentEvent } from './assignment-event.ts';
 import { beginVisit, visitsFull } from './begin-visit.ts';
 import type { Command, CommandContext } from './command.ts';
 import { ownActivity } from './own-activities.ts';
 import type { OwnAssignment } from './own-assignments.ts';
 import { unfinishedRecord } from './unfinished.ts';
+import { unitsOf } from './unit-called.ts';
 
 /** Longest matter or window kept, in characters. */
 const wordsMax = 100;
@@ -48,16 +50,19 @@ export const claim: Command = {
 
 /** @returns the session that is to be begun; null when the matter was claimed at this window already, however late in this very moment */
 async function take(
-  { run, turn, at }: CommandContext,
+  context: CommandContext,
   task: OwnAssignment,
   { matter, place, sameAs }: Claimed,
 ): Promise<string | null> {
+  const { run, turn, at } = context;
   const sessionId = randomUUID();
+  const unit = unitAtStart(await unitsOf(context, task.campaignId), place);
   const rows = await run(
-    `INSERT INTO claim (activity_id, assignment_id, contact_id, session_id, matter, place, same_as, claimed_at)
-     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6, $7, $8::timestamptz)
+    `INSERT INTO claim (activity_id, assignment_id, contact_id, session_id, matter, place, same_as, claimed_at,
+       unit_id)
+     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6, $7, $8::timestamptz, $9::uuid)
      ON CONFLICT (activity_id, same_as) WHERE given_up_at IS NULL DO NOTHING RETURNING 1 AS one`,
-    [task.activityId, task.id, turn.contact.id, sessionId, matter, place, sameAs, at],
+    [task.activityId, task.id, turn.contact.id, sessionId, matter, place, sameAs, at, unit?.row.id ?? null],
   );
   return rows.length === 0 ? null : sessionId;
 }

@@ -27,7 +27,7 @@ export const finding: Command = {
     context.writes.findings.push({
       campaignId: task.campaignId,
       assignmentId: task.id,
-      unitId: task.targetId,
+      unitId: (await claimedUnit(context, task)) ?? task.targetId,
       sessionId: null,
       question: null,
       problem: said.problem,
@@ -86,6 +86,17 @@ function wordsAfterCommand(text: string): string {
   );
   const lead = new RegExp(`^\\s*(?:${words.join('|')})[\\s:：,，]*`, 'iu');
   return text.replace(lead, '').trim();
+}
+
+/** Where a matter of this task is being accompanied, the unit that its place names (commands/claim.ts). */
+async function claimedUnit({ run, turn }: CommandContext, task: OwnAssignment): Promise<string | null> {
+  const open = turn.sessions.find(({ assignmentId }) => assignmentId === task.id);
+  if (open === undefined) return null;
+  const [row] = await run<{ unit: string | null }>(
+    'SELECT unit_id::text AS unit FROM claim WHERE session_id = $1::uuid',
+    [open.id],
+  );
+  return row?.unit ?? null;
 }
 
 /** The task whose checklist is being filled in here. */

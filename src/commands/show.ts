@@ -42,7 +42,7 @@ export const show: Command = {
 };
 
 async function headLines({ library, at }: CommandContext, finding: LedgerFinding): Promise<Line[]> {
-  const { record, severity, category, seenBy, status, mergedInto } = finding;
+  const { record, severity, category, seenBy, status, mergedInto, claimed } = finding;
   const facts = await library.campaign(finding.campaignId);
   const today = dateOf(at, facts.zone);
   // What was taken back is called off within a second; until then its order stands, and must not be shown as standing.
@@ -62,6 +62,7 @@ async function headLines({ library, at }: CommandContext, finding: LedgerFinding
       },
     },
   ];
+  if (claimed !== null) lines.push({ key: 'ledger:show.claimed', params: claimed });
   if (mergedInto !== null) lines.push({ key: 'ledger:show.merged', params: { other: mergedInto } });
   if (record === null || isGone) return lines;
   const day = countedDay(record);

@@ -37,7 +37,7 @@ export async function unitCalled(
 }
 
 /** Units as the rules of names want them, which call a unit's code its id. */
-async function unitsOf({ transaction }: CommandContext, campaignId: string) {
+export async function unitsOf({ transaction }: Pick<CommandContext, 'transaction'>, campaignId: string) {
   const rows = await transaction.unit.findMany({
     where: { campaignId },
     select: { id: true, code: true, name: true, aliases: true },

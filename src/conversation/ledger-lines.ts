@@ -73,14 +73,19 @@ export function lampParam({ colour, word }: Lamp): Param {
 }
 
 function entryLine(entry: LedgerEntry, light: Light): Line {
-  const { number, problem, unit, stage, dueOn, until } = entry;
+  const { number, problem, stage, dueOn, until } = entry;
   const state: Param = { key: `ledger:state.${stage ?? 'none'}` };
-  const params: Params = { number, problem, unit: unit ?? '—', state, graver: graver(entry) };
+  const params: Params = { number, problem, unit: whereOf(entry), state, graver: graver(entry) };
   if (dueOn === null) return { key: 'ledger:page.entry.plain', params };
   const lamp = lampParam(lampOf(light.lamps, dueOn, light.today, light.calendar));
   const left = leftOf(dueOn, light.today, light.calendar);
   const asked: Param = until === null ? '' : { key: 'ledger:page.asked', params: { until: { date: until } } };
   return { key: 'ledger:page.entry', params: { ...params, lamp, due: { date: dueOn }, left, asked } };
+}
+
+/** Its unit, and where a place was said that names none. */
+function whereOf({ unit, place }: LedgerEntry): Param {
+  return place === null ? (unit ?? '—') : { key: 'ledger:page.place', params: { unit: unit ?? '—', place } };
 }
 
 function graver({ severity, category }: LedgerEntry): Param {

@@ -15,6 +15,8 @@ export interface LedgerEntry {
   number: number;
   problem: Text;
   unit: Text | null;
+  /** Where a claimed matter was accompanied, while no unit is known for that. */
+  place: string | null;
   stage: RectificationState | null;
   dueOn: string | null;
   severity: Severity;

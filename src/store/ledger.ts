@@ -46,6 +46,8 @@ export interface LedgerFinding {
   foundIn: string | null;
   question: string | null;
   openedAt: Date;
+  /** The matter that was accompanied when it was found, and where. */
+  claimed: { matter: string; place: string } | null;
   record: Rectification | null;
   /** The run in which the unit replies. */
   sessionId: string | null;

@@ -34,6 +34,8 @@ CREATE TABLE claim (
   session_id uuid NOT NULL REFERENCES session DEFERRABLE INITIALLY DEFERRED,
   matter text NOT NULL,
   place text NOT NULL,
+  -- The unit that the place begins with, where the file knows it by that name: what is found there is that unit's.
+  unit_id uuid REFERENCES unit,
   -- Both without blanks, widths and letter cases: what makes two claims the same.
   same_as text NOT NULL,
   claimed_at timestamptz(6) NOT NULL,
@@ -44,6 +46,7 @@ CREATE UNIQUE INDEX claim_same_as ON claim (activity_id, same_as) WHERE given_up
 CREATE INDEX claim_assignment_id_idx ON claim (assignment_id);
 CREATE INDEX claim_session_id_idx ON claim (session_id);
 CREATE INDEX claim_contact_id_idx ON claim (contact_id);
+CREATE INDEX claim_unit_id_idx ON claim (unit_id);
 
 -- A claim is given up with the record that it began (退出, or silence for too long): the matter is free for another.
 CREATE FUNCTION give_up_claim() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -36,7 +36,9 @@ answered AS (
 opened AS (
   INSERT INTO finding (campaign_id, assignment_id, unit_id, session_id, question, problem, value, reported_by,
     attachments, place, opened_at, source)
-  SELECT "campaignId", "assignmentId", "unitId", "sessionId", question, problem, value, "reportedBy",
+  SELECT "campaignId", "assignmentId",
+    -- What is found while a claimed matter is accompanied is the unit's where that is (commands/claim.ts).
+    coalesce((SELECT c.unit_id FROM claim c WHERE c.session_id = "sessionId"), "unitId"), "sessionId", question, problem, value, "reportedBy",
     ARRAY(SELECT jsonb_array_elements_text(attachments)::uuid), place, at,
     -- What a unit finds with itself: 自查, 体验式, 走流程.
     CASE WHEN EXISTS (SELECT FROM assignment a WHERE a.id = "assignmentId" AND a.target_unit_id = a.assignee_unit_id)

@@ -1,6 +1,8 @@
 -- One page of the ledger of a campaign ($1); otherwise as ledger-page-unit.sql. Walks finding_ledger_campaign in its order and
 -- stops; the rows themselves are fetched for the page alone.
 SELECT f.number, f.problem, u.name AS unit, f.stage, f.due_on AS "dueOn", f.severity, f.category,
+  -- Where it was, if no unit is known for that.
+  (SELECT k.place FROM claim k WHERE k.session_id = f.session_id AND k.unit_id IS NULL) AS place,
   r.record -> 'task' AS task, r.record -> 'extension' ->> 'until' AS until
 FROM (
   SELECT f.id, f.due_on, f.number

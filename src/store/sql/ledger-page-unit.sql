@@ -3,6 +3,8 @@
 -- Each unit's part comes from finding_ledger_unit alone, in its order (with an id list all rows of the unit were fetched and
 -- sorted for one page); the rows themselves are fetched for the page alone.
 SELECT f.number, f.problem, u.name AS unit, f.stage, f.due_on AS "dueOn", f.severity, f.category,
+  -- Where it was, if no unit is known for that.
+  (SELECT k.place FROM claim k WHERE k.session_id = f.session_id AND k.unit_id IS NULL) AS place,
   r.record -> 'task' AS task, r.record -> 'extension' ->> 'until' AS until
 FROM (
   SELECT own.id, own.due_on, own.number
