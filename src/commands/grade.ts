@@ -1,5 +1,6 @@
 import { logStep } from '../conversation/ledger.ts';
-import type { Severity } from '../store/ledger.ts';
+import type { Say } from '../flow/say.ts';
+import { type Severity, severities } from '../store/ledger.ts';
 import type { Command } from './command.ts';
 import { lineAbout, problemMeant } from './ledger-finding.ts';
 
@@ -11,6 +12,9 @@ const severityWords: [RegExp, Severity][] = [
   [/^(?:较重|较大|serious)$/i, 'serious'],
   [/^(?:严重|重大|grave)$/i, 'grave'],
 ];
+/** 很严重, 比较重, 特别重大, very serious: a level with something before or behind it. */
+const nearSeverity =
+  /^(?:很|非常|比较|较|特别|十分|不|太|最|有点|稍)?(?:严重|重大|较重|较大|一般|轻微|重|轻)(?:的|些|一点|级|问题)?$|^(?:severe|major|medium|low|high|critical)$/iu;
 const sightWords: [RegExp, 'unit' | 'coordinators'][] = [
   [/^(?:仅协调员|仅协调员可见|不公开|coordinators?(?:-only)?)$/i, 'coordinators'],
   [/^(?:公开|本单位可见|unit)$/i, 'unit'],
@@ -36,6 +40,9 @@ export const grade: Command = {
     const own = said.filter(
       (word) => ![...severityWords, ...sightWords].some(([pattern]) => pattern.test(word)),
     );
+    const doubted = own.find((word) => nearSeverity.test(word));
+    if (doubted !== undefined && meaning(said, severityWords) === undefined)
+      return context.replyPrivately(askSeverity(finding.number, doubted, said));
     const category = own.length === 0 ? finding.category : [...own.join(' ')].slice(0, categoryMax).join('');
     if (seenBy === 'coordinators' && finding.record !== null)
       return context.replyPrivately({
@@ -56,6 +63,19 @@ export const grade: Command = {
     context.replyPrivately({ lines: [lineAbout(finding, 'ledger:grade.done', params)] });
   },
 };
+
+/** Nearly a level, and no category: which one is meant is asked, with all else that was said. */
+function askSeverity(number: number, word: string, said: string[]): Say {
+  const rest = said.filter((other) => other !== word).join(' ');
+  const options = severities.map((severity) => ({
+    id: `${number} ${severity} ${rest}`.trim(),
+    label: { key: `ledger:severity.${severity}` } as const,
+  }));
+  return {
+    lines: [{ key: 'ledger:grade.which', params: { number, word } }],
+    ask: { target: 'command:grade', question: 'finding', options, many: false, numbered: false },
+  };
+}
 
 function meaning<Meaning>(said: string[], words: [RegExp, Meaning][]): Meaning | undefined {
   return words.find(([pattern]) => said.some((word) => pattern.test(word)))?.[1];

@@ -9,6 +9,7 @@ import { type NamedMover, peopleOf } from '../store/movers.ts';
 import type { Reachable } from '../store/reach.ts';
 import type { CommandContext } from './command.ts';
 import { unitsAs } from './own-assignments.ts';
+import { noteSeen } from './sight.ts';
 
 /** A problem that a command is about, locked for the transaction, and who gave the command. */
 export interface Meant {
@@ -51,12 +52,31 @@ export async function problemMeant(
   }
   const [finding] = await takeFindings(context.run, await sightOfLedger(context), read.number);
   if (finding === undefined) {
-    const key = 'ledger:unknown';
+    const key = (await isOwnHidden(context, read.number)) ? 'ledger:unknown.hidden' : 'ledger:unknown';
     context.replyPrivately({ lines: [{ key, params: { number: read.number } }] });
     return null;
   }
   const who = await moverFor(context, context.turn.contact.id, finding.campaignId);
   return { finding, who, words: read.words };
+}
+
+/**
+ * Whether a problem was found by an inspection that is still hidden and that this person may know of: they coordinate it, or
+ * found it. It is no entry of the ledger yet, and nobody else learns that it exists: to them it is as none, at the same cost.
+ */
+async function isOwnHidden(context: CommandContext, number: number): Promise<boolean> {
+  const coordinated = unitsAs(context, 'coordinator');
+  const inspected = unitsAs(context, 'inspector', 'leader');
+  if (coordinated.length + inspected.length === 0) return false;
+  const rows = await context.run<{ id: string; campaignId: string }>(
+    `SELECT v.id::text, v.campaign_id::text AS "campaignId"
+     FROM finding f JOIN assignment a ON a.id = f.assignment_id JOIN activity v ON v.id = a.activity_id
+     WHERE f.number = $1::int AND v.hidden
+       AND (v.coordinator_unit_id = ANY ($2::text[]::uuid[]) OR a.assignee_unit_id = ANY ($3::text[]::uuid[]))`,
+    [number, coordinated, inspected],
+  );
+  noteSeen(context, rows);
+  return rows.length > 0;
 }
 
 /** The only problem that waits for this person's unit, for who says no number; null when there are none or several. */
