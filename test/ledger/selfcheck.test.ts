@@ -32,7 +32,7 @@ async function reported(talk: Talk, measures: string[]): Promise<string> {
 
 const check = async (talk: Talk) => (await talk.says(coordinator, '核对台账'))[0]?.text;
 
-test('核对台账 says of a self-check what its report says: measures given there answer to its problems', async () => {
+test('核对台账 says of a self-check what its report says: measures given there answer to its problems (DA-3)', async () => {
   const talk = await checked();
   // Before it is handed in nobody but the unit knows of any measure.
   expect(await check(talk)).toBe('台账核对结果：\n有问题、无措施3个：1、2、3（编号）。');
