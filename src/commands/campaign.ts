@@ -1,4 +1,6 @@
+import { plain } from '../campaign/nearest.ts';
 import type { Line } from '../flow/say.ts';
+import { inLanguage, languages, type Text } from '../flow/text.ts';
 import type { CampaignInQuestion, Command, CommandContext } from './command.ts';
 
 /** Campaigns shown in one message. */
@@ -11,7 +13,7 @@ export const campaign: Command = {
     'zh-CN': ['方案', '切换方案', '选择方案', '我的方案'],
     en: ['campaign', 'campaigns', 'switch campaign'],
   },
-  takes: /[a-z0-9]+(?:-[a-z0-9]+)*/,
+  takes: /(?<=[\s:,，])\S.{0,60}/,
   allowed: ['coordinator', 'inspector', 'liaison', 'leader'],
   bare: false,
   namesCampaign: true,
@@ -25,15 +27,32 @@ export const campaign: Command = {
     if (only === undefined) return context.reply({ key: 'commands:campaign.none' });
     if (second === undefined && code === '')
       return context.reply({ key: 'commands:choose.only', params: { title: only.title } });
-    const wanted = campaigns.find((one) => one.code === code);
+    const wanted = campaigns.find((one) => one.code === code) ?? called(campaigns, rest);
     if (wanted !== undefined) return choose(context, wanted);
     askWhich(context, code);
   },
 };
 
-async function choose({ transaction, turn, reply }: CommandContext, { id, title }: CampaignInQuestion) {
-  await transaction.contact.update({ where: { id: turn.contact.id }, data: { campaignId: id } });
-  reply({ key: 'commands:choose.done', params: { title } });
+async function choose(context: CommandContext, { id, title }: CampaignInQuestion): Promise<void> {
+  await chooseCampaign(context, id);
+  context.reply({ key: 'commands:choose.done', params: { title } });
+}
+
+/** What this person's commands in private are about from here on. */
+export async function chooseCampaign(
+  { transaction, turn }: Pick<CommandContext, 'transaction' | 'turn'>,
+  campaignId: string,
+): Promise<void> {
+  await transaction.contact.update({ where: { id: turn.contact.id }, data: { campaignId } });
+}
+
+/** The one whose title holds these words, if there is but one. */
+function called(campaigns: CampaignInQuestion[], words: string): CampaignInQuestion | undefined {
+  const wanted = plain(words);
+  const [first, second] = campaigns.filter(
+    ({ title }) => wanted !== '' && textsOf(title).some((text) => plain(text).includes(wanted)),
+  );
+  return second === undefined ? first : undefined;
 }
 
 function askWhich({ campaigns, campaign: now, ask }: CommandContext, code: string): void {
@@ -54,4 +73,8 @@ function askWhich({ campaigns, campaign: now, ask }: CommandContext, code: strin
       numbered: false,
     },
   });
+}
+
+function textsOf(title: Text): string[] {
+  return languages.map((language) => inLanguage(title, language));
 }

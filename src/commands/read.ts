@@ -24,9 +24,9 @@ export function readCommand(body: Pick<InboxBody, 'kind' | 'text' | 'slash' | 'p
   return readWith(patterns, body.text) ?? readWithCode(body.text);
 }
 
-/** `状态 jiaxing-2014`: the code of a campaign behind a command of one. A plain word is talk: "status quo". */
+/** `状态 jiaxing-2014`: the code of a campaign behind a command of one, if there is such a campaign: "status quo" is talk. */
 function readWithCode(text: string): TypedCommand | null {
-  const [, words = '', code = ''] = /^\s*(\S.*?)\s+([a-z0-9]+(?:-[a-z0-9]+)+)\s*$/iu.exec(plain(text)) ?? [];
+  const [, words = '', code = ''] = /^\s*(\S.*?)\s+([a-z0-9]+(?:-[a-z0-9]+)*)\s*$/iu.exec(plain(text)) ?? [];
   const found = words === '' || words.length > longestCommand ? null : readWith(patterns, words);
   if (found?.command?.ofCampaign !== true || isSentence(found.command)) return null;
   return { ...found, code: code.toLowerCase() };

@@ -104,9 +104,12 @@ async function meant(context: CommandContext, typed: string): Promise<Meant> {
   // As it was typed: what a command is given has its marks made half-width.
   const reason = because.exec(turn.body.press === undefined ? turn.body.text : '')?.[1]?.trim() ?? null;
   const isConfirmed = confirmed.test(given) || /^\s*确认上报/.test(turn.body.text);
-  if (!isConfirmed || turn.body.press !== undefined || numberIn(given) !== null)
-    return { rest: given, isConfirmed, reason };
+  if (!isConfirmed || turn.body.press !== undefined) return { rest: given, isConfirmed, reason };
   const [rest] = (await confirmationOf(run, turn, at, 'report'))?.options ?? [];
+  const number = numberIn(given);
+  // A number of their own confirms what they were shown of that task, and nothing that they were not.
+  if (number !== null && (rest === undefined || numberIn(rest) !== number))
+    return { rest: given, isConfirmed: false, reason };
   if (rest === undefined) return { rest: given, isConfirmed, reason };
   const where = { number: numberIn(rest) ?? 0, reportedAt: null };
   return (await transaction.assignment.count({ where })) > 0

@@ -1,3 +1,4 @@
+import { chooseCampaign } from '../commands/campaign.ts';
 import type { CampaignInQuestion, CommandContext } from '../commands/command.ts';
 import type { TypedCommand } from '../commands/read.ts';
 import type { Say } from '../flow/say.ts';
@@ -19,7 +20,11 @@ export async function commandIn(
   const asked = { contactId: turn.contact.id, room, roles, own, code };
   const campaign = await campaignInQuestion(transaction, asked);
   const context = contextOf(given, { room, roles, campaign, campaigns: own });
-  if (code !== null) return { typed: named, context };
+  if (code !== null) {
+    // What is asked next, and confirmed, is about the same one.
+    if (campaign?.code === code) await chooseCampaign(context, campaign.id);
+    return { typed: named, context };
+  }
   // Words with something behind them that is no campaign of theirs are no command.
   return { typed: typed?.code === undefined ? typed : null, context };
 }

@@ -138,8 +138,11 @@ async function obey(context: CommandContext, { command, word, rest }: TypedComma
 }
 
 /** Whoever has a part in several campaigns hears, in private, which one the answer (from row `from` on) was about. */
-function nameCampaign({ campaign, campaigns, room, turn, writes }: CommandContext, from: number): void {
+function nameCampaign(context: CommandContext, from: number): void {
+  const { campaign, campaigns, room, turn, writes } = context;
   if (campaign === null || room !== null || campaigns.length < 2) return;
+  // What others are shown is theirs in all campaigns.
+  if (!hasRole(context, 'coordinator')) return;
   const answer = writes.outbox
     .slice(from)
     .findLast(({ contactId, address }) => contactId === turn.contact.id && address === turn.urn);

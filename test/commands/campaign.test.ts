@@ -28,13 +28,15 @@ test('of several campaigns one is talked about, the person says which, and every
   expect(textOf(await talk.says(coordinator, '台账'))).toContain(`以上是【${chosen}】的情况`);
 });
 
-test('the code behind a command means that campaign this once', async () => {
+test('the code behind a command means that campaign, now and for what comes next', async () => {
   const talk = await two();
   for (const words of ['状态 jiaxing-2014', '台账 jiaxing-2014', '问题清单 jiaxing-2014'])
     expect(textOf(await talk.says(coordinator, words)), words).toContain(`以上是【${sample}】的情况`);
   expect(textOf(await talk.says(coordinator, '状态 JIAXING-2014', { slash: true }))).toContain('8');
+  expect(textOf(await talk.says(coordinator, '催办 确认'))).toContain(sample);
+  expect(textOf(await talk.says(coordinator, '状态 minimal'))).toContain('以上是【窗口互查】的情况');
   expect(textOf(await talk.says(coordinator, '状态'))).toContain('以上是【窗口互查】的情况');
-  expect(textOf(await talk.says(coordinator, '方案 jiaxing-2014'))).toContain('都按【');
+  expect(textOf(await talk.says(coordinator, '方案 办事难'))).toContain(`都按【${sample}】`);
 });
 
 test('words with something else behind them are no command', async () => {

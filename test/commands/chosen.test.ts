@@ -100,3 +100,13 @@ test('what has changed since it was shown is shown again', async () => {
   await talk.says(inspector, '发现问题 #1 取号机坏了');
   expect(await said(talk, '确认上报')).toContain('内容已有变化，请重新核对');
 });
+
+test('确认上报 with a number hands in what was shown of that task, and shows it first', async () => {
+  const talk = await withTwoTasks();
+  for (let n = 0; n < 3; n += 1) await visit(talk, inspector, {}, {}, '签到 1');
+  const reported = () => talk.query('SELECT number FROM assignment WHERE reported_at IS NOT NULL');
+  expect(await said(talk, '确认上报 1')).toContain('核对无误请回复“确认上报”');
+  expect(await reported()).toEqual([]);
+  expect(await said(talk, '确认上报 1')).toContain('已上报');
+  expect(await reported()).toEqual([{ number: 1 }]);
+});

@@ -178,7 +178,7 @@ const talk = [
   '投递员来了',
   'invitation',
   'room 3',
-  'status quo',
+  'status quo is',
   '签到表在哪里',
   '',
   '。',

@@ -45,8 +45,7 @@ export function readNumber(question: NumberQuestion, reply: Reply): Reading<numb
     const value = Number(text);
     // 0.92 may be a share of one; 92 is 92.
     if (question.unit !== 'percent' || reply.press !== undefined || value >= 1 || value <= 0)
-      // Where counts are asked for, a bare 18 may be one of them: the person is told that it is a percentage.
-      return faultOf(question, value) ?? (question.counts === undefined ? certain(value) : inferred(value));
+      return faultOf(question, value) ?? (question.counts === undefined ? certain(value) : bareShare(value));
   }
   if (reply.press !== undefined) return unread('flow:hint.press');
   const [, digits, unit] = withUnit.exec(text) ?? [];
@@ -78,6 +77,14 @@ export function readNumber(question: NumberQuestion, reply: Reply): Reading<numb
       return hintOf(question);
   }
 }
+
+/** Where counts are asked for, a bare 18 is sooner one of them than a percentage, which is asked; a bare 95 is told back as one. */
+function bareShare(value: number): Reading<number> {
+  return value < rarelyBelow ? ambiguous([value]) : inferred(value);
+}
+
+/** Shares that offices report are seldom lower, counts of a window's cases seldom higher. */
+const rarelyBelow = 50;
 
 function ofCounts(question: NumberQuestion, found: CountsFound): Reading<number | Counts> {
   switch (found.kind) {

@@ -94,6 +94,8 @@ const chinese: Row[] = [
   // Only the share is known; a number without a sign is told, as it might have been a count.
   ['95%', sure(95)],
   ['95', told(95)],
+  ['18', ask(18)],
+  ['18%', sure(18)],
   ['九成', told(90)],
   ['百分之九十', sure(90)],
   ['四分之三', sure(75)],
