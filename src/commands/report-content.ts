@@ -27,8 +27,10 @@ export async function assembleReport(context: CommandContext, task: OwnAssignmen
   const { transaction } = context;
   const sessions = await completedSessions(context, task);
   const findings = await transaction.finding.findMany({
-    where: { assignmentId: task.id, status: 'open' },
-    select: { number: true, problem: true },
+    // What was found, also where it is put right by now or goes on under another number; its parts stand for what was
+    // split. What was taken back was not found.
+    where: { assignmentId: task.id, status: { in: ['open', 'closed', 'merged'] }, withdrawnAt: null },
+    select: { number: true, problem: true, status: true, mergedInto: { select: { number: true } } },
     orderBy: { number: 'asc' },
   });
   const parts = sessions.filter(({ part }) => part === 'report').slice(-1);
@@ -37,7 +39,12 @@ export async function assembleReport(context: CommandContext, task: OwnAssignmen
   const lines = summaryLines({
     mode: task.mode,
     visits,
-    findings: findings.map(({ number, problem }) => ({ number, problem: problem as Text })),
+    findings: findings.map(({ number, problem, status, mergedInto }) => ({
+      number,
+      problem: problem as Text,
+      isClosed: status === 'closed',
+      mergedInto: mergedInto?.number ?? null,
+    })),
     parts,
     besides: [
       ...uncountedLines(all),

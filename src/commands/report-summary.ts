@@ -24,11 +24,19 @@ const nameMax = 40;
 /** Answers in words that one message lists. */
 const wordsMax = 80;
 
+/** A problem that was found; `mergedInto`: the number under which it goes on. */
+export interface Found {
+  number: number;
+  problem: Text;
+  isClosed: boolean;
+  mergedInto: number | null;
+}
+
 /** What a report is made of: nothing of it is typed twice. */
 export interface Assembled {
   mode: Mode;
   visits: Visit[];
-  findings: { number: number; problem: Text }[];
+  findings: Found[];
   /** What was asked besides, for the report alone. */
   parts: Visit[];
   /** What else is to be said of the visits. */
@@ -177,24 +185,32 @@ function levels(given: { value: Value }[]): Param {
   };
 }
 
-function problemLines(findings: { number: number; problem: Text }[]): Line[] {
+function problemLines(findings: Found[]): Line[] {
   if (findings.length === 0) return [{ key: 'commands:report.no-problems' }];
-  const groups = new Map<string, { problem: Text; numbers: number[] }>();
-  for (const { number, problem } of findings) {
-    const name = inLanguage(problem, 'zh-CN');
-    const group = groups.get(name) ?? { problem, numbers: [] };
+  const groups = new Map<string, { problem: Text; numbers: number[]; mark: Param }>();
+  for (const found of findings) {
+    const { number, problem } = found;
+    const mark = markOf(found);
+    const name = JSON.stringify([inLanguage(problem, 'zh-CN'), mark]);
+    const group = groups.get(name) ?? { problem, numbers: [], mark };
     group.numbers.push(number);
     groups.set(name, group);
   }
   const lines: Line[] = [{ key: 'commands:report.problems', params: { count: findings.length } }];
-  for (const { problem, numbers } of [...groups.values()].slice(0, listMax))
+  for (const { problem, numbers, mark } of [...groups.values()].slice(0, listMax))
     lines.push({
       key: 'commands:report.problem',
-      params: { problem, count: numbers.length, numbers: { list: numbers } },
+      params: { problem, count: numbers.length, numbers: { list: numbers }, mark },
     });
   if (groups.size > listMax)
     lines.push({ key: 'commands:report.problems.more', params: { left: groups.size - listMax } });
   return lines;
+}
+
+/** What became of a problem since it was found. */
+function markOf({ isClosed, mergedInto }: Found): Param {
+  if (mergedInto !== null) return { key: 'commands:report.merged', params: { number: mergedInto } };
+  return isClosed ? { key: 'commands:report.closed' } : '';
 }
 
 /** What a report calls a question: the file's short title for it, or else its words. */

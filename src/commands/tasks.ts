@@ -67,7 +67,8 @@ function standingLine(
   { zone, calendar }: Pick<CampaignFacts, 'zone' | 'calendar'>,
   at: string,
 ): Line {
-  if (record === null) return { key: 'ledger:own.none' };
+  // One that was called off, while the problem is there again.
+  if (record === null || record.state === 'revoked') return { key: 'ledger:own.none' };
   const stage = record.extension === null ? record.state : 'extension';
   const state: Param = { key: `ledger:state.${stage}` };
   const next: Param = { key: nextOf(record), params: { number } };

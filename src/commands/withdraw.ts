@@ -1,3 +1,4 @@
+import { freeMerged } from '../conversation/stand-again.ts';
 import type { Text } from '../flow/text.ts';
 import { assignmentEvent } from './assignment-event.ts';
 import { numberIn } from './choose-assignment.ts';
@@ -30,6 +31,7 @@ export const withdraw: Command = {
       where: { id: found.id, status: 'open' },
       data: { status: 'withdrawn', withdrawnAt: new Date(at) },
     });
+    await freeMerged(context, [found.id]);
     const secret = activity.hidden ? activityId : null;
     const about = { id, number: task, campaignId: found.campaignId, secret };
     writes.audit.push(assignmentEvent(context, about, 'finding-withdrawn', { finding: number }));

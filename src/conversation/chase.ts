@@ -51,7 +51,8 @@ async function lookAfterDue(options: RemindOptions, limit: number, taken: string
     const writes = noWrites();
     for (const finding of await readFindings(run, taken)) {
       const { record } = finding;
-      if (record !== null) await lookAfter({ ...options, run, writes, now }, { ...finding, record });
+      if (record === null) await putOffRectification(run, finding.id, null);
+      else await lookAfter({ ...options, run, writes, now }, { ...finding, record });
     }
     if (taken.length > 0) await commitWrites(run, writes);
     return taken.length;

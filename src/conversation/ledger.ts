@@ -8,7 +8,7 @@ import { isTakenBack, type Rectification } from '../campaign/rectification/recor
 import { wakeOf } from '../campaign/rectification/wake.ts';
 import { type LedgerMove, moveRectification } from '../campaign/rectification.ts';
 import type { AuditEvent, JsonValue } from '../store/audit.ts';
-import { keepRectification, type LedgerFinding, recordEvent } from '../store/ledger.ts';
+import { isWritten, keepRectification, type LedgerFinding, recordEvent } from '../store/ledger.ts';
 import type { CampaignFacts, Library } from '../store/library.ts';
 import { moverOf, type NamedMover, unitByCode } from '../store/movers.ts';
 import type { Run, Writes } from '../store/writes.ts';
@@ -49,9 +49,13 @@ export async function makeMove(
   const gone = goneRefusal(finding);
   if (gone !== null) return gone;
   const facts = await work.library.campaign(finding.campaignId);
-  const moved = moveRectification(finding.record, move, who, settingOf(facts, finding.number, work.at));
+  const isOrder = move.kind === 'order';
+  const record = isOrder ? (finding.record ?? finding.former) : finding.record;
+  const moved = moveRectification(record, move, who, settingOf(facts, finding.number, work.at));
   if (moved.kind === 'refused') return moved;
-  await keep(work, finding, moved.to);
+  // What was replied to an order that was called off is no answer to a new one.
+  const isAnew = isOrder && finding.sessionId !== null && !(await isWritten(work.run, finding.sessionId));
+  await keep(work, isAnew ? { ...finding, sessionId: null } : finding, moved.to);
   const { kind, ...data } = move;
   await logStep(work, finding, { kind, data: { ...data, state: moved.to.state } }, who);
   return moved;

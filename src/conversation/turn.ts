@@ -9,6 +9,7 @@ import { commitWrites, noWrites, type Run } from '../store/writes.ts';
 import { mayBeChoice } from './asked.ts';
 import { converse } from './converse.ts';
 import { lockPerson, recordFailure } from './failure.ts';
+import { standAgain } from './stand-again.ts';
 import { learnAboutPerson, understand } from './understand.ts';
 
 export interface TurnOptions {
@@ -73,7 +74,10 @@ async function answerAll(
       learnAboutPerson(turn, writes);
     else aside.push(turn);
   }
-  if (aside.length < turns.length) await commitWrites(run, writes);
+  if (aside.length < turns.length) {
+    await standAgain({ run, library: options.library, at: now, writes });
+    await commitWrites(run, writes);
+  }
   return aside;
 }
 
@@ -90,6 +94,7 @@ async function takeOne(options: TurnOptions, { contact, seq }: WaitingTurn): Pro
         if (turn === undefined || turn.seq !== seq) return;
         const writes = noWrites();
         await understand({ ...options, run, transaction, turn, at: now, writes });
+        await standAgain({ run, library: options.library, at: now, writes });
         await commitWrites(run, writes);
       },
       { timeout: 20_000, maxWait: 20_000 },

@@ -6,6 +6,7 @@ import { commitWrites, noWrites, type Run, type Writes } from '../store/writes.t
 import { lockPerson } from './failure.ts';
 import { type ReplyPlace, recordStep, sessionRow } from './outcome.ts';
 import type { RemindOptions } from './remind.ts';
+import { standAgain } from './stand-again.ts';
 
 /** How long a session is left alone whose silence could not be dealt with. */
 const putOffMs = 3_600_000;
@@ -56,7 +57,10 @@ async function wakeAll(run: Run, options: RemindOptions, due: SilentSession[], n
   const writes = noWrites();
   const next: { id: string; wakeAt: string | null }[] = [];
   for (const one of due) next.push({ id: one.session.id, wakeAt: await wakeOne(options, one, now, writes) });
-  if (writes.moved.length > 0) await commitWrites(run, writes);
+  if (writes.moved.length > 0) {
+    await standAgain({ run, library: options.library, at: now, writes });
+    await commitWrites(run, writes);
+  }
   // After it: turns leave the column of a session that goes on as early as it was (commit-turns.sql).
   if (next.length > 0) await setWakeAt(run, next);
 }

@@ -48,7 +48,10 @@ export interface LedgerFinding {
   openedAt: Date;
   /** The matter that was accompanied when it was found, and where. */
   claimed: { matter: string; place: string } | null;
+  /** What was ordered; null as well when that was called off and the problem is there again. */
   record: Rectification | null;
+  /** The order that was called off. */
+  former: Rectification | null;
   /** The run in which the unit replies. */
   sessionId: string | null;
   mergedInto: number | null;
@@ -101,6 +104,12 @@ export async function lockDueRectifications(run: Run, now: string, limit: number
   return locked.map(({ id }) => id);
 }
 
+/** Whether somebody is still at a run through the reply questionnaire. */
+export async function isWritten(run: Run, sessionId: string): Promise<boolean> {
+  const rows = await run('SELECT 1 FROM session WHERE id = $1::uuid AND ended_at IS NULL', [sessionId]);
+  return rows.length > 0;
+}
+
 /** Leaves a rectification alone until an instant, or for good (null), whatever stands in it. */
 export async function putOffRectification(run: Run, findingId: string, until: string | null): Promise<void> {
   await run('UPDATE rectification SET wake_at = $2::timestamptz WHERE finding_id = $1::uuid', [
@@ -112,11 +121,12 @@ export async function putOffRectification(run: Run, findingId: string, until: st
 /** @throws when a record is none of ours */
 export async function readFindings(run: Run, ids: string[]): Promise<LedgerFinding[]> {
   if (ids.length === 0) return [];
-  const rows = await run<Omit<LedgerFinding, 'record'> & { record: unknown }>(loadFindings, [ids]);
-  return rows.map((row) => ({
-    ...row,
-    record: row.record === null ? null : Rectification.parse(row.record),
-  }));
+  const rows = await run<Omit<LedgerFinding, 'record' | 'former'> & { record: unknown }>(loadFindings, [ids]);
+  return rows.map((row) => {
+    const kept = row.record === null ? null : Rectification.parse(row.record);
+    const isFormer = row.status === 'open' && kept?.state === 'revoked';
+    return { ...row, record: isFormer ? null : kept, former: isFormer ? kept : null };
+  });
 }
 
 /** Writes a rectification as it is now, and what pages show of it. `wakeAt` is an ISO instant; null for never. */

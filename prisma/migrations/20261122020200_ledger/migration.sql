@@ -20,6 +20,8 @@ ALTER TABLE finding
 -- the rows.
 CREATE INDEX finding_ledger_unit ON finding (unit_id, due_on, number) INCLUDE (id, stage, seen_by, assignment_id)
   WHERE status = 'open';
+-- What goes on under another number stands on its own again when that one is taken back.
+CREATE INDEX finding_merged_into_idx ON finding (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX finding_ledger_campaign ON finding (campaign_id, due_on, number) INCLUDE (id, stage, seen_by, assignment_id)
   WHERE status = 'open';
 

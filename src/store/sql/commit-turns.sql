@@ -49,12 +49,16 @@ opened AS (
   ON CONFLICT (session_id, question) DO UPDATE
     -- What was closed, merged or split since stays so; an order under way is about what the answer says now.
     SET status = CASE finding.status WHEN 'withdrawn' THEN 'open' ELSE finding.status END, withdrawn_at = NULL,
+      -- An order that was called off stays so: what is found again is to be ordered anew.
+      stage = CASE WHEN finding.status = 'withdrawn' AND finding.stage = 'revoked' THEN NULL ELSE finding.stage END,
       value = excluded.value, problem = excluded.problem, attachments = excluded.attachments
 ),
 withdrawn AS (
-  UPDATE finding SET status = 'withdrawn', withdrawn_at = g.at
+  -- What was merged stays so while the problem stands under which it goes on (conversation/stand-again.ts).
+  UPDATE finding SET status = CASE finding.status WHEN 'open' THEN 'withdrawn' ELSE finding.status END, withdrawn_at = g.at
   FROM jsonb_to_recordset($1::jsonb -> 'withdrawn') AS g("sessionId" uuid, question text, at timestamptz)
-  WHERE finding.session_id = g."sessionId" AND finding.question = g.question AND finding.status = 'open'
+  WHERE finding.session_id = g."sessionId" AND finding.question = g.question
+    AND finding.status IN ('open', 'merged')
 ),
 shown AS (
   UPDATE finding SET attachments = ARRAY(SELECT jsonb_array_elements_text(g.attachments)::uuid)
