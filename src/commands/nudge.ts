@@ -3,13 +3,16 @@ import { addWorkdays } from '../campaign/calendar.ts';
 import { addDays } from '../campaign/day.ts';
 import { dateOf, outOfQuiet, quietOf } from '../campaign/instant.ts';
 import { channelOf } from '../channels/address.ts';
+import { type DueDays, lateWith } from '../conversation/due-line.ts';
 import { does } from '../conversation/mode-words.ts';
-import type { Line, Say } from '../flow/say.ts';
+import { nextStep } from '../conversation/next-step.ts';
+import type { Line, Param, Say } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import { inspectorsOf, type Reachable } from '../store/reach.ts';
 import { type OutboxRow, priority, type Run } from '../store/writes.ts';
 import type { CampaignInQuestion, CommandContext } from './command.ts';
-import { type Today, timeLeft, todayIn } from './time-left.ts';
+import { visitsOf } from './own-assignments.ts';
+import { byWhen, leftOf, type Today, todayIn } from './time-left.ts';
 
 /** Tasks that one reminder by hand looks at. */
 const tasksMax = 2000;
@@ -18,9 +21,11 @@ const soonWorkdays = 3;
 /** How far back a person is told of reminders by hand. */
 const nudgedDays = 7;
 
-interface DueTask {
+interface DueTask extends DueDays {
+  id: string;
   number: number;
-  dueOn: string;
+  /** Days of service, as handed in. */
+  days: string[];
   mode: Mode;
   unitId: string;
   unit: Text;
@@ -34,6 +39,8 @@ export interface Nudge {
   dueAt: string;
   quiet: boolean;
   overdue: number;
+  /** Of those overdue, where it is the work and not its report, which has a later day (MDJ-3.5). */
+  works: number;
   soon: number;
   /** Units with such tasks, by name. */
   units: Text[];
@@ -61,6 +68,7 @@ export async function planNudge(context: CommandContext, campaign: CampaignInQue
     dueAt,
     quiet: dueAt !== at,
     overdue: tasks.filter(({ dueOn }) => dueOn < today).length,
+    works: tasks.filter((task) => task.dueOn < today && lateWith(task, today) === 'finish').length,
     soon: tasks.filter(({ dueOn }) => dueOn >= today).length,
     units: [...units.values()],
     unmanned: [...units].flatMap(([id, name]) => (inspectors.has(id) ? [] : [name])),
@@ -77,8 +85,12 @@ async function dueTasks(
   const rows = await transaction.assignment.findMany({
     where: { reportedAt: null, dueOn: { lte: until }, activity: { campaignId, hidden: false } },
     select: {
+      id: true,
       number: true,
       dueOn: true,
+      reportOn: true,
+      finishOn: true,
+      days: true,
       activity: { select: { mode: true } },
       assignee: { select: { id: true, name: true } },
       target: { select: { name: true } },
@@ -86,9 +98,9 @@ async function dueTasks(
     orderBy: [{ dueOn: 'asc' }, { number: 'asc' }],
     take: tasksMax,
   });
-  return rows.map(({ number, dueOn, activity, assignee, target }) => ({
-    number,
-    dueOn,
+  return rows.map(({ finishOn, activity, assignee, target, ...row }) => ({
+    ...row,
+    finished: finishOn !== null,
     mode: activity.mode as Mode,
     unitId: assignee.id,
     unit: assignee.name as Text,
@@ -131,18 +143,20 @@ function keyOf(campaignId: string, contactId: string, day: string): string {
 }
 
 /** One private message a person, with all their tasks. */
-export async function nudgeRows({ library, at }: CommandContext, nudge: Nudge): Promise<OutboxRow[]> {
+export async function nudgeRows(context: CommandContext, nudge: Nudge): Promise<OutboxRow[]> {
+  const { library, at } = context;
   const { campaign, dueAt } = nudge;
   const facts = await library.campaign(campaign.id);
   const day = todayIn(facts, dueAt);
   const quiet = quietOf(dueAt, facts.rules.quiet, facts.zone);
+  const next = await nextSteps(context, nudge, day);
   return nudge.people.map(({ person: { contactId, address }, tasks }) => ({
     key: keyOf(campaign.id, contactId, day.today),
     channel: channelOf(address),
     address,
     contactId,
     priority: priority.deadline,
-    say: nudgeSay(campaign.title, tasks, day),
+    say: nudgeSay(campaign.title, tasks, day, (task) => next(contactId, task)),
     at,
     dueAt,
     ...quiet,
@@ -159,13 +173,33 @@ export async function withdrawNudges(run: Run, campaignId: string): Promise<numb
   return rows.length;
 }
 
-function nudgeSay(title: Text, tasks: DueTask[], day: Today): Say {
-  const lines = tasks.map(
-    ({ number, dueOn, mode, target }): Line => ({
-      key: 'commands:remind.task',
-      params: { number, does: does(mode, target), due: { date: dueOn }, left: timeLeft(dueOn, day) },
-    }),
-  );
+/** What each person does next with a task of theirs. */
+async function nextSteps(
+  { run, transaction }: CommandContext,
+  { people }: Nudge,
+  { today }: Today,
+): Promise<(contactId: string, task: DueTask) => Param> {
+  const ids = [...new Set(people.flatMap(({ tasks }) => tasks.map(({ id }) => id)))];
+  const visits = await visitsOf(run, ids);
+  const open = await transaction.session.findMany({
+    where: { assignmentId: { in: ids }, endedAt: null },
+    select: { assignmentId: true, contactId: true },
+  });
+  const begun = new Set(open.map(({ assignmentId, contactId }) => `${assignmentId} ${contactId}`));
+  return (contactId, { id, mode, days }) => {
+    const counted = visits.get(id);
+    if (counted === undefined) return '';
+    const planned = days.some((day) => day >= today);
+    return nextStep({ mode, ...counted, planned, begun: begun.has(`${id} ${contactId}`) });
+  };
+}
+
+function nudgeSay(title: Text, tasks: DueTask[], day: Today, next: (task: DueTask) => Param): Say {
+  const lines = tasks.map((task): Line => {
+    const { number, mode, target } = task;
+    const params = { number, does: does(mode, target), by: byWhen(task), left: leftOf(task, day) };
+    return { key: 'commands:remind.task', params: { ...params, next: next(task) } };
+  });
   return {
     lines: [{ key: 'commands:remind.message', params: { title } }, ...lines, { key: 'commands:remind.next' }],
   };

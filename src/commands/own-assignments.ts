@@ -38,6 +38,8 @@ export interface OwnAssignment {
   reportOn: string | null;
   /** The work is done, and of two days the report's alone is left. */
   isFinished: boolean;
+  /** Days of service at the windows, as handed in (YYYY-MM-DD). */
+  days: string[];
   /** When its report was given back last. */
   returnedAt: Date | null;
   /** The activity, when it is hidden from others. */
@@ -108,6 +110,7 @@ export async function ownAssignments(context: CommandContext, ...as: Role[]): Pr
       flowVersion: row.activity.flowVersion,
       reportFlow: reportFlowOf(row.activity),
       assigneeId: row.assigneeUnitId,
+      days: row.days,
       returnedAt: row.returnedAt,
       secret: row.activity.hidden ? row.activity.id : null,
     };
@@ -117,7 +120,7 @@ export async function ownAssignments(context: CommandContext, ...as: Role[]): Pr
 type Visits = Pick<OwnAssignment, 'visitsDone' | 'visitsMin' | 'visitsMax'>;
 
 /** By the id of the task; one that was taken back a moment ago is missing. */
-async function visitsOf(run: Run, ids: string[]): Promise<Map<string, Visits>> {
+export async function visitsOf(run: Run, ids: string[]): Promise<Map<string, Visits>> {
   const rows = await run<{ id: string; done: number; needed: number; most: number }>(
     'SELECT id::text, x.* FROM unnest($1::text[]::uuid[]) id, visits_of(id) x',
     [ids],

@@ -55,7 +55,7 @@ function nobody({ campaign, units }: Nudge): Line {
 }
 
 function askFirst(context: CommandContext, nudge: Nudge): void {
-  const { campaign, overdue, soon, units, unmanned, people } = nudge;
+  const { campaign, overdue, works, soon, units, unmanned, people } = nudge;
   const reached = units.filter((unit) => !unmanned.includes(unit));
   const options: Option[] = [
     { id: 'confirm', label: { key: 'commands:remind.confirm' } },
@@ -67,6 +67,7 @@ function askFirst(context: CommandContext, nudge: Nudge): void {
         key: 'commands:remind.plan',
         params: { title: campaign.title, overdue, soon, people: people.length },
       },
+      ...(works === 0 ? [] : [{ key: 'commands:remind.plan.work', params: { works } } as const]),
       { key: 'commands:remind.units', params: { units: named(reached) } },
       ...leftOut(nudge),
       ...quietLine(nudge),

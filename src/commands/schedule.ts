@@ -39,6 +39,9 @@ export const schedule: Command = {
     const place = { campaignId: task.campaignId, unitId: task.assigneeId, unit: task.assigneeName };
     await tellDroppedDays(context, place, dropped);
     const days = listOf(settled.days);
+    const lateDays = settled.days.filter((day) => day > rules.dueOn);
+    const late = (key: 'modes:schedule.late' | 'modes:schedule.told.late'): Line[] =>
+      lateDays.length === 0 ? [] : [{ key, params: { days: listOf(lateDays), due: { date: rules.dueOn } } }];
     context.reply(
       { key: 'modes:schedule.done', params: { days, count: settled.days.length } },
       ...(settled.kept.length === 0
@@ -47,11 +50,12 @@ export const schedule: Command = {
       ...(settled.skipped.length === 0
         ? []
         : [{ key: 'modes:schedule.skipped', params: { days: listOf(settled.skipped) } } as const]),
+      ...late('modes:schedule.late'),
     );
-    await tellCoordinators(context, task, {
-      key: 'modes:schedule.told',
-      params: { unit: task.assigneeName, activity: task.activityTitle, days },
-    });
+    await tellCoordinators(context, task, [
+      { key: 'modes:schedule.told', params: { unit: task.assigneeName, activity: task.activityTitle, days } },
+      ...late('modes:schedule.told.late'),
+    ]);
   },
 };
 
@@ -63,9 +67,9 @@ function listOf(days: string[]): Param {
 async function tellCoordinators(
   { run, library, at, writes }: CommandContext,
   task: OwnAssignment,
-  line: Line,
+  lines: Line[],
 ): Promise<void> {
   const facts = await library.campaign(task.campaignId);
   for (const person of (await reportReceivers(run, task)).people)
-    writes.outbox.push(awakeRow(person, { lines: [line] }, facts, at));
+    writes.outbox.push(awakeRow(person, { lines }, facts, at));
 }

@@ -1,6 +1,8 @@
-import type { Line, Params } from '../flow/say.ts';
+import type { Line, Param, Params } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import { type SatisfactionSummary, type Share, shownFrom, summarise } from '../satisfaction/summary.ts';
+import type { Prisma } from '../store/prisma/client.ts';
+import type { Run } from '../store/writes.ts';
 import type { CampaignInQuestion, CommandContext } from './command.ts';
 import { countedLines } from './counted-lines.ts';
 import { hiddenBySight } from './sight.ts';
@@ -27,15 +29,17 @@ export async function totalLines(context: CommandContext, campaign: CampaignInQu
 }
 
 async function activityLines(
-  { transaction, library, at }: CommandContext,
+  context: CommandContext,
   campaignId: string,
   which: { hidden: boolean; id?: { in: string[] } },
 ): Promise<Line[]> {
+  const { transaction, library, at } = context;
   const counts = await transaction.assignment.groupBy({
     by: ['activityId'],
     where: { activity: { campaignId, ...which } },
     _count: { _all: true, acknowledgedAt: true, reportedAt: true },
   });
+  const reports = await reportDays(context.run, campaignId);
   const counted = new Map(counts.map(({ activityId, _count }) => [activityId, _count]));
   const activities = await transaction.activity.findMany({
     where: { campaignId, ...which },
@@ -46,31 +50,68 @@ async function activityLines(
   const day = todayIn(facts, at);
   const lines = activities.map(({ id, title, dueOn }): Line => {
     const { _all: total = 0, acknowledgedAt: read = 0, reportedAt: done = 0 } = counted.get(id) ?? {};
-    const due = { due: { date: dueOn }, left: timeLeft(dueOn, day) };
-    return { key: 'commands:status.activity', params: { title: title as Text, done, total, read, ...due } };
+    const params = { title: title as Text, done, total, read, due: { date: dueOn } };
+    const reportOn = reports.get(id) ?? dueOn;
+    if (reportOn <= dueOn)
+      return { key: 'commands:status.activity', params: { ...params, left: timeLeft(dueOn, day) } };
+    const left: Param =
+      day.today <= dueOn
+        ? timeLeft(dueOn, day)
+        : { key: 'commands:left.report', params: { report: timeLeft(reportOn, day) } };
+    const report = { date: reportOn };
+    return { key: 'commands:status.activity.report', params: { ...params, report, left } };
   });
   const days = activities.map(({ dueOn }) => dueOn);
   return [...lines, ...provisionalLines(days, facts.calendar)];
 }
 
-/** Tasks past their due day with no report in: how many, and of which units. */
+/** The last day of the reports that have one of their own (MDJ-3.5), by activity. */
+async function reportDays(run: Run, campaignId: string): Promise<Map<string, string>> {
+  const rows = await run<{ id: string; last: string }>(
+    `SELECT v.id::text, max(CASE WHEN a.finish_on IS NULL THEN a.report_on ELSE a.due_on END) AS last
+     FROM activity v JOIN assignment a ON a.activity_id = v.id
+     WHERE v.campaign_id = $1::uuid AND (a.report_on IS NOT NULL OR a.finish_on IS NOT NULL) GROUP BY v.id`,
+    [campaignId],
+  );
+  return new Map(rows.map(({ id, last }) => [id, last]));
+}
+
+/** Tasks past a day of theirs with no report in: how many, and of which units. */
 export interface Overdue {
+  /** Whether the report is late, or the work alone: its report has a later day that is not over (MDJ-3.5). */
+  late: 'report' | 'work';
   count: number;
   units: Text[];
   /** Units that are not named. */
   more: number;
 }
 
+/** Late reports and late work, apart; neither where there is none. */
 export async function overdueOf(
-  { transaction, library, at }: CommandContext,
+  context: CommandContext,
   { id }: CampaignInQuestion,
   which: { hidden: boolean; id?: { in: string[] } } = { hidden: false },
-): Promise<Overdue> {
-  const { today } = todayIn(await library.campaign(id), at);
-  const late = { reportedAt: null, dueOn: { lt: today }, activity: { campaignId: id, ...which } };
+): Promise<Overdue[]> {
+  const { today } = todayIn(await context.library.campaign(id), context.at);
+  const own = { reportedAt: null, dueOn: { lt: today }, activity: { campaignId: id, ...which } };
+  const ended = { OR: [{ reportOn: null }, { reportOn: { lt: today } }] };
+  const reports = await lateOf(context, id, { ...own, ...ended });
+  const works = await lateOf(context, id, { ...own, reportOn: { gte: today } });
+  const both: Overdue[] = [
+    { late: 'report', ...reports },
+    { late: 'work', ...works },
+  ];
+  return both.filter(({ count }) => count > 0);
+}
+
+async function lateOf(
+  { transaction }: CommandContext,
+  campaignId: string,
+  late: Prisma.AssignmentWhereInput,
+): Promise<Omit<Overdue, 'late'>> {
   const count = await transaction.assignment.count({ where: late });
   if (count === 0) return { count, units: [], more: 0 };
-  const where = { campaignId: id, inspecting: { some: late } };
+  const where = { campaignId, inspecting: { some: late } };
   const all = await transaction.unit.count({ where });
   const rows = await transaction.unit.findMany({
     where,
@@ -81,11 +122,20 @@ export async function overdueOf(
   return { count, units: rows.map(({ name }) => name as Text), more: all - rows.length };
 }
 
-export function overdueLines({ count, units, more }: Overdue): Line[] {
-  if (count === 0) return [];
-  const lines: Line[] = [{ key: 'commands:status.overdue', params: { count, units: { list: units } } }];
-  if (more > 0) lines.push({ key: 'commands:status.overdue.more', params: { left: more } });
-  return lines;
+export function overdueLines(overdue: Overdue[]): Line[] {
+  return overdue.flatMap(({ late, count, units, more }): Line[] => {
+    const key = late === 'work' ? 'commands:status.overdue.work' : 'commands:status.overdue';
+    const line: Line = { key, params: { count, units: { list: units } } };
+    return more > 0 ? [line, { key: 'commands:status.overdue.more', params: { left: more } }] : [line];
+  });
+}
+
+/** The same where others read along: without names. */
+export function overdueCounts(overdue: Overdue[]): Line[] {
+  return overdue.map(({ late, count }) => ({
+    key: late === 'work' ? 'commands:status.overdue.work.count' : 'commands:status.overdue.count',
+    params: { count },
+  }));
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Line } from '../flow/say.ts';
 import { type Command, type CommandContext, hasRole } from './command.ts';
 import { ownAssignments } from './own-assignments.ts';
 import { isOverheard, whisper } from './private.ts';
-import { hiddenLines, overdueLines, overdueOf, totalLines } from './status-lines.ts';
+import { hiddenLines, overdueCounts, overdueLines, overdueOf, totalLines } from './status-lines.ts';
 import { taskLines } from './task-lines.ts';
 
 /** 状态: how far are we? A coordinator sees the campaign, an inspector only own tasks. */
@@ -30,9 +30,7 @@ async function wholeCampaign(context: CommandContext): Promise<void> {
   const overdue = await overdueOf(context, campaign);
   const named = [...overdueLines(overdue), ...(await hiddenLines(context, campaign))];
   if (!isOverheard(context)) return context.reply(...totals, ...named);
-  const late: Line[] =
-    overdue.count === 0 ? [] : [{ key: 'commands:status.overdue.count', params: { count: overdue.count } }];
-  context.reply(...totals, ...late);
+  context.reply(...totals, ...overdueCounts(overdue));
   if (named.length > 0)
     whisper(context, {
       lines: [{ key: 'commands:status.title', params: titleParams(context, title) }, ...named],

@@ -9,6 +9,7 @@ import { type Command, type CommandContext, hasRole } from './command.ts';
 import { lastNudges } from './nudge.ts';
 import { ownAssignments } from './own-assignments.ts';
 import { hiddenBySight } from './sight.ts';
+import { byWhen, leftOf, todayIn } from './time-left.ts';
 
 /** Tasks told about at once, and reminders of each. */
 const tasksMax = 5;
@@ -65,14 +66,20 @@ async function explain(context: CommandContext, asked: Asked[], nudges: Line[]):
   context.replyPrivately({ lines: [...lines, ...nudges, ...rules.values()] });
 }
 
-async function history({ transaction, library }: CommandContext, { id, campaignId }: Asked): Promise<Line[]> {
-  const { zone } = await library.campaign(campaignId);
+async function history(
+  { transaction, library, at }: CommandContext,
+  { id, campaignId }: Asked,
+): Promise<Line[]> {
+  const facts = await library.campaign(campaignId);
+  const { zone } = facts;
   const task = await transaction.assignment.findUniqueOrThrow({
     where: { id },
     select: {
       number: true,
       activity: { select: { mode: true } },
       dueOn: true,
+      reportOn: true,
+      finishOn: true,
       reportedAt: true,
       remindAt: true,
       assignee: { select: { name: true } },
@@ -80,12 +87,14 @@ async function history({ transaction, library }: CommandContext, { id, campaignI
       reminders: { orderBy: { at: 'desc' }, take: remindersMax },
     },
   });
-  const { number, dueOn, assignee, target, activity } = task;
+  const { number, dueOn, reportOn, finishOn, assignee, target, activity } = task;
+  const days = { dueOn, reportOn, finished: finishOn !== null };
   const about = {
     number,
     assignee: assignee.name as Text,
     does: does(activity.mode as Mode, target.name as Text),
-    due: { date: dueOn },
+    by: byWhen(days),
+    left: task.reportedAt === null ? leftOf(days, todayIn(facts, at)) : reported,
   };
   const lines: Line[] = [{ key: 'commands:why.task', params: about }];
   for (const reminder of task.reminders.reverse()) lines.push(entryLine(reminder, zone));
@@ -107,9 +116,13 @@ function entryLine(
   };
 }
 
-/** `before-3`, `before-0`, `overdue-2026-07-16` (see campaign/reminder.ts). */
+const reported: Param = { key: 'commands:task.reported' };
+
+/** `before-3`, `before-0`, `overdue-2026-07-16` (see campaign/reminder.ts); behind `report-` those of a report with its own day. */
 function stepInWords(step: string): Param {
   const [kind = '', ...rest] = step.split('-');
+  if (kind === 'report')
+    return { key: 'commands:why.step.report', params: { step: stepInWords(rest.join('-')) } };
   if (kind === 'overdue') return { key: 'commands:why.step.overdue' };
   const days = Number(rest.join('-'));
   return days === 0

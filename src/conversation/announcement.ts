@@ -2,7 +2,7 @@ import type { Calendar } from '../campaign/calendar.ts';
 import { dateOf, quietOf } from '../campaign/instant.ts';
 import type { ReminderRules } from '../campaign/reminder.ts';
 import { channelOf } from '../channels/address.ts';
-import type { Line, Say } from '../flow/say.ts';
+import type { Line, Param, Say } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import type { OpenDays, ToldTask } from '../store/publication.ts';
 import type { Reachable } from '../store/reach.ts';
@@ -24,15 +24,16 @@ export interface OpenTasks extends OpenDays {
   campaign: Text;
 }
 
-/** Short, for everybody: how many tasks and by when. */
+/** Short, for everybody: how many tasks, by when, and by when reported where that is another day (MDJ-3.5). */
 export function roomRows(
   rooms: string[],
-  { campaign, count, first, last }: OpenTasks,
+  { campaign, count, first, last, ...reports }: OpenTasks,
   { campaignId, rules, tellAt }: Pick<Times, 'campaignId' | 'rules' | 'tellAt'>,
   at: string,
 ): OutboxRow[] {
   if (first === null || last === null) return [];
-  const params = { campaign, count, due: { date: first }, last: { date: last } };
+  const report = reportedBy(count, reports);
+  const params = { campaign, count, due: { date: first }, last: { date: last }, report };
   const key = first === last ? 'conversation:publish.room' : 'conversation:publish.room.dates';
   return rooms.map((urn) => ({
     key: `publish:${campaignId}:room:${urn}`,
@@ -44,6 +45,15 @@ export function roomRows(
     dueAt: tellAt,
     ...quietOf(tellAt, rules.quiet, rules.zone),
   }));
+}
+
+function reportedBy(
+  count: number,
+  { reports, reportFirst, reportLast }: Pick<OpenDays, 'reports' | 'reportFirst' | 'reportLast'>,
+): Param {
+  if (reportLast === null) return '';
+  const some = reports < count || reportFirst !== reportLast ? '.some' : '';
+  return { key: `conversation:publish.room.report${some}`, params: { report: { date: reportLast } } };
 }
 
 /** One task, to one of those who inspect it: whom, what, by when, and how to answer. */

@@ -15,7 +15,7 @@ import {
 import type { CampaignFacts } from '../store/library.ts';
 import { coordinatorsOf, type ReachableCoordinator } from '../store/reach.ts';
 import { commitWrites, noWrites, type OutboxRow, priority, type Run } from '../store/writes.ts';
-import { daysOverdue } from './due-line.ts';
+import { lateParams, lateWith } from './due-line.ts';
 import { does } from './mode-words.ts';
 import type { RemindOptions } from './remind.ts';
 
@@ -99,12 +99,11 @@ function rowsFor(
     dueAt: now,
     ...quietOf(now, quiet, zone),
   });
-  const rows =
-    overdue.count === 0 ? [] : [row(campaignId, words(title, overdue.count, overdue.tasks, today))];
+  const rows = overdue.count === 0 ? [] : [row(campaignId, words(title, overdue, overdue.tasks, today))];
   const own = overdue.hidden.filter(({ unit }) => unit !== null && units.includes(unit));
   for (const secret of new Set(own.map(({ activity }) => activity))) {
     const tasks = own.filter(({ activity }) => activity === secret);
-    rows.push({ ...row(secret, words(title, tasks[0]?.total ?? 0, tasks, today)), secret });
+    rows.push({ ...row(secret, words(title, totalsOf(tasks[0]), tasks, today)), secret });
   }
   return rows;
 }
@@ -123,16 +122,27 @@ function nextDigest({ rules, calendar }: CampaignFacts, { earliest }: Overdue, n
   return digestAt(rules, calendar, over > now ? over : now);
 }
 
-function words(campaign: Text, count: number, tasks: OverdueTask[], today: string): Say {
+type Totals = Pick<Overdue, 'count' | 'works'>;
+
+function totalsOf(one: Overdue['hidden'][number] | undefined): Totals {
+  return { count: one?.total ?? 0, works: one?.works ?? 0 };
+}
+
+function words(campaign: Text, { count, works }: Totals, tasks: OverdueTask[], today: string): Say {
+  const kind = works === 0 ? '' : works === count ? '.finish' : '.mixed';
+  const totals = { count, works, reports: count - works };
   const lines: Line[] = [
-    { key: 'conversation:digest.title', params: { campaign, count, date: { date: today } } },
-    ...tasks.map(({ dueOn, mode, assignee, target }): Line => {
-      const days = daysOverdue(dueOn, today);
-      return { key: 'conversation:digest.task', params: { assignee, does: does(mode, target), days } };
-    }),
+    { key: `conversation:digest.title${kind}`, params: { campaign, ...totals, date: { date: today } } },
+    ...tasks.map((task) => taskLine(task, today)),
   ];
   const unnamed = count - tasks.length;
   if (unnamed > 0) lines.push({ key: 'conversation:digest.more', params: { count: unnamed } });
   lines.push({ key: 'conversation:digest.reply' });
   return { lines };
+}
+
+function taskLine({ mode, assignee, target, ...days }: OverdueTask, today: string): Line {
+  const late = lateWith(days, today);
+  const key = `conversation:digest.task${late === 'all' ? '' : (`.${late}` as const)}` as const;
+  return { key, params: { assignee, does: does(mode, target), ...lateParams(days, today) } };
 }

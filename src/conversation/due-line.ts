@@ -32,6 +32,24 @@ function dueLine(dueOn: string, today: string, calendar: Calendar, params: Param
   return { key: 'conversation:publish.due', params: { ...params, workdays } };
 }
 
+/**
+ * What of a task is late on `today`, its due day being over: all of it, the work alone, the work and its report, which had
+ * a later day (MDJ-3.5), or the report of finished work alone.
+ */
+export function lateWith({ reportOn, finished }: DueDays, today: string): Late {
+  if (reportOn === null) return finished ? 'report' : 'all';
+  return today > reportOn ? 'finish-report' : 'finish';
+}
+
+export type Late = 'all' | 'finish' | 'finish-report' | 'report';
+
+/** The days of a late task, for words that differ by {@link lateWith}. */
+export function lateParams({ dueOn, reportOn }: DueDays, today: string): Params {
+  const report: Params =
+    reportOn === null ? {} : { report: { date: reportOn }, reportDays: daysOverdue(reportOn, today) };
+  return { due: { date: dueOn }, days: daysOverdue(dueOn, today), ...report };
+}
+
 /** Calendar days since a due day; 1 on the day after it. */
 export function daysOverdue(dueOn: string, today: string): number {
   return dayNumber(today) - dayNumber(dueOn);

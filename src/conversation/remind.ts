@@ -12,8 +12,9 @@ import {
   takeDueReminders,
 } from '../store/reminders.ts';
 import { commitWrites, noWrites, type OutboxRow, priority } from '../store/writes.ts';
-import { daysOverdue, dueLines } from './due-line.ts';
+import { dueLines, lateParams, lateWith } from './due-line.ts';
 import { counted, counters, does } from './mode-words.ts';
+import { nextStep } from './next-step.ts';
 import type { TurnOptions } from './turn.ts';
 
 export type RemindOptions = Pick<TurnOptions, 'database' | 'library' | 'clock' | 'log'>;
@@ -121,7 +122,7 @@ function message(
     address,
     contactId,
     priority: priority.deadline,
-    say: words(assignment, campaign, kind, now),
+    say: words(assignment, campaign, { kind, contactId }, now),
     at: now,
     dueAt: now,
     ...(assignment.secret === null ? {} : { secret: assignment.secret }),
@@ -131,24 +132,38 @@ function message(
 
 /** How things stand now, which after an outage is not what the step's name says. */
 function words(
-  { dueOn, reportOn, finished, mode, assignee, target, visitsDone, visitsMin: min }: DueAssignment,
+  assignment: DueAssignment,
   { rules, calendar }: CampaignFacts,
-  kind: ReminderStep['kind'],
+  { kind, contactId }: Pick<ReminderStep, 'kind'> & { contactId: string },
   now: string,
 ): Say {
+  const { mode, assignee, target } = assignment;
   const today = dateOf(now, rules.zone);
   const units = { assignee, does: does(mode, target) };
-  const due = { due: { date: dueOn }, days: daysOverdue(dueOn, today) };
+  const late = lateWith(assignment, today);
+  const overdue = `conversation:remind.overdue${late === 'all' ? '' : (`.${late}` as const)}` as const;
   const lines: Line[] =
     kind === 'overdue'
-      ? [{ key: 'conversation:remind.overdue', params: { ...units, ...due } }]
-      : [
-          { key: 'conversation:remind.task', params: units },
-          ...dueLines({ dueOn, reportOn, finished }, today, calendar),
-        ];
+      ? [{ key: overdue, params: { ...units, ...lateParams(assignment, today) } }]
+      : [{ key: 'conversation:remind.task', params: units }, ...dueLines(assignment, today, calendar)];
+  return { lines: [...lines, ...standingLines(assignment, { kind, contactId }, today)] };
+}
+
+/** How far the task is, and the next step: of one that is late, returned or begun as “my tasks” says it. */
+function standingLines(
+  { mode, visitsDone, visitsMin, visitsMax, days, returned, begunBy }: DueAssignment,
+  { kind, contactId }: Pick<ReminderStep, 'kind'> & { contactId: string },
+  today: string,
+): Line[] {
+  const begun = begunBy.includes(contactId);
+  const enough = visitsDone >= visitsMin;
+  const lines: Line[] = returned ? [{ key: 'conversation:remind.returned' }] : [];
   const done = counted(mode, visitsDone);
-  if (visitsDone >= min) lines.push({ key: 'conversation:remind.visits.enough', params: { done } });
-  else if (visitsDone > 0)
-    lines.push({ key: 'conversation:remind.visits', params: { done, min, ...counters(mode) } });
-  return { lines };
+  const counts = { done, min: visitsMin, ...counters(mode) };
+  if (enough && !returned && !begun) return [{ key: 'conversation:remind.visits.enough', params: { done } }];
+  if (visitsDone > 0 && !enough) lines.push({ key: 'conversation:remind.visits', params: counts });
+  if (kind !== 'overdue' && !begun && !returned) return lines;
+  const planned = days.some((day) => day >= today);
+  const next = nextStep({ mode, visitsDone, visitsMin, visitsMax, begun, planned });
+  return [...lines, { key: 'conversation:remind.next', params: { next } }];
 }

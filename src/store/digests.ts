@@ -35,12 +35,17 @@ export interface Overdue {
   /** The first due day of all unreported tasks; null when all have been reported. */
   earliest: string | null;
   count: number;
+  /** Of them, those whose work is late while their report is not: it has a later day of its own (MDJ-3.5). */
+  works: number;
   tasks: OverdueTask[];
-  hidden: (OverdueTask & { activity: string; unit: string | null; total: number })[];
+  hidden: (OverdueTask & { activity: string; unit: string | null; total: number; works: number })[];
 }
 
 export interface OverdueTask {
+  /** Of the work; of the report, once the work is `finished` and the report has a day of its own. */
   dueOn: string;
+  reportOn: string | null;
+  finished: boolean;
   mode: Mode;
   assignee: Text;
   target: Text;

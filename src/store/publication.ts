@@ -166,16 +166,24 @@ export interface OpenDays {
   count: number;
   first: string | null;
   last: string | null;
+  /** Tasks whose report has a later day of its own, and the last of these days (MDJ-3.5). */
+  reports: number;
+  reportFirst: string | null;
+  reportLast: string | null;
 }
 
 export async function openDays(run: Run, campaignId: string): Promise<OpenDays> {
   const [row] = await run<OpenDays>(
-    `SELECT count(*)::int AS count, min(a.due_on) AS first, max(a.due_on) AS last
+    `SELECT count(*)::int AS count, min(d.work) AS first, max(d.work) AS last,
+       count(d.report)::int AS reports, min(d.report) AS "reportFirst", max(d.report) AS "reportLast"
      FROM assignment a JOIN activity v ON v.id = a.activity_id
+     -- Once the work is done, due_on is the report's.
+     CROSS JOIN LATERAL (SELECT coalesce(a.finish_on, a.due_on) AS work,
+       CASE WHEN a.finish_on IS NULL THEN a.report_on ELSE a.due_on END AS report) d
      WHERE v.campaign_id = $1::uuid AND NOT v.hidden`,
     [campaignId],
   );
-  return row ?? { count: 0, first: null, last: null };
+  return row ?? { count: 0, first: null, last: null, reports: 0, reportFirst: null, reportLast: null };
 }
 
 export async function unitNames(run: Run, ids: string[]): Promise<Text[]> {

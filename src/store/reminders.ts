@@ -25,7 +25,14 @@ export interface DueAssignment {
   assignee: Text;
   target: Text;
   visitsMin: number;
+  visitsMax: number;
   visitsDone: number;
+  /** Days of service, as handed in. */
+  days: string[];
+  /** Its report was given back. */
+  returned: boolean;
+  /** Contacts with a record of it that is not finished. */
+  begunBy: string[];
   /** The last decision about a reminder of it. */
   handledTo: Date | null;
 }

@@ -51,6 +51,23 @@ test.each([
   expect(await talk.query(`SELECT 1 FROM assignment WHERE cardinality(days) > 0`)).toEqual([]);
 });
 
+test('once the due day is over, later days are taken, and everybody concerned hears that they are late', async () => {
+  const talk = await stage({ campaign, now: '2026-07-15T10:00:00+08:00' });
+  expect((await talk.says(head, '安排 7月16日至7月20日'))[0]?.text).toContain(
+    '晚于完成期限2026年7月15日（周三）',
+  );
+  talk.clock.set('2026-07-16T10:00:00+08:00');
+  const days = '2026年7月16日（周四）、2026年7月17日（周五）、2026年7月20日（周一）';
+  const [done, told] = await talk.says(head, '安排 7月16日、17日、20日');
+  expect(done?.text).toContain(`已安排3天：${days}`);
+  expect(done?.text).toContain(`完成期限2026年7月15日（周三）已过，${days}属逾期安排，请尽快完成并上报。`);
+  expect(told).toMatchObject({
+    to: 'console:coordinator-experience',
+    text: `市教育局已安排【体验式自查】：${days}。\n其中${days}在完成期限2026年7月15日（周三）之后。`,
+  });
+  expect((await talk.says(head, '签到'))[0]?.text).toContain('主要负责人到本单位窗口体验');
+});
+
 test.each([
   [[], [], [], '2026-07-01', 'unplanned'],
   [['2026-07-02'], [], [], '2026-07-01', 'other'],

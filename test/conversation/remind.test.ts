@@ -51,7 +51,7 @@ test('three workdays before, one before, on the day, then each workday while it 
     '提醒：南湖区政府检查海盐县政府的任务尚未上报。\n今天到期，请于2026年7月15日（周三）内完成并上报。',
     ...[1, 2, 5].map(
       (days) =>
-        `提醒：南湖区政府检查海盐县政府的任务应于2026年7月15日（周三）前完成，已逾期${days}天，尚未上报。请尽快完成；如有困难，请联系协调单位。`,
+        `提醒：南湖区政府检查海盐县政府的任务应于2026年7月15日（周三）前完成，已逾期${days}天，尚未上报。请尽快完成；如有困难，请联系协调单位。\n下一步：到下一个窗口后回复“签到”。`,
     ),
   ]);
 });
@@ -79,6 +79,32 @@ test('a report ends the reminders, and what has been checked is said', async () 
   expect(await decisions(stage)).toEqual(['2026-07-10 09:00 before-3 sent 1']);
   expect(await remindAt(stage)).toBeUndefined();
   expect(await decisions(stage, 2)).toHaveLength(5);
+});
+
+test('a record that is unfinished and a report that was returned are said, with the step that is next', async () => {
+  const stage = await openStage(published);
+  const campaignId = await publishedSample(stage);
+  // The record is that of the first inspector, of task 1; the report of task 2 came back.
+  await stage.query(
+    `INSERT INTO session (campaign_id, contact_id, assignment_id, flow_id, flow_version, status, state, active_at, started_at)
+     SELECT $1, u.contact_id, a.id, 'jiaxing-2014/window', 1, 'open', '{}', now(), now() FROM assignment a, urn u
+     WHERE a.number = 1 AND u.urn = $2`,
+    [campaignId, inspectors[0]],
+  );
+  await stage.query(
+    `INSERT INTO session (campaign_id, assignment_id, flow_id, flow_version, status, state, active_at, started_at, ended_at)
+     SELECT $1, id, 'jiaxing-2014/window', 1, 'completed', '{}', now(), now(), now() FROM assignment, generate_series(1, 5)
+     WHERE number = 2`,
+    [campaignId],
+  );
+  await stage.query(`UPDATE assignment SET returned_at = now() WHERE number = 2`);
+  stage.clock.set('2026-07-16T09:00:00+08:00');
+  await sendDueReminders(stage, 100);
+  const [begun, returned] = (await outbox(stage, 'remind:')).map(({ text }) => text.split('\n').slice(1));
+  expect(begun).toEqual(['下一步：检查表还没有填完，请回复“继续”接着填。']);
+  expect(returned?.[0]).toBe('报告已被退回，请补充后重新上报。');
+  expect(returned?.[1]).toContain('下一步：回复“上报”提交');
+  expect(returned).toHaveLength(2);
 });
 
 test('a campaign that is over reminds nobody', async () => {

@@ -72,7 +72,9 @@ export function schedule(
   if (last === undefined) return refused('schedule.none', { min: days.min, max: days.max });
   const past = counted.find((day) => day < today && !planned.includes(day) && !served.includes(day));
   if (past !== undefined) return refused('schedule.past', { day: { date: past }, today: { date: today } });
-  if (last > dueOn) return refused('schedule.late', { day: { date: last }, due: { date: dueOn } });
+  // Once the due day is over there is no day left within it: what is late is taken.
+  if (last > dueOn && today <= dueOn)
+    return refused('schedule.late', { day: { date: last }, due: { date: dueOn } });
   const kept = [...new Set(served)].filter((day) => !counted.includes(day)).sort();
   const all = [...counted, ...kept].sort();
   if (all.length < days.min || all.length > days.max) {

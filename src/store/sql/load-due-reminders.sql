@@ -5,7 +5,8 @@ SELECT a.id::text, a.due_on AS "dueOn", a.report_on AS "reportOn", a.finish_on I
   c.id::text AS "campaignId", c.published_at AS "publishedAt", a.assignee_unit_id::text AS "assigneeId",
   CASE WHEN v.hidden THEN v.id::text END AS secret, v.mode, s.name AS assignee, t.name AS target, x.needed AS "visitsMin",
   (SELECT max(r.at) FROM reminder r WHERE r.assignment_id = a.id) AS "handledTo",
-  x.done AS "visitsDone"
+  x.done AS "visitsDone", x.most AS "visitsMax", a.days, a.returned_at IS NOT NULL AS returned,
+  ARRAY(SELECT e.contact_id::text FROM session e WHERE e.assignment_id = a.id AND e.ended_at IS NULL) AS "begunBy"
 FROM assignment a
 CROSS JOIN LATERAL visits_of(a.id) x
 JOIN activity v ON v.id = a.activity_id
