@@ -88,3 +88,22 @@ test('a hidden inspection with a day of its own is late with the work, its repor
   await sendDueDigests(talk.options, 10);
   expect((await outbox(talk, 'digest:'))[0]?.text).toContain('有8项任务逾期未完成，报告尚未到期。');
 });
+
+test('催办 names the next step in the words of each mode', async () => {
+  const talk = await stage({ campaign: { file: 'jiaxing-2014-full' }, now: '2026-06-29T10:00:00+08:00' });
+  talk.clock.set('2026-07-16T10:00:00+08:00');
+  const heard = await talk.says('console:coordinator', '催办 确认');
+  const nudge = (who: string) => heard.find(({ to }) => to === `console:${who}`)?.text;
+  expect(nudge('experience-1')).toContain('下一步：先回复“安排”和日期，每个体验日到窗口后回复“签到”。');
+  const accompany = heard.filter(({ text }) => text.includes('全程陪同'));
+  expect(accompany).not.toEqual([]);
+  for (const { text } of accompany)
+    expect(text).toContain('下一步：陪同下一件事项时回复“认领”和事项、窗口。');
+});
+
+test('in a room the coordinator hears how many are late with the work, without names', async () => {
+  const talk = await at('2026-07-16T10:00:00+08:00');
+  const heard = await talk.says(coordinator, '状态', { room: cast.room, addressed: true });
+  const room = heard.find(({ to }) => to === cast.room)?.text;
+  expect(room).toContain('逾期未完成6项（报告尚未到期），名单已私信协调员。');
+});
