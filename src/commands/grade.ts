@@ -44,7 +44,7 @@ export const grade: Command = {
     if (doubted !== undefined && meaning(said, severityWords) === undefined)
       return context.replyPrivately(askSeverity(finding.number, doubted, said));
     const category = own.length === 0 ? finding.category : [...own.join(' ')].slice(0, categoryMax).join('');
-    if (seenBy === 'coordinators' && finding.record !== null)
+    if (seenBy === 'coordinators' && (finding.record !== null || finding.former !== null))
       return context.replyPrivately({
         lines: [{ key: 'ledger:grade.known', params: { number: finding.number } }],
       });

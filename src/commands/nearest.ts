@@ -29,6 +29,24 @@ export function nearestCommands(
   return [...new Set(near)].slice(0, offeredMax);
 }
 
+/** The command that this person may give and whose word begins what was typed, with something behind it that it does not take. */
+export function commandBegun(
+  context: Pick<CommandContext, 'roles' | 'campaign'>,
+  typed: string,
+): Command | null {
+  const words = commands
+    .filter((one) => isAllowed(context, one))
+    .flatMap((command) =>
+      [command.name, ...command.words['zh-CN'], ...command.words.en].map((word) => ({ command, word })),
+    )
+    .sort((one, other) => other.word.length - one.word.length);
+  const said = typed.trim().toLowerCase();
+  const begun = words.find(
+    ({ word }) => said.startsWith(`${word} `) || said.startsWith(`${word}：`) || said.startsWith(`${word}:`),
+  );
+  return begun?.command ?? null;
+}
+
 function isAllowed(context: Pick<CommandContext, 'roles' | 'campaign'>, { allowed }: Command): boolean {
   return allowed === 'anyone' || allowed.some((role) => hasRole(context, role));
 }

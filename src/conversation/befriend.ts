@@ -1,7 +1,7 @@
 import { acknowledgeAll } from '../commands/acknowledge.ts';
 import type { CommandContext } from '../commands/command.ts';
 import { languageNamed, speak } from '../commands/language.ts';
-import { nearestCommands } from '../commands/nearest.ts';
+import { commandBegun, nearestCommands } from '../commands/nearest.ts';
 import { readControl } from '../flow/control.ts';
 import type { Line } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
@@ -39,6 +39,8 @@ function friendly(context: CommandContext, rested: Text | undefined): Line[] {
   if (courtesy !== null) return [roles.length > 0 ? courtesy : unknown];
   if (rested !== undefined) return [{ key: 'conversation:paused', params: { title: rested } }];
   if (readControl(text, true) !== null) return [{ key: 'conversation:nothing-open' }];
+  const begun = commandBegun(context, text);
+  if (begun !== null) return [{ key: 'conversation:friendly.usage', params: { usage: { key: begun.help } } }];
   const near =
     text.length > likeCommandMax ? [] : nearestCommands(context, text, turn.contact.language ?? 'zh-CN');
   if (near.length > 0)

@@ -41,7 +41,7 @@ test('the code behind a command means that campaign, now and for what comes next
 
 test('words with something else behind them are no command', async () => {
   const talk = await two();
-  expect(textOf(await talk.says(coordinator, '状态 no-such'))).toContain('是不是想说');
+  expect(textOf(await talk.says(coordinator, '状态 no-such'))).toContain('用法：状态');
   expect(textOf(await talk.says(coordinator, '方案 nowhere-1999'))).toContain('没有编号为“nowhere-1999”的');
 });
 
