@@ -23,9 +23,10 @@ type ClockSetting = z.infer<typeof ClockSetting>;
  * @throws StartFault `holds-live`, `holds-rehearsal`
  */
 export async function clockOf(
-  { prisma }: Database,
+  database: Database,
   rehearsal: Config['rehearsal'],
 ): Promise<{ clock: Clock; rehearsal: boolean }> {
+  const { prisma } = database;
   const row = await prisma.setting.findUnique({ where: { key: 'clock' } });
   const known = row === null ? null : ClockSetting.parse(row.value);
   const isLive = known === null ? await isPublishedInto(prisma) : known.mode === 'live';
@@ -46,13 +47,13 @@ export async function clockOf(
           speed: rehearsal.speed,
           anchor: machineClock.now().toISOString(),
         };
-  if (known === null)
-    await prisma.setting.upsert({
-      where: { key: 'clock' },
-      create: { key: 'clock', value: setting },
-      update: {},
-    });
-  return clockFrom(setting);
+  if (known !== null) return clockFrom(setting);
+  const { count } = await prisma.setting.createMany({
+    data: { key: 'clock', value: setting },
+    skipDuplicates: true,
+  });
+  // Another service that starts in the same moment was faster: what it has written holds.
+  return count === 1 ? clockFrom(setting) : clockOf(database, rehearsal);
 }
 
 /** The command line published here before any service ran: in the machine's time. */

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { clockOf, presentClock } from '../../src/store/clock.ts';
+import { openDatabase } from '../../src/store/database.ts';
 import { campaignText, load, openStage, publish } from '../conversation/campaign-stage.ts';
+import { freshDatabase } from '../database.ts';
 
 const now = '2026-06-22T08:00:00+08:00';
 
@@ -43,4 +45,18 @@ test('a draft alone may still be rehearsed', async () => {
   const stage = await openStage(now);
   await load(stage, await campaignText('../test/campaign/three-halls'));
   expect((await clockOf(stage.database, rehearsalOf('2026-06-22T08:00+08:00 x1440'))).rehearsal).toBe(true);
+});
+
+test('services that start in the same moment keep one clock, whoever writes it first', async () => {
+  const fresh = await freshDatabase();
+  const databases = Array.from({ length: 8 }, () => openDatabase(fresh.config, () => undefined));
+  try {
+    const clocks = await Promise.all(databases.map((database) => clockOf(database, null)));
+    expect(clocks.every(({ rehearsal }) => !rehearsal)).toBe(true);
+    const { rows } = await fresh.pool.query('SELECT value FROM setting');
+    expect(rows).toEqual([{ value: { mode: 'live' } }]);
+  } finally {
+    await Promise.all(databases.map((database) => database.close()));
+    await fresh.drop();
+  }
 });

@@ -13,6 +13,8 @@ SELECT
   ARRAY(SELECT DISTINCT unit_id::text FROM own WHERE role IN ('liaison', 'leader') AND unit_id IS NOT NULL) AS "answersFor",
   ARRAY(SELECT DISTINCT unit_id::text FROM own WHERE role = 'leader' AND unit_id IS NOT NULL) AS heads,
   ARRAY(SELECT id::text FROM up) AS "belongsTo",
-  (SELECT title FROM contact WHERE id = $1::uuid) AS title,
+  -- What somebody is called says one part of theirs: of several it may be another than the one they act in here.
+  CASE WHEN (SELECT count(*) FROM membership WHERE contact_id = $1::uuid) < 2 THEN (
+    SELECT title FROM contact WHERE id = $1::uuid) END AS title,
   (SELECT jsonb_build_object('role', o.role, 'unit', (SELECT name FROM unit WHERE id = o.unit_id)) FROM own o
    ORDER BY array_position(ARRAY['coordinator', 'leader', 'liaison', 'inspector'], o.role) LIMIT 1) AS part
