@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises';
 import { z } from 'zod';
 import { assignmentsOf } from '../campaign/activities/activity.ts';
 import { makeCalendar } from '../campaign/calendar.ts';
@@ -72,12 +73,15 @@ export async function publishCampaign(
   if (row.status === 'published')
     return { kind: 'already', publishedAt: (row.publishedAt ?? new Date(at)).toISOString() };
   const draft = Publishing.parse(row.definition);
+  // Between long steps the turns of others get their moment.
+  await breath();
   const ready = await withDrawnPairs(run, campaignId, draft);
   if ('undrawn' in ready) return { kind: 'undrawn', activities: ready.undrawn };
   const { campaign } = ready;
   await storeDrawn(run, campaignId, draft, campaign);
   const times = timesOf(campaignId, campaign, at);
   const assignments = plan(campaign, times, at);
+  await breath();
   const given = await giveOutAssignments(run, campaignId, assignments);
   await seedMatters(run, campaignId, campaign.activities);
   const told: Told = { pairs: new Set(), people: new Set(), units: new Set(), audit: new Map() };
@@ -153,8 +157,8 @@ interface Told {
  * Units whose tasks are read, and messages that are written, in one statement: while either is put together nobody else in
  * this process gets on.
  */
-const unitsAtOnce = 30;
-const messagesAtOnce = 75;
+const unitsAtOnce = 15;
+const messagesAtOnce = 50;
 
 /** Each room once, its message being keyed. @returns how many there are */
 async function tellRooms(run: Run, open: OpenTasks, times: Times, at: string): Promise<number> {
