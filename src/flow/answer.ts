@@ -4,6 +4,7 @@ import { clarify, prompt } from './prompt.ts';
 import type { Question } from './questions/question.ts';
 import { read } from './questions/reader.ts';
 import { asksBack } from './reading/baffled.ts';
+import type { Reading, ReadingContext } from './reading/reading.ts';
 import { readYesNo, type YesNo } from './reading/yesNo.ts';
 import type { Reply } from './reply.ts';
 import { isFree, isMeant } from './room.ts';
@@ -20,7 +21,7 @@ export function answer(turn: Turn, question: Question, reply: Reply): Step {
   if (verdict === 'yes' && state.doubt !== null)
     return check(turn, question, { value: state.doubt, exact: true, said }, reply);
   const asked = state.at === question.id && (state.clarified || state.tries > 0);
-  const reading = read(question, reply, { at: turn.at, zone: turn.zone, asked });
+  const reading = readAfterNo(turn, question, reply, { at: turn.at, zone: turn.zone, asked });
   if (verdict === 'no' && reading.kind !== 'value') {
     state.doubt = null;
     return askAgain(turn, []);
@@ -49,6 +50,18 @@ export function answer(turn: Turn, question: Question, reply: Reply): Step {
     }
   }
 }
+
+/** `不是，20件里18件` to "do you mean …?": a no, and the answer. Only where the whole can't be read as it stands. */
+function readAfterNo({ state }: Turn, question: Question, reply: Reply, context: ReadingContext): Reading {
+  const whole = read(question, reply, context);
+  const isDoubted = state.doubt !== null && state.at === question.id;
+  const [, rest] = (isDoubted && whole.kind !== 'value' && denied.exec(reply.text)) || [];
+  if (rest === undefined) return whole;
+  const behind = read(question, { ...reply, text: rest }, context);
+  return behind.kind === 'unread' || behind.kind === 'skip' ? whole : behind;
+}
+
+const denied = /^\s*(?:不是的?|不对|不|错了|no|nope|wrong)\s*[，,。.;；、]\s*(\S[\s\S]*)$/iu;
 
 /** A plain yes or no to "do you mean …?". */
 function verdictOn({ state }: Turn, question: Question, { press, kind, text }: Reply): YesNo | undefined {
