@@ -6,7 +6,7 @@ import { inTransaction } from '../../src/store/database.ts';
 import { lastEvents, takeFindings } from '../../src/store/ledger.ts';
 import { noWrites, type Run } from '../../src/store/writes.ts';
 import { stage, type Talk } from '../conversation/stage.ts';
-import { enrol, found, ledgerCast, stateOf, to } from './people.ts';
+import { enrol, found, ledgerCast, putRight, stateOf, to } from './people.ts';
 
 const { coordinator, second, liaison } = ledgerCast;
 
@@ -14,12 +14,7 @@ async function replied(): Promise<Talk> {
   const talk = await stage();
   await enrol(talk, second, { role: 'coordinator', unit: null, title: '第二协调员' });
   await found(talk);
-  await talk.says(coordinator, '整改 1 7月31日');
-  await talk.says(liaison, '整改回复 1');
-  await talk.says(liaison, '窗口负责人');
-  await talk.says(liaison, '增配2名人员');
-  await talk.says(liaison, '已整改到位');
-  await talk.says(liaison, '跳过');
+  await putRight(talk);
   return talk;
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { chaseRectifications } from '../../src/conversation/chase.ts';
 import { campaignText, everyHour } from '../conversation/campaign-stage.ts';
 import { type Heard, stage, type Talk } from '../conversation/stage.ts';
-import { enrol, found, lastTo, ledgerCast } from './people.ts';
+import { enrol, found, lastTo, ledgerCast, putRight } from './people.ts';
 
 const { coordinator, liaison, head, group } = ledgerCast;
 
@@ -131,12 +131,7 @@ test('a reply that nobody verifies goes to the coordinators and then the leading
 test('what is verified and not closed is brought to the coordinators, then to the leading group', async () => {
   const talk = await office();
   await found(talk);
-  await talk.says(coordinator, '整改 1 7月31日');
-  await talk.says(liaison, '整改回复 1');
-  await talk.says(liaison, '窗口负责人');
-  await talk.says(liaison, '增配2名人员');
-  await talk.says(liaison, '已整改到位');
-  await talk.says(liaison, '跳过');
+  await putRight(talk);
   await talk.says(coordinator, '核实 1');
   const said = await talk.during(() =>
     everyHour(talk, '2026-07-03T12:00:00+08:00', () => chaseRectifications(talk.options, 100)),

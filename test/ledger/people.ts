@@ -50,3 +50,10 @@ export async function stateOf(talk: Talk, number: number): Promise<string | null
   ]);
   return row?.stage ?? null;
 }
+
+/** Orders the first problem by the end of July, and has its unit reply that it is put right. */
+export async function putRight(talk: Talk): Promise<void> {
+  await talk.says(cast.coordinator, '整改 1 7月31日');
+  for (const words of ['整改回复 1', '窗口负责人', '增配2名人员', '已整改到位', '跳过'])
+    await talk.says(cast.liaison, words);
+}
