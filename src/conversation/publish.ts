@@ -80,8 +80,7 @@ export async function publishCampaign(
   const { campaign } = ready;
   await storeDrawn(run, campaignId, draft, campaign);
   const times = timesOf(campaignId, campaign, at);
-  const assignments = plan(campaign, times, at);
-  await breath();
+  const assignments = await plan(campaign, times, at);
   const given = await giveOutAssignments(run, campaignId, assignments);
   await seedMatters(run, campaignId, campaign.activities);
   const told: Told = { pairs: new Set(), people: new Set(), units: new Set(), audit: new Map() };
@@ -237,17 +236,20 @@ function timesOf(campaignId: string, campaign: Publishing, at: string): Times {
   return { campaignId, rules, calendar: makeCalendar(campaign.calendar), tellAt };
 }
 
-function plan(campaign: Publishing, { rules, calendar }: Times, at: string): NewAssignment[] {
+async function plan(campaign: Publishing, { rules, calendar }: Times, at: string): Promise<NewAssignment[]> {
   const remindAt = new Map<string, string>();
-  return campaign.activities.flatMap((activity) =>
-    assignmentsOf(activity).map((assignment) => {
+  const planned: NewAssignment[] = [];
+  for (const activity of campaign.activities) {
+    for (const assignment of assignmentsOf(activity)) {
       const { dueOn } = assignment;
       // Thousands of assignments share few due days.
       const first = remindAt.get(dueOn) ?? nextReminder({ dueOn, publishedAt: at }, rules, calendar, at).at;
       remindAt.set(dueOn, first);
-      return { ...assignment, activity: activity.id, remindAt: first };
-    }),
-  );
+      planned.push({ ...assignment, activity: activity.id, remindAt: first });
+    }
+    await breath();
+  }
+  return planned;
 }
 
 /** Nothing can be overdue before the first due day is over. */
