@@ -19,6 +19,7 @@ export interface BackgroundOptions {
 /** Long work on graphile-worker: large publications, housekeeping. */
 export async function startBackground(options: BackgroundOptions): Promise<{ stop(): Promise<void> }> {
   const { database, log } = options;
+  const life = { isOver: false };
   const runner: Runner = await runWorker({
     pgPool: database.pool,
     taskList: {
@@ -28,9 +29,14 @@ export async function startBackground(options: BackgroundOptions): Promise<{ sto
     },
     concurrency: 4,
     noHandleSignals: true,
-    logger: quietLogger(log),
+    logger: quietLogger(log, life),
   });
-  return { stop: () => runner.stop() };
+  return {
+    stop: async () => {
+      life.isOver = true;
+      await runner.stop();
+    },
+  };
 }
 
 async function publish({ database, clock }: BackgroundOptions, payload: unknown): Promise<void> {
@@ -51,10 +57,14 @@ export async function enqueueOnce(run: Run, task: string, key: string): Promise<
   );
 }
 
-/** Its messages hold no payloads; what it calls info is detail to us. */
-function quietLogger(log: Log): Logger {
+/**
+ * Its messages hold no payloads; what it calls info is detail to us. Once it is stopped, so is that a connection of its own,
+ * which it may still hold for a moment, ended with the server.
+ */
+function quietLogger(log: Log, life = { isOver: false }): Logger {
   return new Logger(() => (level, message) => {
-    if (level === 'error') log.error({ worker: message.slice(0, 300) }, 'background work failed');
+    const isFault = level === 'error' && !(life.isOver && message.includes('client generated error'));
+    if (isFault) log.error({ worker: message.slice(0, 300) }, 'background work failed');
     else if (level === 'warning') log.warn({ worker: message.slice(0, 300) }, 'background work');
     else log.debug({ worker: message.slice(0, 300) }, 'background work');
   });
