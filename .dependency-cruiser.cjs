@@ -26,10 +26,10 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/flow/' },
     },
     {
-      name: 'satisfaction-below-campaign',
+      name: 'campaign-below-satisfaction',
       severity: 'error',
-      from: { path: '^src/satisfaction/' },
-      to: { path: '^src/campaign/' },
+      from: { path: '^src/campaign/' },
+      to: { path: '^src/satisfaction/' },
     },
     {
       name: 'channels-are-thin',

@@ -4,11 +4,13 @@ import type { Config } from './config.ts';
 import { openChannels } from './connect.ts';
 import { ensureCoordinators } from './conversation/people.ts';
 import { startSchedule } from './jobs/schedule.ts';
+import { loadKeys } from './keys.ts';
 import type { Log } from './log.ts';
 import { loadSample, type Sample } from './sample.ts';
 import { createService } from './service.ts';
 import { clockOf } from './store/clock.ts';
 import { reclaimFetches } from './store/fetches.ts';
+import { holdKey } from './store/key.ts';
 import { listenForWork } from './store/listen.ts';
 import { openStore } from './store/open.ts';
 import { reclaimLapsed } from './store/outbox.ts';
@@ -54,7 +56,11 @@ async function assemble(config: Config, log: Log, undo: (() => Promise<void>)[])
   await ensureCoordinators(database, config.coordinators, clock);
   const sample = store.embedded ? await loadSample(database, clock, config.console) : null;
 
-  const service = await createService({ database, clock, rehearsal, log });
+  const keys = await loadKeys(config);
+  await holdKey(database, keys);
+  let port = config.port;
+  const publicUrl = () => config.publicUrl ?? `http://localhost:${port}`;
+  const service = await createService({ database, clock, rehearsal, log, keys, publicUrl });
   const channels: Channel[] = [];
   const web = createWeb(database, () => channels);
   const sockets = { web, receive: service.receive, log, clock, rehearsal, database };
@@ -65,6 +71,7 @@ async function assemble(config: Config, log: Log, undo: (() => Promise<void>)[])
   undo.push((await listenForWork(store.config, log, service.signal)).stop);
 
   const server = await listen(web, config.host, config.port);
+  ({ port } = server);
   undo.push(server.stop);
   for (const channel of channels) await channel.start();
   undo.push(async () => {

@@ -30,6 +30,17 @@ const Coordinators = z.string().refine((spec) => readCoordinators(spec).wrong.le
   message: 'each entry is an address such as slack:U0COORD, wechat:wxid_coord or console:coordinator',
 });
 
+/** What `openssl rand -base64 32` prints. */
+const Key = z.string().transform((written, context) => {
+  const bytes = Buffer.from(written.trim(), 'base64');
+  if (bytes.length >= 32) return new Uint8Array(bytes);
+  context.addIssue({
+    code: 'custom',
+    message: 'at least 32 bytes in base64, as `openssl rand -base64 32` prints them',
+  });
+  return z.NEVER;
+});
+
 const Environment = z.object({
   PORT: z.preprocess(blankIsUnset, z.coerce.number().int().min(0).max(65_535).default(8080)),
   HOST: optional(z.string()),
@@ -52,6 +63,7 @@ const Environment = z.object({
   ),
   WECHATY_PUPPET_SERVICE_TOKEN: optional(z.string()),
   WECHATY_PUPPET_SERVICE_ENDPOINT: optional(z.string()),
+  DUBAN_KEY: optional(Key),
   DUBAN_COORDINATORS: z.preprocess(blankIsUnset, Coordinators.default('')),
   DUBAN_CLOCK: optional(Rehearsal),
 });
@@ -65,6 +77,8 @@ export interface Config {
   publicUrl: string | null;
   dataDir: string;
   databaseUrl: string | null;
+  /** Null: the one kept in DATA_DIR. */
+  key: Uint8Array | null;
   logLevel: string;
   console: boolean;
   slack: {
@@ -109,6 +123,7 @@ export function readConfig(
       publicUrl: env.PUBLIC_URL?.replace(/\/$/, '') ?? null,
       dataDir: path.resolve(env.DATA_DIR),
       databaseUrl: env.DATABASE_URL ?? null,
+      key: env.DUBAN_KEY ?? null,
       logLevel: env.LOG_LEVEL,
       console: consoleOn,
       slack:
@@ -155,6 +170,12 @@ function together({ environment, isSet, slackOn, wechatOn, consoleOn, host }: Ch
     });
   if (!slackOn && (isSet('SLACK_SIGNING_SECRET') || isSet('SLACK_APP_TOKEN')))
     faults.push({ name: 'SLACK_BOT_TOKEN', message: 'needed beside the other SLACK_ variables' });
+  if (isSet('DATABASE_URL') && !isSet('DUBAN_KEY'))
+    faults.push({
+      name: 'DUBAN_KEY',
+      message:
+        'needed beside DATABASE_URL, the same for every process and kept apart from the database: `openssl rand -base64 32`',
+    });
   if (consoleOn && !loopback.includes(host))
     faults.push({
       name: 'HOST',

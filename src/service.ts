@@ -7,6 +7,7 @@ import { startDispatcher } from './jobs/dispatcher.ts';
 import { type FetcherOptions, giveUpFiles, startFetcher, unclaimedMsMax } from './jobs/fetcher.ts';
 import { type Loop, signalOne, startLoop } from './jobs/loop.ts';
 import { startWakeUps } from './jobs/wake-ups.ts';
+import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
 import type { Database } from './store/database.ts';
 import { fetchLater } from './store/fetches.ts';
@@ -15,6 +16,9 @@ import { createLibrary } from './store/library.ts';
 export interface ServiceOptions {
   database: Database;
   clock: Clock;
+  keys: Keys;
+  /** Where people's browsers reach the pages. */
+  publicUrl: () => string;
   /** A rehearsal's days may be minutes: its wake-ups are looked for more often, and every message says what it is. */
   rehearsal: boolean;
   log: Log;
@@ -40,7 +44,7 @@ const giveUpPollMs = 30_000;
 
 /** The service of one process on a migrated database. Any number of them may share one. */
 export async function createService(given: ServiceOptions): Promise<Service> {
-  const { database, clock, log } = given;
+  const { database, clock, log, keys, publicUrl } = given;
   await prepareBackground(database, log);
   const turns: Loop[] = [];
   const senders: Loop[] = [];
@@ -54,7 +58,15 @@ export async function createService(given: ServiceOptions): Promise<Service> {
   const said = () => {
     for (const { signal } of senders) signal();
   };
-  const options: TurnOptions = { database, library: createLibrary(database), clock, log, said };
+  const options: TurnOptions = {
+    database,
+    library: createLibrary(database),
+    clock,
+    log,
+    said,
+    keys,
+    publicUrl,
+  };
   let stopBackground = async () => {};
   return {
     receive: createReceive({

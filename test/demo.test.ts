@@ -17,7 +17,11 @@ test.each(['zh-CN', 'en'] as const)(
     onTestFinished(() => write.mockRestore());
     const file = { start: '2026-06-22', path: 'campaigns/jiaxing-2014.yaml', clock, console: true };
     await loadCampaign(database, await campaignText('jiaxing-2014'), file);
-    const service = await createService({ database, clock, log, rehearsal: false });
+    const service = await createService({
+      ...{ database, clock, log, rehearsal: false },
+      keys: stage.keys,
+      publicUrl: stage.publicUrl,
+    });
     const scenes = await openScenes(service, database, clock, language);
     for (const scene of story(language)) await scenes.play(scene);
     await service.stop();

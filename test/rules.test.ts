@@ -16,7 +16,7 @@ const planted: [rule: string, file: string, code: string][] = [
   ['store-below-use-cases', 'src/store/planted-5.ts', "import '../conversation/turn.ts';"],
   ['prisma-stays-in-the-store', 'src/commands/planted-6.ts', "import '@prisma/client';"],
   ['use-cases-without-network', 'src/conversation/planted-7.ts', "import 'express';"],
-  ['satisfaction-below-campaign', 'src/satisfaction/planted-8.ts', "import '../campaign/day.ts';"],
+  ['campaign-below-satisfaction', 'src/campaign/planted-8.ts', "import '../satisfaction/wilson.ts';"],
   ['one-channel-knows-no-other', 'src/channels/slack/planted-9.ts', "import '../wechat/channel.ts';"],
   ['nobody-imports-the-root', 'src/commands/planted-10.ts', "import '../app.ts';"],
   ['no-circles', 'src/campaign/planted-11.ts', "import './planted-12.ts';"],

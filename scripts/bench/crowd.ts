@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Channel, ChannelName, Inbound, Receive } from '../../src/channels/channel.ts';
 import { machineClock } from '../../src/clock.ts';
 import { begin } from '../../src/conversation/begin.ts';
 import type { TurnOptions } from '../../src/conversation/turn.ts';
 import { Flow } from '../../src/flow/definition.ts';
+import { keysFrom } from '../../src/keys.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { createService, type Service } from '../../src/service.ts';
 import { type Database, openDatabase, runOn } from '../../src/store/database.ts';
@@ -80,6 +81,8 @@ export async function openSurvey(
     clock: machineClock,
     rehearsal: false,
     log,
+    keys: keysFrom(randomBytes(32)),
+    publicUrl: () => '',
   });
   await enter(service.options, people);
   const close = async () => {

@@ -6,6 +6,7 @@ import { isDate } from './day.ts';
 import { ExtendsInFile, Registers } from './files.ts';
 import { CalendarAdditions } from './holidays.ts';
 import { Clock, Quiet, Zone } from './instant.ts';
+import { RatingRules } from './rating-rules.ts';
 import { LedgerRules } from './rectification/rules.ts';
 import { refusal } from './refusal.ts';
 import { Id, Unit } from './unit.ts';
@@ -70,6 +71,8 @@ const common = {
   rooms: z.array(RoomPlan).max(50).default([]),
   /** The flow citizens answer. */
   survey: z.string().min(1).optional(),
+  /** How their ratings are collected, and the negative ones looked into. */
+  ratings: RatingRules.prefault({}),
 };
 
 /** A flow in a file goes by a short id; faults between its questions are told by the loader, with their lines. */

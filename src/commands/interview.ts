@@ -1,9 +1,10 @@
 import { isKeptHome } from '../campaign/abroad.ts';
+import { dateOf } from '../campaign/instant.ts';
 import type { Flow } from '../flow/definition.ts';
 import { type LevelQuestion, readLevel } from '../flow/questions/level.ts';
 import type { TextQuestion } from '../flow/questions/text.ts';
 import type { Line, Param } from '../flow/say.ts';
-import { interviewsOf, recordInterview } from '../store/interviews.ts';
+import { insertRatings, interviewsOf } from '../store/ratings.ts';
 import type { Command, CommandContext } from './command.ts';
 import { openTask, taskMarked } from './open-task.ts';
 import type { OwnAssignment } from './own-assignments.ts';
@@ -103,13 +104,18 @@ async function keep(context: CommandContext, task: OwnAssignment, said: Said): P
   const keepsWords = comment !== undefined && length > 0;
   const words = keepsWords ? { [comment.id]: said.comment } : {};
   const about = { campaignId: task.campaignId, flowId: survey.id, flowVersion: survey.version };
-  for (const given of said.levels)
-    await recordInterview(run, {
+  await insertRatings(
+    run,
+    said.levels.map((given) => ({
       ...about,
-      assignmentId: task.id,
-      values: { [level.id]: given, ...words },
-      at,
-    });
+      ...{ unitId: null, matter: null, marks: [], receipt: null, words: null },
+      source: 'interview' as const,
+      interviewFor: task.id,
+      day: dateOf(at, campaign.zone),
+      level: given,
+      answers: { [level.id]: given, ...words },
+    })),
+  );
   const params = {
     level: { list: tallied(said.levels) },
     number: task.number,

@@ -2,6 +2,7 @@ import type { Line, Param, Params } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import { type SatisfactionSummary, type Share, shownFrom, summarise } from '../satisfaction/summary.ts';
 import type { Prisma } from '../store/prisma/client.ts';
+import { levelsOf } from '../store/tallies.ts';
 import type { Run } from '../store/writes.ts';
 import type { CampaignInQuestion, CommandContext } from './command.ts';
 import { countedLines } from './counted-lines.ts';
@@ -163,13 +164,12 @@ export async function hiddenLines(context: CommandContext, campaign: CampaignInQ
 
 /** What citizens said of their own accord, and apart from it what inspectors were told by those they asked (JX-3.2 item 7). */
 async function satisfactionLines(context: CommandContext, campaign: CampaignInQuestion): Promise<Line[]> {
-  const own = await satisfactionFrom(context, campaign, { source: 'self' });
-  if (own === null) return [];
-  // Those asked on a hidden inspection would tell that there is one (JX-4.4).
-  const interviewed = { source: 'interview', interview: { activity: { hidden: false } } };
-  const asked = await satisfactionFrom(context, campaign, interviewed);
-  const lines = summaryLines(own, ownWords);
-  return asked === null || asked.n === 0 ? lines : [...lines, ...summaryLines(asked, interviewWords)];
+  const survey = await surveyFlow(context, campaign.code);
+  if (survey === null) return [];
+  const { own, interviewed } = await levelsOf(context.run, campaign.id);
+  const lines = summaryLines(summarise(own), ownWords);
+  const asked = summarise(interviewed);
+  return asked.n === 0 ? lines : [...lines, ...summaryLines(asked, interviewWords)];
 }
 
 const ownWords = {
@@ -182,30 +182,6 @@ const interviewWords = {
   count: 'modes:interview.status.count',
   negative: 'modes:interview.status',
 } as const;
-
-/** Null for a campaign whose citizens rate nothing. */
-async function satisfactionFrom(
-  context: CommandContext,
-  { id, code }: CampaignInQuestion,
-  from: { source: string; interview?: { activity: { hidden: boolean } } },
-): Promise<SatisfactionSummary | null> {
-  const survey = await surveyFlow(context, code);
-  if (survey === null) return null;
-  const flow = await context.library.flow(survey.id, survey.version);
-  const question = flow.questions.find(({ type }) => type === 'level')?.id;
-  if (question === undefined) return null;
-  const groups = await context.transaction.answer.groupBy({
-    by: ['value'],
-    where: {
-      question,
-      replacedAt: null,
-      session: { campaignId: id, flowId: survey.id, status: 'completed', ...from },
-    },
-    _count: { _all: true },
-  });
-  const at = (level: number) => groups.find(({ value }) => value === level)?._count._all ?? 0;
-  return summarise([at(1), at(2), at(3), at(4), at(5)]);
-}
 
 function summaryLines(
   { n, satisfied, notNegative, negative }: SatisfactionSummary,

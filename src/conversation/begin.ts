@@ -21,6 +21,8 @@ export interface Beginning {
   secret?: string | null;
   /** A visit unless said otherwise. */
   part?: SessionPart;
+  /** By which a citizen came to rate. */
+  surveyCode?: string;
   person: Person;
   place: ReplyPlace;
   at: string;
@@ -79,6 +81,7 @@ export async function begin(library: Library, beginning: Beginning, writes: Writ
     flowId,
     flowVersion,
     part,
+    ...(beginning.surveyCode === undefined ? {} : { surveyCode: beginning.surveyCode }),
   });
   return session.id;
 }

@@ -5,6 +5,7 @@ import type { Reply } from '../flow/reply.ts';
 import type { Line } from '../flow/say.ts';
 import { isEnded } from '../flow/session.ts';
 import { type Step, step } from '../flow/step.ts';
+import type { Keys } from '../keys.ts';
 import type { Library } from '../store/library.ts';
 import type { OpenSession, WaitingTurn } from '../store/turns.ts';
 import type { Run, Writes } from '../store/writes.ts';
@@ -13,6 +14,7 @@ import { kindHint } from './hints.ts';
 import { recordStep, replyRow, sessionRow } from './outcome.ts';
 import { joinFinding } from './photos.ts';
 import { progressLines } from './progress.ts';
+import { submittedRating } from './rated.ts';
 import { takeReply } from './reply-taken.ts';
 import { reviewLines } from './review.ts';
 
@@ -20,6 +22,8 @@ import { reviewLines } from './review.ts';
 export interface Conversation {
   run: Run;
   library: Library;
+  keys: Keys;
+  publicUrl: () => string;
   turn: WaitingTurn;
   at: string;
   writes: Writes;
@@ -118,6 +122,9 @@ async function record(given: Conversation, { flow, session, taken, opening }: Ta
     at,
     opening: [...aside, ...opening],
     closing: [...(await closingOf(given, flow, session, taken)), ...(flow.anonymous ? [] : left)],
+    ...(flow.anonymous && taken.state.status === 'completed'
+      ? { submitted: await submittedRating(given, flow, session, taken.state.values) }
+      : {}),
   });
   // Apart from an anonymous form's goodbye, which nothing may follow in the same message.
   if (flow.anonymous && left.length > 0)

@@ -33,7 +33,7 @@ function readWhich(text: string): Which | null {
 
 /** Takes up the form that was named, of the task this person worked on last; its corrections go there from then on. */
 export async function correctNamed(given: Conversation): Promise<boolean> {
-  const { run, library, turn, at, writes } = given;
+  const { run, library, turn, at } = given;
   const which = turn.room === null && turn.body.kind === 'text' ? readWhich(turn.body.text) : null;
   if (which === null) return false;
   const last = await correctableSession(run, turn.contact.id, turn.room, null);
@@ -55,7 +55,7 @@ export async function correctNamed(given: Conversation): Promise<boolean> {
     });
   }
   const said = { ...turn, body: { ...turn.body, text: `改 ${which.rest}` } };
-  return hand({ run, library, turn: said, at, writes }, session);
+  return hand({ ...given, turn: said }, session);
 }
 
 function answer({ turn, at, writes }: Conversation, line: Line): true {

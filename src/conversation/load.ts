@@ -10,6 +10,7 @@ import type { Line, Params, SentenceKey } from '../flow/say.ts';
 import { type AuditEvent, appendAudit } from '../store/audit.ts';
 import { type ClaimedCampaign, claimCampaign, storeDraft } from '../store/campaigns.ts';
 import { type Database, inTransaction } from '../store/database.ts';
+import { publishIndicatorSet } from '../store/indicator-sets.ts';
 import { overlapsElsewhere } from '../store/overlaps.ts';
 import type { Run } from '../store/writes.ts';
 import { overlapLines } from './overlap-lines.ts';
@@ -104,6 +105,7 @@ async function store(run: Run, campaign: Campaign, given: Storing): Promise<Load
     }
     case 'published': {
       const version = await nextVersion(run, claimed, campaign, given);
+      await publishIndicatorSet(run, campaignId, at);
       const warnings = [...(await elsewhere(run, campaignId, given)), ...given.warnings];
       if (version.kind === 'applied') {
         const { units, audit } = version;

@@ -8,6 +8,7 @@ import type { Effect, Step } from '../flow/step.ts';
 import type { Value } from '../flow/value.ts';
 import type { OpenSession, Person } from '../store/turns.ts';
 import { type OutboxRow, priority, type SessionRow, type Writes } from '../store/writes.ts';
+import type { Submitted } from './rated.ts';
 
 /** Where an answer goes: the room it was asked in (to that person), or the person in private. */
 export interface ReplyPlace {
@@ -31,6 +32,8 @@ export interface StepRecord {
   opening?: Line[];
   /** Said after all else. */
   closing?: Line[];
+  /** The rating that becomes of an anonymous session with this step. */
+  submitted?: Submitted;
 }
 
 /** Translates what the engine decided into rows. */
@@ -51,7 +54,9 @@ export function recordStep(writes: Writes, step: Step, about: StepRecord): void 
       address,
     });
   }
-  if (isEnded(step.state) && about.flow.anonymous) writes.forgotten.push(about.session.id);
+  if (!isEnded(step.state) || !about.flow.anonymous) return;
+  if (about.submitted === undefined) writes.forgotten.push(about.session.id);
+  else writes.rated.push({ sessionId: about.session.id, ...about.submitted.rating });
 }
 
 export function sessionRow(step: Step, id: string, address: string | null, at: string): SessionRow {
@@ -106,7 +111,10 @@ function recordEffect(
         writes.outbox.push({ ...row, ...keptFrom(session), ...(here.length > 0 ? { settles: here } : {}) });
       }
       if (goodbye !== undefined)
-        writes.outbox.push({ ...replyRow({ lines: [goodbye] }, place, person, at), forget: true });
+        writes.outbox.push({
+          ...replyRow({ lines: [goodbye, ...(about.submitted?.lines ?? [])] }, place, person, at),
+          forget: true,
+        });
       return;
     }
     case 'answered': {

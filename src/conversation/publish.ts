@@ -7,6 +7,7 @@ import { instantOf, outOfQuiet } from '../campaign/instant.ts';
 import { digestAt, nextReminder, remindersOf } from '../campaign/reminder.ts';
 import type { Text } from '../flow/text.ts';
 import type { AuditEvent } from '../store/audit.ts';
+import { publishIndicatorSet } from '../store/indicator-sets.ts';
 import type { Library } from '../store/library.ts';
 import { seedMatters } from '../store/matters.ts';
 import { type OverlapElsewhere, overlapsElsewhere } from '../store/overlaps.ts';
@@ -92,6 +93,7 @@ export async function publishCampaign(
   const rooms = await tellRooms(run, open, times, at);
   await tellInspectors(run, given.units, told, times, at);
   await markPublished(run, campaignId, at, firstDigest(assignments, times, at));
+  await publishIndicatorSet(run, campaignId, at);
   const data = { assignments: assignments.length };
   const about = `campaign:${campaign.id}`;
   return {

@@ -1,6 +1,7 @@
 import { isReplyFlow } from '../campaign/rectification/reply-flow.ts';
 import type { Clock } from '../clock.ts';
 import { isAlsoAnswer, readCommand } from '../commands/read.ts';
+import type { Keys } from '../keys.ts';
 import type { Log } from '../log.ts';
 import { type Database, inTransaction, runIn } from '../store/database.ts';
 import type { Library } from '../store/library.ts';
@@ -17,6 +18,10 @@ export interface TurnOptions {
   library: Library;
   clock: Clock;
   log: Log;
+  /** What is kept outside the database. */
+  keys: Keys;
+  /** Where people's browsers reach the pages, without a slash at the end; known once the service listens. */
+  publicUrl: () => string;
   /** Called after a commit that put messages into the outbox. */
   said: () => void;
 }
@@ -70,8 +75,7 @@ async function answerAll(
     // A reply to an order may end in a move of the ledger, whose locks must not keep the others of the batch waiting.
     const moves = turn.sessions.some(({ flowId }) => isReplyFlow(flowId));
     const open = turn.sessions.length > 0 && !turn.held && isAnswer && !mayBeChoice(turn) && !moves;
-    if (open && (await converse({ run, library: options.library, turn, at: now, writes })))
-      learnAboutPerson(turn, writes);
+    if (open && (await converse({ ...options, run, turn, at: now, writes }))) learnAboutPerson(turn, writes);
     else aside.push(turn);
   }
   if (aside.length < turns.length) {

@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import enAudit from '../../locales/en/audit.json';
 import enCampaign from '../../locales/en/campaign.json';
 import enCli from '../../locales/en/cli.json';
+import enCodes from '../../locales/en/codes.json';
 import enCommands from '../../locales/en/commands.json';
 import enConversation from '../../locales/en/conversation.json';
 import enDraw from '../../locales/en/draw.json';
@@ -9,9 +10,11 @@ import enFiles from '../../locales/en/files.json';
 import enFlow from '../../locales/en/flow.json';
 import enLedger from '../../locales/en/ledger.json';
 import enModes from '../../locales/en/modes.json';
+import enRatings from '../../locales/en/ratings.json';
 import zhAudit from '../../locales/zh-CN/audit.json';
 import zhCampaign from '../../locales/zh-CN/campaign.json';
 import zhCli from '../../locales/zh-CN/cli.json';
+import zhCodes from '../../locales/zh-CN/codes.json';
 import zhCommands from '../../locales/zh-CN/commands.json';
 import zhConversation from '../../locales/zh-CN/conversation.json';
 import zhDraw from '../../locales/zh-CN/draw.json';
@@ -19,6 +22,7 @@ import zhFiles from '../../locales/zh-CN/files.json';
 import zhFlow from '../../locales/zh-CN/flow.json';
 import zhLedger from '../../locales/zh-CN/ledger.json';
 import zhModes from '../../locales/zh-CN/modes.json';
+import zhRatings from '../../locales/zh-CN/ratings.json';
 import type { Post } from '../channels/channel.ts';
 import type { Ask, Line, Option, Param, Params, Say, SentenceKey } from '../flow/say.ts';
 import { inLanguage, type Language } from '../flow/text.ts';
@@ -28,6 +32,7 @@ const resources = {
     audit: zhAudit,
     campaign: zhCampaign,
     cli: zhCli,
+    codes: zhCodes,
     commands: zhCommands,
     conversation: zhConversation,
     draw: zhDraw,
@@ -35,11 +40,13 @@ const resources = {
     flow: zhFlow,
     ledger: zhLedger,
     modes: zhModes,
+    ratings: zhRatings,
   },
   en: {
     audit: enAudit,
     campaign: enCampaign,
     cli: enCli,
+    codes: enCodes,
     commands: enCommands,
     conversation: enConversation,
     draw: enDraw,
@@ -47,6 +54,7 @@ const resources = {
     flow: enFlow,
     ledger: enLedger,
     modes: enModes,
+    ratings: enRatings,
   },
 } as const;
 

@@ -1,6 +1,7 @@
 import type audit from '../../locales/zh-CN/audit.json';
 import type campaign from '../../locales/zh-CN/campaign.json';
 import type cli from '../../locales/zh-CN/cli.json';
+import type codes from '../../locales/zh-CN/codes.json';
 import type commands from '../../locales/zh-CN/commands.json';
 import type conversation from '../../locales/zh-CN/conversation.json';
 import type draw from '../../locales/zh-CN/draw.json';
@@ -8,6 +9,7 @@ import type files from '../../locales/zh-CN/files.json';
 import type flow from '../../locales/zh-CN/flow.json';
 import type ledger from '../../locales/zh-CN/ledger.json';
 import type modes from '../../locales/zh-CN/modes.json';
+import type ratings from '../../locales/zh-CN/ratings.json';
 import type { Text } from './text.ts';
 
 /** Every sentence Duban can say, by the file under `locales/<language>/` that holds it. */
@@ -15,13 +17,15 @@ export type SentenceKey =
   | `audit:${keyof typeof audit}`
   | `campaign:${keyof typeof campaign}`
   | `cli:${keyof typeof cli}`
+  | `codes:${keyof typeof codes}`
   | `commands:${keyof typeof commands}`
   | `conversation:${keyof typeof conversation}`
   | `draw:${keyof typeof draw}`
   | `files:${keyof typeof files}`
   | `flow:${keyof typeof flow}`
   | `ledger:${keyof typeof ledger}`
-  | `modes:${keyof typeof modes}`;
+  | `modes:${keyof typeof modes}`
+  | `ratings:${keyof typeof ratings}`;
 
 /**
  * A value inside a sentence. Dates and instants are written in the reader's language when the message is sent,

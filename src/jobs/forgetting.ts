@@ -1,7 +1,8 @@
 import { inTransaction, runOn } from '../store/database.ts';
-import forgetAnonymous from '../store/sql/forget-anonymous.sql';
+import { forgetDevices } from '../store/devices.ts';
 import forgetStrangers from '../store/sql/forget-strangers.sql';
-import recentAnonymous from '../store/sql/recent-anonymous.sql';
+import mixCases from '../store/sql/mix-cases.sql';
+import mixRatings from '../store/sql/mix-ratings.sql';
 import sweepFiles from '../store/sql/sweep-files.sql';
 import sweepTraces from '../store/sql/sweep-traces.sql';
 import type { BackgroundOptions } from './background.ts';
@@ -12,10 +13,15 @@ import type { BackgroundOptions } from './background.ts';
  */
 const tracesKeptMs = 3_600_000;
 
+const dayMs = 86_400_000;
+
+/** How far back ratings are mixed again: today's and yesterday's of every zone. */
+const mixedDays = 2;
+
 /**
  * The second half of forgetting (docs/decisions/0009-anonymous-answers.md), every hour. First what tells that somebody took
- * part goes: their messages and ours, files that are no answer, people of whom nothing else is known. Then the submitted
- * answers of the last days are written anew, all in one transaction and in random order, because rows on the disk lie
+ * part goes: their messages and ours, files, devices, people of whom nothing else is known. Then the ratings of the last days
+ * are written anew, all in one transaction and in random order, because rows on the disk lie
  * in the order in which they came and carry the number of their transaction. Each step can be done again.
  */
 export async function forgetTraces({ database, clock, machine, log }: BackgroundOptions): Promise<void> {
@@ -25,11 +31,13 @@ export async function forgetTraces({ database, clock, machine, log }: Background
   const messages = await run(sweepTraces, [before(now), before(machine.now())]);
   const files = await run(sweepFiles, []);
   const strangers = await run(forgetStrangers, []);
-  const sessions = await inTransaction(database.pool, async (within) => {
-    const recent = await within<{ id: string }>(recentAnonymous, [now.toISOString()]);
-    await within(forgetAnonymous, [recent.map(({ id }) => id)]);
-    return recent;
+  const dayAgo = (days: number) => new Date(now.getTime() - days * dayMs).toISOString().slice(0, 10);
+  const devices = await forgetDevices(run, dayAgo(1));
+  const mixed = await inTransaction(database.pool, async (within) => {
+    const ratings = await within(mixRatings, [dayAgo(mixedDays)]);
+    await within(mixCases, [dayAgo(mixedDays)]);
+    return ratings;
   });
-  const counts = { messages: messages.length, files: files.length, strangers: strangers.length };
-  log.info({ ...counts, mixed: sessions.length }, 'what led to anonymous answers is forgotten');
+  const counts = { messages: messages.length, files: files.length, strangers: strangers.length, devices };
+  log.info({ ...counts, mixed: mixed.length }, 'what led to anonymous answers is forgotten');
 }

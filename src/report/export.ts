@@ -28,16 +28,15 @@ export async function exportOf(database: Database, code: string, at: string): Pr
   });
   const ids = assignments.map(({ id }) => id);
   const sessions = await prisma.session.findMany({
-    where: {
-      campaignId: campaign.id,
-      AND: [
-        { OR: [{ assignmentId: null }, { assignmentId: { in: ids } }] },
-        { OR: [{ interviewFor: null }, { interviewFor: { in: ids } }] },
-      ],
-    },
+    // A citizen's is none of ours while it lasts; afterwards it is a rating.
+    where: { campaignId: campaign.id, assignmentId: { in: ids } },
     include: { answers: { orderBy: { id: 'asc' } } },
-    // Of those that are known by their day only, by an id that says nothing: never as they lie on the disk.
     orderBy: [{ startedAt: 'asc' }, { id: 'asc' }],
+  });
+  const ratings = await prisma.rating.findMany({
+    where: { campaignId: campaign.id, OR: [{ interviewFor: null }, { interviewFor: { in: ids } }] },
+    // Within a day by an id that says nothing: never as they lie on the disk.
+    orderBy: [{ day: 'asc' }, { id: 'asc' }],
   });
   const findings = await prisma.finding.findMany({
     where: { campaignId: campaign.id, OR: [{ assignmentId: null }, { assignmentId: { in: ids } }] },
@@ -72,9 +71,6 @@ export async function exportOf(database: Database, code: string, at: string): Pr
       flow: session.flowId,
       version: session.flowVersion,
       assignment: session.assignmentId === null ? null : numbers.get(session.assignmentId),
-      ...(session.interviewFor === null
-        ? {}
-        : { source: session.source, interviewFor: numbers.get(session.interviewFor) }),
       status: session.status,
       startedAt: session.startedAt,
       endedAt: session.endedAt,
@@ -85,6 +81,18 @@ export async function exportOf(database: Database, code: string, at: string): Pr
         answeredAt,
         replacedAt,
       })),
+    })),
+    ratings: ratings.map((rating) => ({
+      day: rating.day.toISOString().slice(0, 10),
+      unit: rating.unitId === null ? null : units.get(rating.unitId),
+      matter: rating.matter,
+      source: rating.source,
+      ...(rating.interviewFor === null ? {} : { interviewFor: numbers.get(rating.interviewFor) }),
+      set: rating.setVersion,
+      level: rating.level,
+      answers: rating.answers,
+      marks: rating.marks,
+      struck: rating.struck,
     })),
     figures: figuresIn(sessions),
     findings: findings.map((finding) => ({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Calendar, makeCalendar } from '../campaign/calendar.ts';
 import { Campaign } from '../campaign/definition.ts';
+import type { RatingRules } from '../campaign/rating-rules.ts';
 import type { LedgerRules } from '../campaign/rectification/rules.ts';
 import { type ReminderRules, remindersOf } from '../campaign/reminder.ts';
 import { Flow } from '../flow/definition.ts';
@@ -24,6 +25,8 @@ export interface CampaignFacts {
   /** What decides where citizens may answer: see {@link isKeptHome}. */
   prc: boolean;
   survey?: string | undefined;
+  /** How citizens' ratings are collected and looked into. */
+  ratings: RatingRules;
 }
 
 /** Flows, read once because a version never changes, and campaigns, read once a minute. */
@@ -45,9 +48,9 @@ export function createLibrary({ prisma }: Database): Library {
     const [found] = await prisma.$queryRawUnsafe<CampaignRow[]>(campaignRow, id);
     if (found === undefined) throw new Error(`no campaign ${id}`);
     const { definition, ...row } = found;
-    const { quiet, reminders, calendar, ledger, prc, survey } = Facts.parse(definition);
+    const { quiet, reminders, calendar, ledger, prc, survey, ratings } = Facts.parse(definition);
     const rules = remindersOf({ reminders, quiet, zone: row.zone });
-    return { ...row, rules, calendar: makeCalendar(calendar), ledger, prc, survey };
+    return { ...row, rules, calendar: makeCalendar(calendar), ledger, prc, survey, ratings };
   });
   return {
     flow: (id, version) => flow(`${id}\n${version}`),
@@ -74,6 +77,7 @@ const Facts = z.object({
   ledger: Campaign.shape.ledger,
   prc: Campaign.shape.prc,
   survey: Campaign.shape.survey,
+  ratings: Campaign.shape.ratings,
 });
 
 /** Remembers what was read last; a failed read is tried again next time. */

@@ -3,7 +3,7 @@ import type { ChannelName } from '../channels/channel.ts';
 import type { Say } from '../flow/say.ts';
 import type { SessionState } from '../flow/session.ts';
 import type { Text } from '../flow/text.ts';
-import type { Value } from '../flow/value.ts';
+import type { Value, Values } from '../flow/value.ts';
 import { type AuditEvent, appendAudit } from './audit.ts';
 import { changesOf } from './ledger-changes.ts';
 import commitTurns from './sql/commit-turns.sql';
@@ -61,6 +61,8 @@ export interface BegunSession extends SessionRow {
   flowId: string;
   flowVersion: number;
   part: SessionPart;
+  /** By which a citizen came to rate. */
+  surveyCode?: string;
 }
 
 export interface FindingRow {
@@ -78,6 +80,16 @@ export interface FindingRow {
   at: string;
 }
 
+/** An anonymous session as the rating that becomes of it; `day` in the campaign's zone, `receipt` and `words` in hex. */
+export interface RatedSession {
+  sessionId: string;
+  day: string;
+  level: number;
+  answers: Values;
+  receipt: string;
+  words: string | null;
+}
+
 /** Everything that a batch of turns wants written. Timestamps are ISO instants. */
 export interface Writes {
   /** `forget`: said in an anonymous session; of such a message neither words nor files lead to the person. */
@@ -91,8 +103,10 @@ export interface Writes {
   evidence: { sessionId: string; question: string; attachments: string[] }[];
   /** Answers that show no problem any more; `by`: whose doing that is, null for the passing of time. */
   withdrawn: { sessionId: string; question: string; by: string | null; at: string }[];
-  /** Anonymous sessions that ended. */
+  /** Anonymous sessions that ended without being submitted. */
   forgotten: string[];
+  /** Those that were submitted: nothing but this is kept of them. */
+  rated: RatedSession[];
   contacts: { id: string; address?: string; language?: string }[];
   outbox: OutboxRow[];
   /** What goes into the audit log: everything but ordinary answers. */
@@ -110,6 +124,7 @@ export function noWrites(): Writes {
     evidence: [],
     withdrawn: [],
     forgotten: [],
+    rated: [],
     contacts: [],
     outbox: [],
     audit: [],
@@ -137,7 +152,10 @@ export async function writeRows(run: Run, { audit, ...writes }: Writes): Promise
   await run(commitTurns, [JSON.stringify(writes), seqs, writes.moved.map(({ id }) => id)]);
   const files = writes.handled.filter((one) => one.forget && one.files === true);
   if (files.length > 0) await run(forgetFiles, [files.map(({ seq }) => String(seq))]);
-  if (writes.forgotten.length > 0) await run(forgetAnonymous, [writes.forgotten]);
+  const { forgotten, rated } = writes;
+  if (forgotten.length + rated.length === 0) return;
+  const ended = [...forgotten, ...rated.map(({ sessionId }) => sessionId)];
+  await run<{ id: string; level: number }>(forgetAnonymous, [ended, JSON.stringify(rated)]);
 }
 
 /**

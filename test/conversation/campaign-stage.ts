@@ -6,10 +6,12 @@ import { type PublishResult, publishCampaign } from '../../src/conversation/publ
 import { post } from '../../src/conversation/wording.ts';
 import type { Say } from '../../src/flow/say.ts';
 import type { Language } from '../../src/flow/text.ts';
+import type { Keys } from '../../src/keys.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { type Database, inTransaction } from '../../src/store/database.ts';
 import { createLibrary, type Library } from '../../src/store/library.ts';
 import { freshDatabase } from '../database.ts';
+import { testKeys } from '../keys.ts';
 import { openStrictly } from '../strict-database.ts';
 
 /** A database of one test's own, and what the use cases want beside it. */
@@ -18,6 +20,8 @@ export interface Stage {
   library: Library;
   clock: HandClock;
   log: Log;
+  keys: Keys;
+  publicUrl: () => string;
   query<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
 }
 
@@ -33,6 +37,8 @@ export async function openStage(now: string): Promise<Stage> {
     library: createLibrary(database),
     clock: handClock(now),
     log: createLog('silent'),
+    keys: testKeys,
+    publicUrl: () => 'http://duban.test',
     query: async (sql, values = []) => (await database.pool.query(sql, values)).rows,
   };
 }

@@ -89,6 +89,8 @@ export async function stage({
     library: base.library,
     clock: base.clock,
     log: base.log,
+    keys: base.keys,
+    publicUrl: base.publicUrl,
     said: () => undefined,
   };
   const campaignId = campaign === null ? '' : await prepare(base, campaign);

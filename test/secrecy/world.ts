@@ -16,6 +16,7 @@ import { createLibrary } from '../../src/store/library.ts';
 import { exchange, type Receipt } from '../../src/store/outbox.ts';
 import { healthOf } from '../../src/web/health.ts';
 import { freshDatabase } from '../database.ts';
+import { testKeys } from '../keys.ts';
 import { openStrictly } from '../strict-database.ts';
 import { rooms } from './campaign.ts';
 import type { Step } from './script.ts';
@@ -66,6 +67,8 @@ export async function openWorld(campaign: string): Promise<World> {
     library,
     clock,
     log,
+    keys: testKeys,
+    publicUrl: () => 'http://duban.test',
     said: () => undefined,
   };
   const loaded = await loadCampaign(database, campaign, {

@@ -10,6 +10,7 @@ import { createWeb, listen } from '../../src/web/server.ts';
 import { quietLog } from '../channels/slack/quiet-log.ts';
 import { campaignText, start } from '../conversation/campaign-stage.ts';
 import { freshDatabase } from '../database.ts';
+import { testKeys } from '../keys.ts';
 import { openStrictly } from '../strict-database.ts';
 
 /** The program as `startApp` puts it together, on a database of its own; only its clock is moved by hand. */
@@ -61,7 +62,11 @@ export async function openHouse({
   const loaded = await loadCampaign(database, prc ? text : text.replace(/^id: .*$/m, '$&\nprc: false'), file);
   if (loaded.faults !== undefined) expect.fail(JSON.stringify(loaded.faults));
 
-  const service = await createService({ database, clock, rehearsal: false, log });
+  const service = await createService({
+    ...{ database, clock, rehearsal: false, log },
+    keys: testKeys,
+    publicUrl: () => 'http://duban.test',
+  });
   const open: Channel[] = [];
   const web = createWeb(database, () => open);
   const sockets = { web, receive: service.receive, log, clock, rehearsal: false, database };

@@ -49,6 +49,7 @@ export const Draft = z.object({
         z.object({
           id: word(),
           type: word(),
+          required: some(z.boolean()),
           relevant: some(Condition),
           constraint: some(Condition),
           expect: some(Condition),

@@ -13,6 +13,7 @@ export function flowProblems(draft: Draft): Problem[] {
       ...namelessChecklist(draft, activity?.checklist, ['activities', index, 'checklist']),
     ]),
     ...unknownFlow(flows, draft.survey, ['survey']),
+    ...surveyProblems(draft),
     ...draft.flows.flatMap((flow, index) =>
       flow ? questionProblems(flow, ['flows', index, 'questions']) : [],
     ),
@@ -22,6 +23,24 @@ export function flowProblems(draft: Draft): Problem[] {
 function unknownFlow(flows: readonly string[], id: string | undefined, path: Path): Problem[] {
   if (id === undefined || id === '' || flows.includes(id)) return [];
   return [unknownName(path, 'fault.unknown-flow', id, () => nearest(id, flows))];
+}
+
+/** What citizens answer is kept as ratings: of nobody, and each with one of the five levels (国办发〔2019〕51号). */
+function surveyProblems({ flows, survey }: Draft): Problem[] {
+  const index = flows.findIndex((flow) => flow !== undefined && survey !== undefined && flow.id === survey);
+  const flow = flows[index];
+  if (flow === undefined) return [];
+  const level = flow.questions.find((question) => question?.type === 'level');
+  const isAsked = level !== undefined && level.relevant === undefined && level.required !== false;
+  return [
+    ...flow.questions.flatMap((question, place) =>
+      question?.type === 'photo' || question?.type === 'place'
+        ? [problem(['flows', index, 'questions', place, 'type'], 'fault.survey-shows')]
+        : [],
+    ),
+    ...(flow.anonymous === true ? [] : [problem(['flows', index], 'fault.survey-named')]),
+    ...(isAsked ? [] : [problem(['flows', index, 'questions'], 'fault.survey-no-level')]),
+  ];
 }
 
 /** A checklist's visits count for a unit and its findings have a reporter: it can't be anonymous. */

@@ -111,19 +111,13 @@ function namesIn(units: Campaign['units']): (id: string) => Text {
   return (id) => names.get(id) ?? id;
 }
 
-/** PIPL art. 13, 14 and 17: citizens are told why, and answer without a name. */
+/** PIPL art. 13, 14 and 17: citizens are told why. */
 function surveyWarnings({ survey, flows }: Campaign): Problem[] {
   const index = flows.findIndex((flow) => flow.id === survey);
   const flow = flows[index];
   if (!flow) return [];
   const path: Path = ['flows', index];
-  return [
-    ...(flow.anonymous ? [] : [problem([...path, 'anonymous'], 'warning.survey-named')]),
-    ...(flow.intro === undefined ? [problem([...path, 'intro'], 'warning.survey-no-consent')] : []),
-    ...(flow.questions.some((question) => question.type === 'level')
-      ? []
-      : [{ ...problem([...path, 'questions'], 'warning.survey-no-level'), atKey: true }]),
-  ];
+  return flow.intro === undefined ? [problem([...path, 'intro'], 'warning.survey-no-consent')] : [];
 }
 
 /** Two people would judge an item with vague words differently. */

@@ -10,13 +10,14 @@ WITH handled AS (
   WHERE inbox.seq = g.seq AND inbox.seq = ANY ($2::text[]::bigint[])
 ),
 begun AS (
-  INSERT INTO session (id, contact_id, room, campaign_id, assignment_id, flow_id, flow_version, part, status, state, address,
+  INSERT INTO session (id, contact_id, room, campaign_id, assignment_id, flow_id, flow_version, part, survey_code, status, state, address,
     active_at, wake_at, started_at, ended_at)
-  SELECT id, "contactId", room, "campaignId", "assignmentId", "flowId", "flowVersion", coalesce(part, 'visit'), status, state, address,
+  SELECT id, "contactId", room, "campaignId", "assignmentId", "flowId", "flowVersion", coalesce(part, 'visit'), "surveyCode", status, state, address,
     at, "wakeAt", at, "endedAt"
   FROM jsonb_to_recordset($1::jsonb -> 'begun') AS g(
     id uuid, "contactId" uuid, room text, "campaignId" uuid, "assignmentId" uuid, "flowId" text, "flowVersion" int,
-    part text, status text, state jsonb, address text, at timestamptz, "wakeAt" timestamptz, "endedAt" timestamptz)
+    part text, "surveyCode" text, status text, state jsonb, address text, at timestamptz, "wakeAt" timestamptz,
+    "endedAt" timestamptz)
 ),
 moved AS (
   UPDATE session SET status = g.status, state = g.state, address = g.address, active_at = g.at, ended_at = g."endedAt",

@@ -1,10 +1,8 @@
--- Removes files that came in an anonymous session (forget-files.sql) and are no answer: sent beside the question, or in a
--- session that was left. Their bytes go too, unless the same were sent elsewhere.
+-- Removes files that came in an anonymous session (forget-files.sql): no question there asks for any. Their bytes go too, unless
+-- the same were sent elsewhere.
 WITH gone AS (
   DELETE FROM attachment f
   WHERE f.urn IS NULL AND f.message_seq = 0
-    AND NOT EXISTS (
-      SELECT FROM answer a WHERE a.value @> jsonb_build_array(jsonb_build_object('id', f.id)))
   RETURNING id, sha256
 ),
 bytes AS (

@@ -1,0 +1,69 @@
+import { dateOf } from '../campaign/instant.ts';
+import type { RatingRules } from '../campaign/rating-rules.ts';
+import type { Flow } from '../flow/definition.ts';
+import type { Line } from '../flow/say.ts';
+import type { Values } from '../flow/value.ts';
+import type { Keys } from '../keys.ts';
+import { newReceipt } from '../short-code.ts';
+import type { OpenSession } from '../store/turns.ts';
+import type { RatedSession } from '../store/writes.ts';
+import type { Conversation } from './converse.ts';
+
+/** What becomes of an anonymous session that is submitted, and what its citizen is told at the end. */
+export interface Submitted {
+  rating: Omit<RatedSession, 'sessionId'>;
+  lines: Line[];
+}
+
+/** The rating of a citizen who has answered in a chat, with a receipt that nobody but them will know. */
+export async function submittedRating(
+  { library, keys, publicUrl, at }: Conversation,
+  flow: Flow,
+  { campaignId }: Pick<OpenSession, 'campaignId'>,
+  values: Values,
+): Promise<Submitted> {
+  const {
+    ratings: rules,
+    rules: { zone },
+  } = await library.campaign(campaignId);
+  const code = newReceipt();
+  return {
+    rating: {
+      day: dateOf(at, zone),
+      ...ratedIn(flow, values),
+      receipt: keys.receipt(code).toString('hex'),
+      words: wordsIn(flow, values, { keys, campaignId, rules }),
+    },
+    lines: [
+      { key: 'ratings:receipt', params: { code, link: `${publicUrl()}/r` } },
+      { key: 'ratings:receipt.call-back', params: { code } },
+    ],
+  };
+}
+
+/** The level and the answers. @throws when the level is missing, which every survey asks for */
+export function ratedIn(flow: Flow, values: Values): { level: number; answers: Values } {
+  const level = values[flow.questions.find(({ type }) => type === 'level')?.id ?? ''];
+  if (typeof level !== 'number') throw new Error(`${flow.id} was submitted without a level`);
+  return { level, answers: values };
+}
+
+/** What stands for the free words of a rating, in hex; null where there are too few to compare (signals.comments.letters). */
+export function wordsIn(
+  flow: Flow,
+  values: Values,
+  { keys, campaignId, rules }: { keys: Keys; campaignId: string; rules: RatingRules },
+): string | null {
+  const said = flow.questions.flatMap(({ id, type }) => {
+    const value = values[id];
+    return type === 'text' && typeof value === 'string' ? [value] : [];
+  });
+  const words = said
+    .join(' ')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\p{P}\p{S}]/gu, '');
+  return [...words].length < rules.signals.comments.letters
+    ? null
+    : keys.comment(campaignId, words).toString('hex');
+}
