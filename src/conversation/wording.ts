@@ -11,6 +11,7 @@ import enFlow from '../../locales/en/flow.json';
 import enLedger from '../../locales/en/ledger.json';
 import enModes from '../../locales/en/modes.json';
 import enRatings from '../../locales/en/ratings.json';
+import enSurvey from '../../locales/en/survey.json';
 import zhAudit from '../../locales/zh-CN/audit.json';
 import zhCampaign from '../../locales/zh-CN/campaign.json';
 import zhCli from '../../locales/zh-CN/cli.json';
@@ -23,6 +24,7 @@ import zhFlow from '../../locales/zh-CN/flow.json';
 import zhLedger from '../../locales/zh-CN/ledger.json';
 import zhModes from '../../locales/zh-CN/modes.json';
 import zhRatings from '../../locales/zh-CN/ratings.json';
+import zhSurvey from '../../locales/zh-CN/survey.json';
 import type { Post } from '../channels/channel.ts';
 import type { Ask, Line, Option, Param, Params, Say, SentenceKey } from '../flow/say.ts';
 import { inLanguage, type Language } from '../flow/text.ts';
@@ -41,6 +43,7 @@ const resources = {
     ledger: zhLedger,
     modes: zhModes,
     ratings: zhRatings,
+    survey: zhSurvey,
   },
   en: {
     audit: enAudit,
@@ -55,6 +58,7 @@ const resources = {
     ledger: enLedger,
     modes: enModes,
     ratings: enRatings,
+    survey: enSurvey,
   },
 } as const;
 

@@ -10,6 +10,7 @@ import type flow from '../../locales/zh-CN/flow.json';
 import type ledger from '../../locales/zh-CN/ledger.json';
 import type modes from '../../locales/zh-CN/modes.json';
 import type ratings from '../../locales/zh-CN/ratings.json';
+import type survey from '../../locales/zh-CN/survey.json';
 import type { Text } from './text.ts';
 
 /** Every sentence Duban can say, by the file under `locales/<language>/` that holds it. */
@@ -25,7 +26,8 @@ export type SentenceKey =
   | `flow:${keyof typeof flow}`
   | `ledger:${keyof typeof ledger}`
   | `modes:${keyof typeof modes}`
-  | `ratings:${keyof typeof ratings}`;
+  | `ratings:${keyof typeof ratings}`
+  | `survey:${keyof typeof survey}`;
 
 /**
  * A value inside a sentence. Dates and instants are written in the reader's language when the message is sent,
