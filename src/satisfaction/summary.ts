@@ -1,4 +1,7 @@
+import { type Told, toldAlone } from './small-cells.ts';
 import { wilson } from './wilson.ts';
+
+export { shownFrom } from './small-cells.ts';
 
 /** How many chose each level: very dissatisfied (1) first … very satisfied (5) last. */
 export type LevelCounts = readonly [number, number, number, number, number];
@@ -13,7 +16,7 @@ export interface Share {
 
 /**
  * Satisfaction of a group of citizens. Both readings of 满意率 in use are given, each with its numerator (DOMAIN 2.9).
- * What is null is not shown: fewer than {@link shownFrom} people are on one side of it, and so few say nothing and may give
+ * What is null is not shown: fewer than five people are on one side of it, and so few say nothing and may give
  * somebody away. Of what is shown, no difference gives away so few either.
  */
 export interface SatisfactionSummary {
@@ -26,36 +29,35 @@ export interface SatisfactionSummary {
   negative: number | null;
 }
 
-/** Groups of fewer people are not shown (DOMAIN 2.9); nobody at all is. */
-export const shownFrom = 5;
-
-/** @throws RangeError when a count is negative or no whole number */
-export function summarise(counts: LevelCounts): SatisfactionSummary {
+/**
+ * @param told what may be told; by default what may be of a group that stands alone
+ * @throws RangeError when a count is negative or no whole number
+ */
+export function summarise(counts: LevelCounts, told: Told = toldAlone(counts)): SatisfactionSummary {
   if (counts.some((count) => !Number.isSafeInteger(count) || count < 0))
     throw new RangeError(`not counts: ${counts.join(', ')}`);
   const [one, two, three, four, five] = counts;
-  const n = one + two + three + four + five;
-  if (n < shownFrom) return { n, satisfied: null, notNegative: null, negative: null };
   const negative = one + two;
-  const tellsNegative = isShown(negative) && isShown(n - negative);
-  // With both shares the fairly satisfied can be reckoned: where they are few, the reading of 国办发〔2019〕51号 is told alone.
-  const tellsSatisfied =
-    isShown(four + five) && isShown(n - four - five) && (!tellsNegative || isShown(three));
+  const n = negative + three + four + five;
   return {
     n,
-    satisfied: tellsSatisfied ? shareOf(four + five, n) : null,
-    notNegative: tellsNegative ? shareOf(n - negative, n) : null,
-    negative: tellsNegative ? negative : null,
+    satisfied: told.satisfied ? shareOf(four + five, n) : null,
+    notNegative: told.notNegative ? shareOf(n - negative, n) : null,
+    negative: told.notNegative ? negative : null,
   };
 }
 
-function isShown(people: number): boolean {
-  return people === 0 || people >= shownFrom;
-}
-
-function shareOf(count: number, n: number): Share {
+/** A share of answers with its interval, as it is printed. @throws RangeError when there is no such share */
+export function shareOf(count: number, n: number): Share {
   const { share, low, high } = wilson(count, n);
-  return { count, percent: honest(share, count, n), low: oneDecimal(low), high: oneDecimal(high) };
+  const percent = honest(share, count, n);
+  // Rounded so that the interval still holds the share: 99.9 %, and not 100–100.
+  return {
+    count,
+    percent,
+    low: Math.min(oneDecimal(low), percent),
+    high: Math.max(oneDecimal(high), percent),
+  };
 }
 
 /** Never 100 when somebody was not, never 0 when somebody was: 1999 of 2000 is 99.9 %. */

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { Text } from '../flow/text.ts';
+import {
+  countsOf,
+  type MeasuredBy,
+  type PlaceTally,
+  type Results,
+  resultsOf,
+  type Source,
+  weeksUpToDays,
+} from '../satisfaction/results.ts';
+import type { LevelCounts } from '../satisfaction/summary.ts';
+import askedSql from './sql/results-asked.sql';
+import ofCampaignSql from './sql/results-campaign.sql';
+import ofUnitSql from './sql/results-unit.sql';
+import unitsSql from './sql/results-units.sql';
+import type { Run } from './writes.ts';
+
+/** A unit with all under it, or a whole campaign. `zone`: the campaign's. */
+export interface ResultsScope {
+  campaignId: string;
+  unitId: string | null;
+  zone: string;
+}
+
+/** Citizens' ratings of a unit or campaign as they may be shown, and what its parts are called. */
+export interface FoundResults extends Results {
+  period: 'week' | 'month';
+  names: ReadonlyMap<string, Text>;
+}
+
+interface Row extends Omit<PlaceTally, 'unitId'> {
+  weekly: boolean;
+  isTime: boolean;
+  unitId: string | null;
+  from: string | null;
+}
+
+/** Reads tallies by day, never ratings: what it costs grows with units and days. */
+export async function findResults(run: Run, scope: ResultsScope): Promise<FoundResults> {
+  const { campaignId, unitId, zone } = scope;
+  const rows =
+    unitId === null
+      ? await run<Row>(ofCampaignSql, [campaignId, weeksUpToDays])
+      : await run<Row>(ofUnitSql, [campaignId, unitId, weeksUpToDays]);
+  const units = await run<{ id: string; name: Text }>(unitsSql, [campaignId, unitId]);
+  const [asked] = await run<Asked>(askedSql, [campaignId, unitId]);
+  if (asked === undefined) throw new Error('counts without a row');
+  const { bad, fair, good, ...response } = asked;
+  const period = rows[0]?.weekly === false ? 'month' : 'week';
+  const results = resultsOf({
+    places: rows.filter(({ isTime }) => !isTime),
+    times: rows.flatMap(({ isTime, struck, from, ...tally }) =>
+      isTime && !struck && from !== null ? [{ ...tally, from }] : [],
+    ),
+    units: units.map(({ id }) => id),
+    sets: await measuredBy(run, campaignId, zone),
+    asked: response,
+    again: [bad, fair, good],
+  });
+  return { ...results, period, names: new Map(units.map(({ id, name }) => [id, name])) };
+}
+
+interface Asked {
+  issued: number;
+  used: number;
+  opened: number;
+  bad: number;
+  fair: number;
+  good: number;
+}
+
+const Definition = z.object({
+  levels: z.array(z.object({ level: z.int(), score: z.number() })).length(5),
+  aims: z.object({ satisfied: z.number().optional(), notNegative: z.number().optional() }),
+});
+
+async function measuredBy(run: Run, campaignId: string, zone: string): Promise<MeasuredBy[]> {
+  const rows = await run<{ version: number; definition: unknown; publishedOn: string }>(
+    `SELECT version, definition, to_char(published_at AT TIME ZONE $2, 'YYYY-MM-DD') AS "publishedOn"
+     FROM indicator_set WHERE campaign_id = $1::uuid`,
+    [campaignId, zone],
+  );
+  return rows.map(({ version, definition, publishedOn }) => {
+    const { levels, aims } = Definition.parse(definition);
+    const of = (level: number) => levels.find((one) => one.level === level)?.score ?? 0;
+    return { version, publishedOn, aims, scores: [of(5), of(4), of(3), of(2), of(1)] };
+  });
+}
+
+/**
+ * All that rated by the newest set of a campaign: of their own accord, and asked by inspectors, hidden inspections left out.
+ * Null while no set was published, as for a campaign without a survey.
+ */
+export async function satisfactionOf(
+  run: Run,
+  campaignId: string,
+): Promise<{ setVersion: number; own: LevelCounts; interview: LevelCounts } | null> {
+  const [newest] = await run<{ version: number }>(
+    'SELECT version FROM indicator_set WHERE campaign_id = $1::uuid ORDER BY version DESC LIMIT 1',
+    [campaignId],
+  );
+  if (newest === undefined) return null;
+  const rows = await run<{ source: Source; level: number; n: number }>(
+    `SELECT t.source, t.level, sum(t.n)::int AS n FROM rating_tally t LEFT JOIN activity v ON v.id = t.activity_id
+     WHERE t.campaign_id = $1::uuid AND t.set_version = $2 AND NOT t.struck AND v.hidden IS NOT TRUE
+     GROUP BY t.source, t.level`,
+    [campaignId, newest.version],
+  );
+  const counts = (wanted: readonly Source[]) =>
+    countsOf(rows.filter(({ source }) => wanted.includes(source)));
+  return { setVersion: newest.version, own: counts(['scan', 'chat']), interview: counts(['interview']) };
+}

@@ -1,0 +1,26 @@
+-- As results-unit.sql for a whole campaign ($1), by the units that stand under no other; $2: days up to which the trend goes by
+-- week.
+WITH RECURSIVE tree AS (
+  SELECT u.id, u.id AS part FROM unit u WHERE u.campaign_id = $1::uuid AND u.parent_id IS NULL
+  UNION ALL
+  SELECT c.id, t.part FROM tree t JOIN unit c ON c.parent_id = t.id
+),
+span AS (
+  SELECT coalesce(
+    (SELECT t.day FROM rating_tally t
+     WHERE t.campaign_id = $1::uuid AND t.activity_id IS NULL AND t.n > 0 ORDER BY t.day DESC LIMIT 1)
+    - (SELECT t.day FROM rating_tally t
+       WHERE t.campaign_id = $1::uuid AND t.activity_id IS NULL AND t.n > 0 ORDER BY t.day LIMIT 1), 0) <= $2::int AS weekly
+),
+picked AS (
+  SELECT tree.part, t.set_version, t.source, t.level, t.marked, t.struck, t.n,
+    date_trunc(CASE WHEN s.weekly THEN 'week' ELSE 'month' END, t.day::timestamp)::date AS "from", s.weekly
+  FROM span s CROSS JOIN rating_tally t
+  LEFT JOIN tree ON tree.id = t.unit_id
+  LEFT JOIN activity v ON v.id = t.activity_id
+  WHERE t.campaign_id = $1::uuid AND t.n > 0 AND v.hidden IS NOT TRUE
+)
+SELECT set_version AS "setVersion", source, level, weekly, grouping(part) = 1 AS "isTime",
+  part::text AS "unitId", marked, struck, "from"::text, sum(n)::int AS n
+FROM picked
+GROUP BY GROUPING SETS ((set_version, source, level, weekly, marked, struck, part), (set_version, source, level, weekly, struck, "from"))
