@@ -16,8 +16,10 @@ const verbs: [CodesWords['do'], RegExp][] = [
 /** Words that say how many single cases: `--cases 3`, `办件3`, `3个办件`, `3 cases`. */
 const casesSaid =
   /(?:--cases?[\s=]*|办件[\s:：]*|(?<![a-z])cases?[\s:]+)([\d０-９]{1,6}|[一二两三四五六七八九十百]{1,5})(?:\s*[个件份])?|([\d０-９]{1,6}|[一二两三四五六七八九十百]{1,5})\s*(?:[个件份]?办件|cases?(?![a-z]))/iu;
-const matterSaid = /(?:--matter[\s=]*|(?<![a-z])matter\s*[:：]?\s+|事项\s*[:：]?\s*)(?:"([^"]*)"|“([^”]*)”|(.+))$/iu;
-const untilSaid = /(?:--until[\s=]*|(?<![a-z])until\s+|有效期?[至到]|截?[至到](?=\s*[\d今明后本下一二三四五六七八九十]))\s*(.+)$/iu;
+const matterSaid =
+  /(?:--matter[\s=]*|(?<![a-z])matter\s*[:：]?\s+|事项\s*[:：]?\s*)(?:"([^"]*)"|“([^”]*)”|(.+))$/iu;
+const untilSaid =
+  /(?:--until[\s=]*|(?<![a-z])until\s+|有效期?[至到]|截?[至到](?=\s*[\d今明后本下一二三四五六七八九十]))\s*(.+)$/iu;
 
 /** `new 海盐县 3号窗口 事项 不动产登记 至7月31日`. Without a verb it is a list, or codes for what is named. */
 export function readCodesWords(said: string): CodesWords {
@@ -43,7 +45,8 @@ function wanted(said: string): CodesWords {
   // The last day may stand before or behind the matter, which is a person's own words to the end.
   const cut = (pattern: RegExp): RegExpExecArray | null => {
     const match = pattern.exec(text);
-    if (match !== null) text = `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`.trim();
+    if (match !== null)
+      text = `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`.trim();
     return match;
   };
   const counted = cut(casesSaid);

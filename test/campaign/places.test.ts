@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { type Place, placesCalled } from '../../src/campaign/places.ts';
 
-const place = (id: string, kind: string, parent: string | null, name: string, aliases: string[] = []): Place => ({
+const place = (
+  id: string,
+  kind: string,
+  parent: string | null,
+  name: string,
+  aliases: string[] = [],
+): Place => ({
   ...{ id, kind, parent, aliases },
   name: { 'zh-CN': name, en: `${id} office` },
 });

@@ -31,7 +31,10 @@ test.each<[string, object]>([
   ['new 海盐县 事项 不动产登记', made('海盐县', { matter: '不动产登记' })],
   ['new 海盐县 事项：不动产登记', made('海盐县', { matter: '不动产登记' })],
   ['new Haiyan matter: land registration', made('Haiyan', { matter: 'land registration' })],
-  ['new Haiyan --matter "land registration" --until 2026-07-31', made('Haiyan', { matter: 'land registration', until: '2026-07-31' })],
+  [
+    'new Haiyan --matter "land registration" --until 2026-07-31',
+    made('Haiyan', { matter: 'land registration', until: '2026-07-31' }),
+  ],
   ['new 海盐县 至7月31日', made('海盐县', { until: '7月31日' })],
   ['new 海盐县 有效期至 7月31日 事项 不动产登记', made('海盐县', { until: '7月31日', matter: '不动产登记' })],
   ['new 海盐县 事项 不动产登记 至7月31日', made('海盐县', { until: '7月31日', matter: '不动产登记' })],
