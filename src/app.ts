@@ -14,6 +14,7 @@ import { holdKey } from './store/key.ts';
 import { listenForWork } from './store/listen.ts';
 import { openStore } from './store/open.ts';
 import { reclaimLapsed } from './store/outbox.ts';
+import { pagesAddress } from './survey-link.ts';
 import { createWeb, listen } from './web/server.ts';
 
 export interface App {
@@ -59,7 +60,7 @@ async function assemble(config: Config, log: Log, undo: (() => Promise<void>)[])
   const keys = await loadKeys(config);
   await holdKey(database, keys);
   let port = config.port;
-  const publicUrl = () => config.publicUrl ?? `http://localhost:${port}`;
+  const publicUrl = () => pagesAddress(config, port);
   const service = await createService({ database, clock, rehearsal, log, keys, publicUrl });
   const channels: Channel[] = [];
   const web = createWeb(database, () => channels);

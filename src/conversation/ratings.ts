@@ -1,0 +1,105 @@
+import { dateOf } from '../campaign/instant.ts';
+import type { Clock } from '../clock.ts';
+import type { Flow } from '../flow/definition.ts';
+import type { Text } from '../flow/text.ts';
+import type { Values } from '../flow/value.ts';
+import type { Keys } from '../keys.ts';
+import { normaliseCode } from '../short-code.ts';
+import { type Database, inTransaction, runOn } from '../store/database.ts';
+import type { Library } from '../store/library.ts';
+import { noteVisit, type SurveyRow, surveysOf } from '../store/surveys.ts';
+import { inBatches } from './batches.ts';
+import { createReceipts, type Receipts } from './receipts.ts';
+import { submitAll } from './submit-ratings.ts';
+
+/** What a citizen's device is known by, for limits and signs of tampering; it is kept nowhere (store/devices.ts). */
+export interface Device {
+  address: string;
+  agent: string;
+}
+
+/** Why a code takes no ratings. */
+export type ClosedReason = 'unknown' | 'not-begun' | 'closed' | 'expired' | 'used';
+
+/** A survey as its page shows it. */
+export interface OpenSurvey {
+  code: string;
+  kind: SurveyRow['kind'];
+  campaignId: string;
+  campaignTitle: Text;
+  unitName: Text | null;
+  matter: string | null;
+  flow: Flow;
+  zone: string;
+  /** The last day, YYYY-MM-DD. */
+  until: string | null;
+}
+
+export interface Submission {
+  code: string;
+  values: Values;
+  /** Made when the page was: the same again is the same rating, changed. */
+  receipt: string;
+  device: Device | null;
+  /** From opening the page to sending, where that is known. */
+  seconds: number | null;
+}
+
+export type Submitted =
+  | { kind: 'stored' | 'changed'; level: number; negative: boolean }
+  | { kind: 'limited' }
+  | { kind: 'closed'; why: ClosedReason };
+
+/** Citizens' ratings over a code or a link. */
+export interface Ratings extends Receipts {
+  /** Also counts that the page was opened. */
+  openSurvey(code: string): Promise<OpenSurvey | { closed: ClosedReason }>;
+  submit(submission: Submission): Promise<Submitted>;
+}
+
+export interface RatingsOptions {
+  database: Database;
+  library: Library;
+  clock: Clock;
+  keys: Keys;
+}
+
+/** Ratings that one transaction keeps. */
+const batchMax = 100;
+
+export function createRatings(options: RatingsOptions): Ratings {
+  const { database, library, clock } = options;
+  const run = runOn(database.pool);
+  const submit = inBatches<Submission, Submitted>(
+    (submissions) => inTransaction(database.pool, (within) => submitAll(within, options, submissions)),
+    { batchMax, atOnce: 2 },
+  );
+  return {
+    ...createReceipts(options),
+    submit,
+    openSurvey: async (typed) => {
+      const code = normaliseCode(typed);
+      const [row] = await surveysOf(run, [code]);
+      const why = closedFor(row, clock.now(), row === undefined ? '' : await zoneOf(library, row));
+      if (row === undefined || why !== null) return { closed: why ?? 'unknown' };
+      const { kind, campaignId, campaignTitle, unitName, matter, expiresOn: until } = row;
+      const zone = await zoneOf(library, row);
+      await noteVisit(run, row, dateOf(clock.now().toISOString(), zone));
+      const flow = await library.flow(row.flowId ?? '', row.flowVersion ?? 0);
+      return { code, kind, campaignId, campaignTitle, unitName, matter, flow, zone, until };
+    },
+  };
+}
+
+async function zoneOf(library: Library, { campaignId }: SurveyRow): Promise<string> {
+  return (await library.campaign(campaignId)).zone;
+}
+
+/** Why nothing more is taken by this code; null while something is. */
+export function closedFor(row: SurveyRow | undefined, now: Date, zone: string): ClosedReason | null {
+  if (row === undefined || row.flowId === null) return 'unknown';
+  if (row.status === 'draft') return 'not-begun';
+  if (row.status === 'closed' || row.isClosed) return 'closed';
+  if (row.expiresOn !== null && row.expiresOn < dateOf(now.toISOString(), zone)) return 'expired';
+  return row.used ? 'used' : null;
+}

@@ -1,0 +1,172 @@
+import { dateOf, timeOf } from '../campaign/instant.ts';
+import { type DeviceFacts, noteDevices, saltOf, slotMinutes } from '../store/devices.ts';
+import { insertRatings, knownReceipts, markSameWords, type NewRating } from '../store/ratings.ts';
+import { type SurveyRow, surveysOf, useCases } from '../store/surveys.ts';
+import type { Run } from '../store/writes.ts';
+import { ratedIn, wordsIn } from './rated.ts';
+import { closedFor, type RatingsOptions, type Submission, type Submitted } from './ratings.ts';
+
+/** One rating on its way in. */
+interface Incoming {
+  submission: Submission;
+  row: SurveyRow;
+  receipt: string;
+  day: string;
+  /** Minute of the day there. */
+  minute: number;
+  known: boolean;
+}
+
+/**
+ * Keeps ratings that came by codes, in the caller's transaction. A receipt that is known changes its rating, also when the same
+ * page is sent twice; a device that has rated a unit as often today as the campaign allows is refused.
+ * @returns one result for each, in order
+ */
+export async function submitAll(
+  run: Run,
+  options: RatingsOptions,
+  submissions: readonly Submission[],
+): Promise<Submitted[]> {
+  const results = new Map<Submission, Submitted>();
+  const incoming = await admitted(run, options, submissions, results);
+  const facts = await notedDevices(run, options, incoming);
+  const kept: Incoming[] = [];
+  for (const one of incoming) {
+    const { ratings: rules } = await options.library.campaign(one.row.campaignId);
+    const here = facts.get(one)?.here ?? 0;
+    if (here > rules.perDeviceDay) results.set(one.submission, { kind: 'limited' });
+    else kept.push(one);
+  }
+  const fresh = await firstOfCase(run, kept, results);
+  await keep(run, options, fresh, facts, results);
+  return submissions.map((one) => results.get(one) ?? { kind: 'closed', why: 'unknown' });
+}
+
+async function admitted(
+  run: Run,
+  { library, clock, keys }: RatingsOptions,
+  submissions: readonly Submission[],
+  results: Map<Submission, Submitted>,
+): Promise<Incoming[]> {
+  const now = clock.now();
+  const receipts = submissions.map(({ receipt }) => keys.receipt(receipt).toString('hex'));
+  const known = await knownReceipts(run, receipts);
+  const rows = new Map(
+    (await surveysOf(run, [...new Set(submissions.map(({ code }) => code))])).map((row) => [row.code, row]),
+  );
+  const incoming: Incoming[] = [];
+  for (const [place, submission] of submissions.entries()) {
+    const row = rows.get(submission.code);
+    const receipt = receipts[place] ?? '';
+    const zone = row === undefined ? 'UTC' : (await library.campaign(row.campaignId)).zone;
+    const why = closedFor(row, now, zone);
+    const isChange = known.has(receipt);
+    if (row === undefined || (why !== null && !(why === 'used' && isChange))) {
+      results.set(submission, { kind: 'closed', why: why ?? 'unknown' });
+      continue;
+    }
+    const at = now.toISOString();
+    const [hours = 0, minutes = 0] = timeOf(at, zone).split(':').map(Number);
+    const minute = hours * 60 + minutes;
+    incoming.push({ submission, row, receipt, day: dateOf(at, zone), minute, known: isChange });
+  }
+  return incoming;
+}
+
+/** Counts the devices of new ratings, day by day of their campaigns' zones. */
+async function notedDevices(
+  run: Run,
+  { keys }: RatingsOptions,
+  incoming: readonly Incoming[],
+): Promise<Map<Incoming, DeviceFacts>> {
+  const facts = new Map<Incoming, DeviceFacts>();
+  const fresh = incoming.filter(({ known, submission }) => !known && submission.device !== null);
+  for (const group of grouped(fresh, ({ day, minute }) => `${day} ${Math.floor(minute / slotMinutes)}`)) {
+    const [{ day, minute } = { day: '', minute: 0 }] = group;
+    const salt = await saltOf(run, day);
+    const notes = group.map(({ submission: { device }, row }) => ({
+      token: keys.token(salt, `${device?.address} ${device?.agent}`).toString('hex'),
+      unitId: row.unitId,
+    }));
+    const told = await noteDevices(run, day, Math.floor(minute / slotMinutes), notes);
+    for (const [place, one] of group.entries()) {
+      const found = told[place];
+      if (found !== undefined) facts.set(one, found);
+    }
+  }
+  return facts;
+}
+
+/** Leaves out what would be a second rating of a case. */
+async function firstOfCase(
+  run: Run,
+  incoming: readonly Incoming[],
+  results: Map<Submission, Submitted>,
+): Promise<Incoming[]> {
+  const codes = incoming.flatMap(({ row, known }) => (row.kind === 'case' && !known ? [row.code] : []));
+  const free = await useCases(run, codes);
+  return incoming.filter(({ row, known, submission }) => {
+    if (row.kind !== 'case' || known || free.delete(row.code)) return true;
+    results.set(submission, { kind: 'closed', why: 'used' });
+    return false;
+  });
+}
+
+async function keep(
+  run: Run,
+  options: RatingsOptions,
+  incoming: readonly Incoming[],
+  facts: ReadonlyMap<Incoming, DeviceFacts>,
+  results: Map<Submission, Submitted>,
+): Promise<void> {
+  // The same page sent twice at once is one rating: the later one stands.
+  const last = new Map(incoming.map((one) => [one.receipt, one]));
+  const rows: NewRating[] = [];
+  const floors = new Map<string, number>();
+  for (const one of last.values()) {
+    const row = await rowOf(options, one, facts.get(one));
+    const { ratings: rules } = await options.library.campaign(one.row.campaignId);
+    if (row.words !== null) floors.set(row.words, rules.signals.comments.from);
+    rows.push(row);
+  }
+  const kept = await insertRatings(run, rows);
+  for (const group of grouped([...floors], ([, from]) => String(from)))
+    await markSameWords(
+      run,
+      group.map(([words]) => words),
+      group[0]?.[1] ?? 0,
+    );
+  const levels = new Map(kept.map((one) => [one.receipt, one]));
+  for (const { submission, receipt, known } of incoming) {
+    const { level, changed } = levels.get(receipt) ?? { level: 0, changed: true };
+    const again = known || changed || last.get(receipt)?.submission !== submission;
+    results.set(submission, { kind: again ? 'changed' : 'stored', level, negative: level <= 2 });
+  }
+}
+
+async function rowOf(
+  { library, keys }: RatingsOptions,
+  { submission, row, receipt, day }: Incoming,
+  _facts: DeviceFacts | undefined,
+): Promise<NewRating> {
+  const { campaignId, flowId, flowVersion, unitId, matter } = row;
+  const { ratings: rules } = await library.campaign(campaignId);
+  const flow = await library.flow(flowId ?? '', flowVersion ?? 0);
+  return {
+    ...{ campaignId, flowId: flow.id, flowVersion: flow.version, unitId, matter, day, receipt },
+    ...ratedIn(flow, submission.values),
+    source: 'scan',
+    interviewFor: null,
+    marks: [],
+    words: wordsIn(flow, submission.values, { keys, campaignId, rules }),
+  };
+}
+
+function grouped<Item>(items: readonly Item[], by: (item: Item) => string): Item[][] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = by(item);
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return [...groups.values()];
+}
