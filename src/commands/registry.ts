@@ -39,6 +39,7 @@ import { remind } from './remind.ts';
 import { reopen } from './reopen.ts';
 import { reply } from './reply.ts';
 import { report } from './report.ts';
+import { results } from './results.ts';
 import { returnReport } from './return-report.ts';
 import { room } from './room.ts';
 import { roster } from './roster.ts';
@@ -74,6 +75,7 @@ export const commands: Command[] = [
   report,
   tasks,
   status,
+  results,
   withdraw,
   findings,
   ledger,

@@ -11,6 +11,7 @@ import enFlow from '../../locales/en/flow.json';
 import enLedger from '../../locales/en/ledger.json';
 import enModes from '../../locales/en/modes.json';
 import enRatings from '../../locales/en/ratings.json';
+import enResults from '../../locales/en/results.json';
 import enSurvey from '../../locales/en/survey.json';
 import zhAudit from '../../locales/zh-CN/audit.json';
 import zhCampaign from '../../locales/zh-CN/campaign.json';
@@ -24,6 +25,7 @@ import zhFlow from '../../locales/zh-CN/flow.json';
 import zhLedger from '../../locales/zh-CN/ledger.json';
 import zhModes from '../../locales/zh-CN/modes.json';
 import zhRatings from '../../locales/zh-CN/ratings.json';
+import zhResults from '../../locales/zh-CN/results.json';
 import zhSurvey from '../../locales/zh-CN/survey.json';
 import type { Post } from '../channels/channel.ts';
 import type { Ask, Line, Option, Param, Params, Say, SentenceKey } from '../flow/say.ts';
@@ -43,6 +45,7 @@ const resources = {
     ledger: zhLedger,
     modes: zhModes,
     ratings: zhRatings,
+    results: zhResults,
     survey: zhSurvey,
   },
   en: {
@@ -58,6 +61,7 @@ const resources = {
     ledger: enLedger,
     modes: enModes,
     ratings: enRatings,
+    results: enResults,
     survey: enSurvey,
   },
 } as const;

@@ -10,6 +10,7 @@ import type flow from '../../locales/zh-CN/flow.json';
 import type ledger from '../../locales/zh-CN/ledger.json';
 import type modes from '../../locales/zh-CN/modes.json';
 import type ratings from '../../locales/zh-CN/ratings.json';
+import type results from '../../locales/zh-CN/results.json';
 import type survey from '../../locales/zh-CN/survey.json';
 import type { Text } from './text.ts';
 
@@ -27,6 +28,7 @@ export type SentenceKey =
   | `ledger:${keyof typeof ledger}`
   | `modes:${keyof typeof modes}`
   | `ratings:${keyof typeof ratings}`
+  | `results:${keyof typeof results}`
   | `survey:${keyof typeof survey}`;
 
 /**
