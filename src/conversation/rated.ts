@@ -4,7 +4,9 @@ import type { Flow } from '../flow/definition.ts';
 import type { Line } from '../flow/say.ts';
 import type { Values } from '../flow/value.ts';
 import type { Keys } from '../keys.ts';
+import { comparable } from '../satisfaction/signals.ts';
 import { newReceipt } from '../short-code.ts';
+import { openingOf } from '../store/rating-cases.ts';
 import type { OpenSession } from '../store/turns.ts';
 import type { RatedSession } from '../store/writes.ts';
 import type { Conversation } from './converse.ts';
@@ -22,17 +24,16 @@ export async function submittedRating(
   { campaignId }: Pick<OpenSession, 'campaignId'>,
   values: Values,
 ): Promise<Submitted> {
-  const {
-    ratings: rules,
-    rules: { zone },
-  } = await library.campaign(campaignId);
+  const facts = await library.campaign(campaignId);
   const code = newReceipt();
+  const rated = ratedIn(flow, values);
   return {
     rating: {
-      day: dateOf(at, zone),
-      ...ratedIn(flow, values),
+      day: dateOf(at, facts.zone),
+      ...rated,
       receipt: keys.receipt(code).toString('hex'),
-      words: wordsIn(flow, values, { keys, campaignId, rules }),
+      words: wordsIn(flow, values, { keys, campaignId, rules: facts.ratings }),
+      opening: rated.level <= 2 ? openingOf(facts, at, true) : null,
     },
     lines: [
       { key: 'ratings:receipt', params: { code, link: `${publicUrl()}/r` } },
@@ -58,12 +59,6 @@ export function wordsIn(
     const value = values[id];
     return type === 'text' && typeof value === 'string' ? [value] : [];
   });
-  const words = said
-    .join(' ')
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s\p{P}\p{S}]/gu, '');
-  return [...words].length < rules.signals.comments.letters
-    ? null
-    : keys.comment(campaignId, words).toString('hex');
+  const words = comparable(said.join(' '), rules);
+  return words === null ? null : keys.comment(campaignId, words).toString('hex');
 }

@@ -1,8 +1,11 @@
 import { dateOf, timeOf } from '../campaign/instant.ts';
+import { isInNetworks } from '../satisfaction/network.ts';
+import { isClosingSlot, marksOf } from '../satisfaction/signals.ts';
 import { type DeviceFacts, noteDevices, saltOf, slotMinutes } from '../store/devices.ts';
 import { insertRatings, knownReceipts, markSameWords, type NewRating } from '../store/ratings.ts';
 import { type SurveyRow, surveysOf, useCases } from '../store/surveys.ts';
 import type { Run } from '../store/writes.ts';
+import { caseFollows } from './cases.ts';
 import { ratedIn, wordsIn } from './rated.ts';
 import { closedFor, type RatingsOptions, type Submission, type Submitted } from './ratings.ts';
 
@@ -136,6 +139,8 @@ async function keep(
       group.map(([words]) => words),
       group[0]?.[1] ?? 0,
     );
+  const at = options.clock.now().toISOString();
+  await caseFollows({ run, library: options.library, at }, kept);
   const levels = new Map(kept.map((one) => [one.receipt, one]));
   for (const { submission, receipt, known } of incoming) {
     const { level, changed } = levels.get(receipt) ?? { level: 0, changed: true };
@@ -146,8 +151,8 @@ async function keep(
 
 async function rowOf(
   { library, keys }: RatingsOptions,
-  { submission, row, receipt, day }: Incoming,
-  _facts: DeviceFacts | undefined,
+  { submission, row, receipt, day, minute }: Incoming,
+  facts: DeviceFacts | undefined,
 ): Promise<NewRating> {
   const { campaignId, flowId, flowVersion, unitId, matter } = row;
   const { ratings: rules } = await library.campaign(campaignId);
@@ -157,7 +162,22 @@ async function rowOf(
     ...ratedIn(flow, submission.values),
     source: 'scan',
     interviewFor: null,
-    marks: [],
+    marks: marksOf(
+      {
+        seconds: submission.seconds,
+        // Marked by markSameWords, with those that were there before.
+        sameComments: 0,
+        windowsToday: facts?.units ?? 0,
+        burst: {
+          slotCount: facts?.slotCount ?? 0,
+          usualSlot: facts?.usualSlot ?? null,
+          isClosingSlot: isClosingSlot(Math.floor(minute / slotMinutes), slotMinutes, rules),
+        },
+        fromStaffNetwork:
+          submission.device !== null && isInNetworks(submission.device.address, rules.staffNetworks),
+      },
+      rules,
+    ),
     words: wordsIn(flow, submission.values, { keys, campaignId, rules }),
   };
 }

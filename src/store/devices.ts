@@ -16,9 +16,9 @@ export interface DeviceFacts {
   here: number;
   /** Units that it rated today. */
   units: number;
-  /** Ratings of the unit in this part of the day, and in its others today on average. */
+  /** Ratings of the unit in this part of the day, and in its others today on average; null without any. */
   slotCount: number;
-  usualSlot: number;
+  usualSlot: number | null;
 }
 
 /** Minutes of one part of the day. */
@@ -63,8 +63,7 @@ export async function noteDevices(
        FROM rating_trace t WHERE t.day = $1::date AND t.token = decode(g.token, 'hex')) o
      CROSS JOIN LATERAL (
        SELECT coalesce(sum(t.n) FILTER (WHERE t.slot = $2), 0) AS slot,
-         coalesce(sum(t.n) FILTER (WHERE t.slot <> $2), 0)::float8
-           / greatest(1, count(DISTINCT t.slot) FILTER (WHERE t.slot <> $2)) AS usual
+         (sum(t.n) FILTER (WHERE t.slot <> $2))::float8 / count(DISTINCT t.slot) FILTER (WHERE t.slot <> $2) AS usual
        FROM rating_trace t WHERE t.day = $1::date AND t.unit_id = g."unitId") u
      ORDER BY g.ordinality`,
     [day, slot, JSON.stringify(notes)],

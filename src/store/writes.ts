@@ -6,6 +6,7 @@ import type { Text } from '../flow/text.ts';
 import type { Value, Values } from '../flow/value.ts';
 import { type AuditEvent, appendAudit } from './audit.ts';
 import { changesOf } from './ledger-changes.ts';
+import { keepOpenings, type Opening } from './rating-cases.ts';
 import commitTurns from './sql/commit-turns.sql';
 import forgetAnonymous from './sql/forget-anonymous.sql';
 import forgetFiles from './sql/forget-files.sql';
@@ -88,6 +89,8 @@ export interface RatedSession {
   answers: Values;
   receipt: string;
   words: string | null;
+  /** The case of a negative one. */
+  opening: Omit<Opening, 'ratingId'> | null;
 }
 
 /** Everything that a batch of turns wants written. Timestamps are ISO instants. */
@@ -155,7 +158,15 @@ export async function writeRows(run: Run, { audit, ...writes }: Writes): Promise
   const { forgotten, rated } = writes;
   if (forgotten.length + rated.length === 0) return;
   const ended = [...forgotten, ...rated.map(({ sessionId }) => sessionId)];
-  await run<{ id: string; level: number }>(forgetAnonymous, [ended, JSON.stringify(rated)]);
+  const ratings = await run<{ id: string; receipt: string }>(forgetAnonymous, [ended, JSON.stringify(rated)]);
+  const openings = new Map(rated.map(({ receipt, opening }) => [receipt, opening]));
+  await keepOpenings(
+    run,
+    ratings.flatMap(({ id, receipt }) => {
+      const opening = openings.get(receipt) ?? null;
+      return opening === null ? [] : [{ ratingId: id, ...opening }];
+    }),
+  );
 }
 
 /**

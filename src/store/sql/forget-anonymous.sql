@@ -18,7 +18,7 @@ rated AS (
   JOIN ended e ON e.id = g."sessionId"
   LEFT JOIN survey_code c ON c.code = e.survey_code
   ORDER BY random()
-  RETURNING id, level
+  RETURNING id, receipt
 ),
 used AS (
   UPDATE survey_code SET used = true
@@ -50,4 +50,4 @@ kept AS (
   FROM said s
   WHERE outbox.seq = s.seq AND (s.pending OR s.asked OR s.shown)
 )
-SELECT id::text, level FROM rated
+SELECT id::text, encode(receipt, 'hex') AS receipt FROM rated
