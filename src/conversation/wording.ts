@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import enAudit from '../../locales/en/audit.json';
 import enCampaign from '../../locales/en/campaign.json';
+import enCases from '../../locales/en/cases.json';
 import enCli from '../../locales/en/cli.json';
 import enCodes from '../../locales/en/codes.json';
 import enCommands from '../../locales/en/commands.json';
@@ -15,6 +16,7 @@ import enResults from '../../locales/en/results.json';
 import enSurvey from '../../locales/en/survey.json';
 import zhAudit from '../../locales/zh-CN/audit.json';
 import zhCampaign from '../../locales/zh-CN/campaign.json';
+import zhCases from '../../locales/zh-CN/cases.json';
 import zhCli from '../../locales/zh-CN/cli.json';
 import zhCodes from '../../locales/zh-CN/codes.json';
 import zhCommands from '../../locales/zh-CN/commands.json';
@@ -35,6 +37,7 @@ const resources = {
   'zh-CN': {
     audit: zhAudit,
     campaign: zhCampaign,
+    cases: zhCases,
     cli: zhCli,
     codes: zhCodes,
     commands: zhCommands,
@@ -51,6 +54,7 @@ const resources = {
   en: {
     audit: enAudit,
     campaign: enCampaign,
+    cases: enCases,
     cli: enCli,
     codes: enCodes,
     commands: enCommands,

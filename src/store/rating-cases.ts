@@ -113,6 +113,18 @@ export async function takeCaseOf(run: Run, ratingId: string): Promise<FoundCase 
   return takeOnce(run, 'rating_id = $1::uuid', ratingId);
 }
 
+/** The case of a rating as it is, for looking at only. */
+export async function readCaseOf(run: Run, ratingId: string): Promise<FoundCase | null> {
+  const rows = await run<{ id: string }>('SELECT id::text FROM rating_case WHERE rating_id = $1::uuid', [
+    ratingId,
+  ]);
+  const [found] = await readCases(
+    run,
+    rows.map(({ id }) => id),
+  );
+  return found ?? null;
+}
+
 async function takeOnce(run: Run, where: string, value: number | string): Promise<FoundCase | null> {
   await run(
     `SELECT 1 FROM rating WHERE id = (SELECT rating_id FROM rating_case WHERE ${where}) FOR NO KEY UPDATE`,
@@ -129,13 +141,10 @@ async function takeOnce(run: Run, where: string, value: number | string): Promis
   return found ?? null;
 }
 
-/** Locks up to `limit` cases whose time has come by `now`. */
-export async function takeDueCases(run: Run, now: string, limit: number): Promise<FoundCase[]> {
+/** Locks up to `limit` cases whose time has come by `now`. @returns their ids */
+export async function lockDueCases(run: Run, now: string, limit: number): Promise<string[]> {
   const locked = await run<{ id: string }>(lockDue, [now, limit]);
-  return readCases(
-    run,
-    locked.map(({ id }) => id),
-  );
+  return locked.map(({ id }) => id);
 }
 
 /** @throws when a record is none of ours */
