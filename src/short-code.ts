@@ -24,6 +24,13 @@ export function newReceipt(): string {
   return newCode(12).replace(/(.{4})(?=.)/g, '$1-');
 }
 
+export const surveyCodeLength = 10;
+
+/** Whether something normalised can be a survey's code. */
+export function isSurveyCode(code: string): boolean {
+  return new RegExp(`^[${alphabet}]{${surveyCodeLength}}$`).test(code);
+}
+
 /** Whether something typed can be a receipt. */
 export function isReceipt(typed: string): boolean {
   return new RegExp(`^[${alphabet}]{12}$`).test(normaliseCode(typed));

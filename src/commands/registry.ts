@@ -1,7 +1,10 @@
 import { accept } from './accept.ts';
 import { acknowledge } from './acknowledge.ts';
 import { bind } from './bind.ts';
+import { callMe } from './call-me.ts';
 import { campaign } from './campaign.ts';
+import { ratingCase } from './case.ts';
+import { caseFigures } from './case-figures.ts';
 import { caseTime } from './case-time.ts';
 import { changeDay } from './change-day.ts';
 import { checkIn } from './check-in.ts';
@@ -12,6 +15,7 @@ import type { Command } from './command.ts';
 import { dismiss } from './dismiss.ts';
 import { draw } from './draw.ts';
 import { entrust } from './entrust.ts';
+import { eraseRating } from './erase-rating.ts';
 import { extend } from './extend.ts';
 import { finding } from './finding.ts';
 import { findings } from './findings.ts';
@@ -30,7 +34,9 @@ import { object } from './object.ts';
 import { passOn } from './pass-on.ts';
 import { publish } from './publish.ts';
 import { queue } from './queue.ts';
+import { rateFix } from './rate-fix.ts';
 import { recall } from './recall-visit.ts';
+import { receipt } from './receipt.ts';
 import { rectify } from './rectify.ts';
 import { recuse } from './recuse.ts';
 import { refuseExtension } from './refuse.ts';
@@ -50,6 +56,7 @@ import { show } from './show.ts';
 import { split } from './split.ts';
 import { status } from './status.ts';
 import { survey } from './survey.ts';
+import { surveyCodes } from './survey-codes.ts';
 import { takeBack } from './take-back.ts';
 import { tasks } from './tasks.ts';
 import { uphold } from './uphold.ts';
@@ -100,6 +107,8 @@ export const commands: Command[] = [
   split,
   grade,
   checkLedger,
+  ratingCase,
+  caseFigures,
   why,
   remind,
   draw,
@@ -113,7 +122,12 @@ export const commands: Command[] = [
   roster,
   room,
   queue,
+  surveyCodes,
   survey,
+  receipt,
+  callMe,
+  rateFix,
+  eraseRating,
   campaign,
   bind,
   language,

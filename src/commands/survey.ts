@@ -2,26 +2,39 @@ import { isKeptHome } from '../campaign/abroad.ts';
 import { channelOf } from '../channels/address.ts';
 import { begin } from '../conversation/begin.ts';
 import { replyRow } from '../conversation/outcome.ts';
+import { type ClosedReason, closedFor } from '../conversation/ratings.ts';
 import type { SentenceKey } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
+import { isSurveyCode, normaliseCode } from '../short-code.ts';
 import { openSessionsOf } from '../store/forms.ts';
+import { isBeingRated, surveysOf } from '../store/surveys.ts';
 import type { Command, CommandContext } from './command.ts';
+import { surveyCodes } from './survey-codes.ts';
+import { isAboutCodes } from './survey-codes-words.ts';
 import { surveyedCampaigns, surveyFlow } from './survey-flow.ts';
 
-/** 评价: a citizen rates how they were served. Always in private, whoever may be listening in a room. */
+/**
+ * 评价: a citizen rates how they were served. Always in private, whoever may be listening in a room. Said by a coordinator with
+ * `new`, `list`, `sheet`, `open` or `close` it is about the codes that lead citizens here (survey-codes.ts).
+ */
 export const survey: Command = {
   name: 'survey',
   words: { 'zh-CN': ['评价', '满意度评价', '我要评价'], en: ['survey', 'rate'] },
-  takes: /[a-z0-9]+(?:-[a-z0-9]+)*/,
+  takes: /[a-z0-9]+(?:-[a-z0-9]+)*|(?:new|list|sheet|open|close|新建|列表|打印|开启|关闭)\s[\s\S]*/,
   allowed: 'anyone',
   bare: true,
   namesCampaign: true,
   help: 'commands:survey.line',
   run: async (context, rest) => {
+    if (isAboutCodes(rest) && context.roles.some(({ role }) => role === 'coordinator'))
+      return surveyCodes.run(context, rest);
     const { turn, at, writes, library } = context;
+    const scanned = await surveyScanned(context, rest);
+    if (scanned?.closed !== undefined) return context.reply({ key: `ratings:closed.${scanned.closed}` });
     const code = rest.trim().toLowerCase();
     const open = await surveyedCampaigns(context);
-    const [campaign, second] = code === '' ? open : open.filter((one) => one.code === code);
+    const [campaign, second] =
+      scanned !== null ? [scanned.campaign] : code === '' ? open : open.filter((one) => one.code === code);
     if (second !== undefined) return askWhichService(context, open);
     const flow = campaign === undefined ? null : await surveyFlow(context, campaign.code);
     if (campaign === undefined || flow === null) return context.reply({ key: 'commands:survey.closed' });
@@ -51,12 +64,29 @@ export const survey: Command = {
         place: { urn: address, room: null },
         at,
         others: inPrivate,
+        ...(scanned === null ? {} : { surveyCode: scanned.code }),
       },
       writes,
     );
     if (turn.room !== null) replyWithin(context, session, 'commands:survey.privately');
   },
 };
+
+/** By the code of a unit, a window, a matter or a case, as it is printed; null when what was written is none. */
+async function surveyScanned(
+  { run, library, clock }: CommandContext,
+  rest: string,
+): Promise<
+  { closed: ClosedReason } | { closed?: never; code: string; campaign: { id: string; code: string } } | null
+> {
+  const code = normaliseCode(rest);
+  if (!isSurveyCode(code)) return null;
+  const [row] = await surveysOf(run, [code]);
+  if (row === undefined) return { closed: 'unknown' };
+  const { zone, code: campaign } = await library.campaign(row.campaignId);
+  const closed = closedFor(row, clock.now(), zone) ?? ((await isBeingRated(run, row)) ? 'used' : null);
+  return closed === null ? { code, campaign: { id: row.campaignId, code: campaign } } : { closed };
+}
 
 /** Several campaigns ask citizens: which one is meant is theirs to say. */
 function askWhichService(context: CommandContext, open: { code: string; title: Text }[]): void {

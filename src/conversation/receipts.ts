@@ -40,6 +40,8 @@ export interface LookedUp {
   day: string;
   /** Whether it can still be changed: withdrawn it can be at any time. */
   open: boolean;
+  /** Days after closing for which a contact is kept. */
+  keepContactDays: number;
   /** What became of it, where it is looked into. */
   case: CaseForRater | null;
 }
@@ -49,13 +51,14 @@ export async function look(work: ReceiptWork, receipt: string): Promise<LookedUp
   if (rating === null) return null;
   const { run, library } = work;
   const { title, unit, status } = await aboutOf(run, rating);
-  const { zone } = await library.campaign(rating.campaignId);
+  const { zone, ratings: rules } = await library.campaign(rating.campaignId);
   const { answers: values, level, day, matter } = rating;
   return {
     ...{ campaignTitle: title, unitName: unit, matter, zone, values, level, day },
     flow: await library.flow(rating.flowId, rating.flowVersion),
     negative: level <= 2,
     open: status === 'published',
+    keepContactDays: rules.keepContactDays,
     case: await caseForRater(work, rating.id),
   };
 }

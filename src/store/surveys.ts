@@ -35,6 +35,13 @@ export function surveysOf(run: Run, codes: readonly string[]): Promise<SurveyRow
   );
 }
 
+/** Whether somebody in a chat is rating this case just now, which is rated once. */
+export async function isBeingRated(run: Run, { code, kind }: SurveyRow): Promise<boolean> {
+  if (kind !== 'case') return false;
+  const rows = await run('SELECT 1 FROM session WHERE survey_code = $1 AND ended_at IS NULL', [code]);
+  return rows.length > 0;
+}
+
 /** Of these codes of cases, those that are rated now for the first time: a case is rated once (一事一评). */
 export async function useCases(run: Run, codes: readonly string[]): Promise<Set<string>> {
   if (codes.length === 0) return new Set();

@@ -1,0 +1,72 @@
+import { type LookedUp, look, type ReceiptWork } from '../conversation/receipts.ts';
+import type { Line, SentenceKey } from '../flow/say.ts';
+import { isReceipt } from '../short-code.ts';
+import type { Command, CommandContext } from './command.ts';
+
+/** 回执: what became of a rating, for whoever holds its receipt and nobody else. */
+export const receipt: Command = {
+  name: 'receipt',
+  words: { 'zh-CN': ['回执', '查回执'], en: ['receipt'] },
+  takes: 'words',
+  allowed: 'anyone',
+  bare: true,
+  help: 'ratings:receipt.line',
+  run: async (context, rest) => {
+    const given = receiptIn(context, rest, '回执');
+    if (given === null) return;
+    const found = await look(workOf(context), given.code);
+    if (found === null) return answer(context, { key: 'ratings:receipt.unknown' });
+    answer(context, ...shown(found, given.code, context.publicUrl()));
+  },
+};
+
+/** The receipt at the beginning of what was written, and what stands behind it; null when there is none, which is told. */
+export function receiptIn(
+  context: CommandContext,
+  rest: string,
+  word: string,
+): { code: string; rest: string } | null {
+  // The message tells a receipt: it is forgotten with the answer.
+  context.writes.handled.push({
+    seq: context.turn.seq,
+    forget: true,
+    files: context.turn.attachments.length > 0,
+  });
+  const [, code = '', more = ''] =
+    /^\s*((?:[\p{L}\p{N}]{4}[-\s－–]?){3})(?![\p{L}\p{N}])([\s\S]*)$/u.exec(rest) ?? [];
+  if (isReceipt(code)) return { code, rest: more.replace(/^[\s,，:：;；]+/u, '').trim() };
+  answer(context, { key: 'ratings:receipt.how', params: { word } });
+  return null;
+}
+
+export function workOf({ run, library, keys, at }: CommandContext): ReceiptWork {
+  return { run, library, keys, at };
+}
+
+/** For this person alone, and kept no longer than until it was sent. */
+export function answer(context: CommandContext, ...lines: Line[]): void {
+  const before = context.writes.outbox.length;
+  context.replyPrivately({ lines });
+  for (const row of context.writes.outbox.slice(before)) row.forget = true;
+}
+
+function shown({ unitName, matter, level, day, case: own }: LookedUp, code: string, link: string): Line[] {
+  const name = { key: `flow:level.${level as 1 | 2 | 3 | 4 | 5}` as SentenceKey };
+  const place = unitName ?? matter;
+  const lines: Line[] = [
+    place === null
+      ? { key: 'ratings:receipt.shown.campaign', params: { day: { date: day }, level: name } }
+      : { key: 'ratings:receipt.shown', params: { day: { date: day }, place, level: name } },
+  ];
+  if (own === null) lines.push({ key: 'ratings:receipt.counted' });
+  else if (own.dueOn === null) lines.push({ key: 'ratings:receipt.stage.closed' });
+  else
+    lines.push({
+      key: 'ratings:receipt.stage',
+      params: { stage: { key: `cases:stage.${own.stage}` }, due: { date: own.dueOn } },
+    });
+  if (own !== null && own.reply !== null)
+    lines.push({ key: 'ratings:receipt.reply', params: { reply: own.reply } });
+  if (own?.mayRate === true) lines.push({ key: 'ratings:receipt.again', params: { code } });
+  return [...lines, { key: 'ratings:receipt.change', params: { code, link: `${link}/r` } }];
+}
