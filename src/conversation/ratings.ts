@@ -52,8 +52,8 @@ export type Submitted =
 
 /** Citizens' ratings over a code or a link. */
 export interface Ratings extends Receipts {
-  /** Also counts that the page was opened. */
-  openSurvey(code: string): Promise<OpenSurvey | { closed: ClosedReason }>;
+  /** @param isVisit whether its page is opened, which is counted; a form that comes back is no visit */
+  openSurvey(code: string, isVisit?: boolean): Promise<OpenSurvey | { closed: ClosedReason }>;
   submit(submission: Submission): Promise<Submitted>;
 }
 
@@ -77,14 +77,14 @@ export function createRatings(options: RatingsOptions): Ratings {
   return {
     ...createReceipts(options),
     submit,
-    openSurvey: async (typed) => {
+    openSurvey: async (typed, isVisit = true) => {
       const code = normaliseCode(typed);
       const [row] = await surveysOf(run, [code]);
       const why = closedFor(row, clock.now(), row === undefined ? '' : await zoneOf(library, row));
       if (row === undefined || why !== null) return { closed: why ?? 'unknown' };
       const { kind, campaignId, campaignTitle, unitName, matter, expiresOn: until } = row;
       const zone = await zoneOf(library, row);
-      await noteVisit(run, row, dateOf(clock.now().toISOString(), zone));
+      if (isVisit) await noteVisit(run, row, dateOf(clock.now().toISOString(), zone));
       const flow = await library.flow(row.flowId ?? '', row.flowVersion ?? 0);
       return { code, kind, campaignId, campaignTitle, unitName, matter, flow, zone, until };
     },
