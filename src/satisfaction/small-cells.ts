@@ -73,11 +73,25 @@ function faultIn(
     const addsUp = !whole[line] && all.size > 0 && left.size === 0;
     if (bares || addsUp) return { line, of };
   }
-  const both = which(({ satisfied, notNegative }) => satisfied && notNegative);
-  const left = rest(both);
-  if (whole.satisfied && whole.notNegative && !isShown(left.notNegative - left.satisfied))
-    return { line: 'satisfied', of: both };
+  if (barelyBetween(whole, cuts, told)) return { line: 'satisfied', of: which(({ satisfied }) => satisfied) };
   return null;
+}
+
+/**
+ * Whether one to four are between the lines in a group of which both sides can be reckoned. Such groups, beside the parts of
+ * which both lines are told: all that is left of the whole at a line that is told of it, unless the other line is not known
+ * there; with a part in common both are one group.
+ */
+function barelyBetween(whole: Told, cuts: Cut[], told: Told[]): boolean {
+  const left = lines.map((line) =>
+    cuts.filter(({ size }, index) => size > 0 && told[index]?.[line] === false),
+  );
+  const [one = [], other = []] = left;
+  const isOne = one.some((cut) => other.includes(cut));
+  const known = left.filter((_, index) => whole[lines[index] ?? 'size']);
+  if (isOne && known.length < 2) return false;
+  const groups = isOne ? [[...new Set([...one, ...other])]] : known;
+  return groups.map(sum).some(({ satisfied, notNegative }) => !isShown(notNegative - satisfied));
 }
 
 /** Whether it may be told that so many people stand on one side. */
