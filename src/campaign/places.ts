@@ -1,3 +1,4 @@
+import { inLanguage, languages, type Text } from '../flow/text.ts';
 import { nearest, plain } from './nearest.ts';
 import { namesOf, type Unit } from './unit.ts';
 
@@ -19,9 +20,16 @@ const allWindows = /^(?:的?(?:全部|所有|各个?)窗口|(?:all|every)\s+wind
 /** Where a name may end: before a blank, and between two characters that are not both Latin letters or digits. */
 const ends = /(?=\s)|(?<![a-z0-9])(?=\S)|(?=[^a-z0-9\s])/giu;
 
+/** Whether a name says by itself what the place is part of, as 海盐县社保大厅3号窗口 does: names in a register are all different. */
+export function tellsAbove(name: Text, above: Text): boolean {
+  return languages.some((language) =>
+    plain(inLanguage(name, language)).includes(plain(inLanguage(above, language))),
+  );
+}
+
 /**
  * The places that words name one after the other: `海盐县`, `海盐县 3号窗口、4号窗口` (windows below what was named before them,
- * whose names may be others' too), `海盐县全部窗口`. Nothing is guessed.
+ * by the end of their names), `海盐县全部窗口`. Nothing is guessed.
  */
 export function placesCalled<P extends Place>(register: readonly P[], words: string): CalledPlaces<P> {
   const known = indexed(register);
@@ -81,11 +89,21 @@ function endsOf(said: string): number[] {
     .reverse();
 }
 
-/** Who goes by this name: below `within` where there are such, else anywhere. */
+/** Who goes by this name: below `within` where there are such, else anywhere; below it the end of a name will do. */
 function named<P extends Place>(known: Known<P>, name: string, within: P | null): P[] {
-  const all = known.byName.get(plain(name)) ?? [];
+  const said = plain(name);
+  const all = known.byName.get(said) ?? [];
   const own = within === null ? [] : all.filter((place) => isBelow(known, place, within));
-  return own.length > 0 ? own : all;
+  if (own.length > 0) return own;
+  if (all.length > 0 || within === null || said.length < 2) return all;
+  return known.all.filter(
+    (place) => isBelow(known, place, within) && namesOf(place).some((one) => endsIn(plain(one), said)),
+  );
+}
+
+/** 海盐县社保大厅3号窗口 ends in 3号窗口, 海盐县社保大厅13号窗口 does not. */
+function endsIn(name: string, end: string): boolean {
+  return name.endsWith(end) && !/[a-z0-9]{2}$/.test(name.slice(0, name.length - end.length + 1));
 }
 
 interface Known<P extends Place> {

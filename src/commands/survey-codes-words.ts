@@ -19,7 +19,7 @@ const casesSaid =
 const matterSaid =
   /(?:--matter[\s=]*|(?<![a-z])matter\s*[:：]?\s+|事项\s*[:：]?\s*)(?:"([^"]*)"|“([^”]*)”|(.+))$/iu;
 const untilSaid =
-  /(?:--until[\s=]*|(?<![a-z])until\s+|有效期?[至到]|截?[至到](?=\s*[\d今明后本下一二三四五六七八九十]))\s*(.+)$/iu;
+  /(?:--until[\s=]*|(?<![a-z])until\s+|有效期?[至到]|截?[至到](?=\s*[\d昨今明后本下一二三四五六七八九十]))\s*(.+)$/iu;
 
 /** `new 海盐县 3号窗口 事项 不动产登记 至7月31日`. Without a verb it is a list, or codes for what is named. */
 export function readCodesWords(said: string): CodesWords {

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { clearMadeFiles } from '../store/attachments.ts';
 import { runOn } from '../store/database.ts';
 import clearSurveys from '../store/sql/clear-surveys.sql';
 import type { BackgroundOptions } from './background.ts';
@@ -31,6 +32,7 @@ export async function clearOut({ database, clock, machine, log }: BackgroundOpti
      RETURNING 1`,
     [before],
   );
+  const files = await clearMadeFiles(run, before);
   const lastDay = daysAgo(clock, surveyKeptDays).slice(0, 10);
   const surveys = await run(clearSurveys, [lastDay]);
   const lanes = await run(
@@ -38,7 +40,7 @@ export async function clearOut({ database, clock, machine, log }: BackgroundOpti
     [daysAgo(machine, laneKeptDays)],
   );
   log.info(
-    { inbox: inbox.length, outbox: outbox.length, surveys: surveys.length, lanes: lanes.length },
+    { inbox: inbox.length, outbox: outbox.length, files, surveys: surveys.length, lanes: lanes.length },
     'what is no longer kept is removed',
   );
 }

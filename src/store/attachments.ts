@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { Post } from '../channels/channel.ts';
 import type { Database } from './database.ts';
+import clearMade from './sql/clear-made-files.sql';
+import type { Run } from './writes.ts';
 
 /** Stored files by their ids, in that order, as they were received. */
 export async function loadFiles({ prisma }: Database, ids: string[]): Promise<Post['files']> {
@@ -13,4 +16,32 @@ export async function loadFiles({ prisma }: Database, ids: string[]): Promise<Po
     if (row?.content == null) return [];
     return [{ name: row.name ?? id, mime: row.mime, bytes: row.content.bytes }];
   });
+}
+
+/** Who brought a file that nobody did. */
+const ourselves = 'duban:made';
+
+/** Keeps a file that was made here, to be sent along with a message. @returns its id */
+export async function keepMade(
+  run: Run,
+  { name, mime, bytes }: Post['files'][number],
+  at: string,
+): Promise<string> {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  await run('INSERT INTO attachment_content (sha256, bytes) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+    sha256,
+    Buffer.from(bytes),
+  ]);
+  const [row] = await run<{ id: string }>(
+    `INSERT INTO attachment (message_seq, external_id, urn, name, mime, size, sha256, status, received_at)
+     VALUES (0, '', $1, $2, $3, $4, $5, 'stored', $6::timestamptz) RETURNING id::text`,
+    [ourselves, name, mime, bytes.byteLength, sha256, at],
+  );
+  if (row === undefined) throw new Error('a file was not kept');
+  return row.id;
+}
+
+/** Removes what was made here before an instant: it can be made again. */
+export async function clearMadeFiles(run: Run, before: string): Promise<number> {
+  return (await run(clearMade, [ourselves, before])).length;
 }

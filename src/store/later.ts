@@ -15,3 +15,26 @@ export async function publishLater(run: Run, job: PublishJob): Promise<void> {
     [publishTask, JSON.stringify(job), `publish:${job.campaignId}`],
   );
 }
+
+/** A sheet of codes to be made and sent to whoever asked (`to`), where they asked. `key`: of what asked for it. */
+export const SheetJob = z.object({
+  key: z.string(),
+  campaignId: z.uuid(),
+  codes: z.array(z.string()).min(1),
+  /** Address of the pages that the codes lead to. */
+  pages: z.string(),
+  to: z.object({ contactId: z.uuid(), address: z.string(), only: z.string().nullable() }),
+});
+export type SheetJob = z.infer<typeof SheetJob>;
+
+/** The name of that work among the background jobs. */
+export const sheetTask = 'survey-sheet';
+
+/** Enqueues a sheet in the caller's transaction. */
+export async function sheetLater(run: Run, job: SheetJob): Promise<void> {
+  await run(`SELECT 1 FROM graphile_worker.add_job($1, $2::json, job_key := $3)`, [
+    sheetTask,
+    JSON.stringify(job),
+    job.key,
+  ]);
+}

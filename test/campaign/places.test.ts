@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Place, placesCalled } from '../../src/campaign/places.ts';
+import { type Place, placesCalled, tellsAbove } from '../../src/campaign/places.ts';
 
 const place = (
   id: string,
@@ -23,6 +23,11 @@ const register: Place[] = [
   place('b13', 'window', 'hall-2', '13号窗口'),
   place('x3', 'window', 'xiuzhou', '3号窗口'),
   place('x5', 'window', 'xiuzhou', '5号窗口'),
+  place('pinghu', 'area', 'city', '平湖市'),
+  place('p1', 'window', 'pinghu', '平湖市政务中心1号窗口'),
+  place('p11', 'window', 'pinghu', '平湖市政务中心11号窗口'),
+  place('q2', 'window', 'pinghu', '平湖市政务中心2号窗口'),
+  place('r2', 'window', 'pinghu', '平湖市社保大厅2号窗口'),
 ];
 
 const called = (words: string) => {
@@ -59,7 +64,12 @@ test.each([
   ['hall-2 office 3号窗口', 'b3'],
   ['海盐县全部窗口', 'a3 a4 b3 b13'],
   ['hall-1 all windows', 'a3 a4'],
-  ['全部窗口', 'a3 a4 b3 b13 x3 x5'],
+  ['全部窗口', 'a3 a4 b3 b13 x3 x5 p1 p11 q2 r2'],
+  ['平湖市 1号窗口', 'p1'],
+  ['平湖市1号窗口、11号窗口', 'p1 p11'],
+  ['平湖市 2号窗口', 'several q2 r2'],
+  ['平湖市 社保大厅2号窗口', 'r2'],
+  ['1号窗口', 'unknown 1号窗口'],
   ['3号窗口', 'several a3 b3 x3'],
   ['海盐县 3号窗口', 'several a3 b3'],
   ['海盐县 9号窗口', 'unknown 海盐县 9号窗口'],
@@ -72,4 +82,9 @@ test('what is unknown comes with the names most like it', () => {
   const read = placesCalled(register, '海盐县社保大庁');
   expect(read).toMatchObject({ kind: 'unknown', words: '海盐县社保大庁' });
   expect(read.kind === 'unknown' && read.near[0]).toBe('海盐县社保大厅');
+});
+
+test('a name may say by itself what the place is part of', () => {
+  expect(tellsAbove('海盐县社保大厅3号窗口', '海盐县社保大厅')).toBe(true);
+  expect(tellsAbove('3号窗口', '海盐县社保大厅')).toBe(false);
 });

@@ -1,0 +1,54 @@
+import { dateOf } from '../campaign/instant.ts';
+import { codesEvent, type SurveyedCampaign } from '../conversation/survey-codes.ts';
+import { alphabet, normaliseCode } from '../short-code.ts';
+import { closeCodes, codesNamed, openCodes, surveyCodeLength } from '../store/survey-codes.ts';
+import { printedCode } from '../survey-link.ts';
+import { codesAt } from './codes-list.ts';
+import type { CommandContext } from './command.ts';
+
+/** 评价码 关闭|开启 编号|单位|全部: whoever scans a closed one is told that the survey is over. */
+export async function closeOrOpen(
+  context: CommandContext,
+  campaign: SurveyedCampaign,
+  does: 'open' | 'close',
+  rest: string,
+): Promise<void> {
+  if (rest === '') return context.reply({ key: `codes:${does}.which` });
+  const codes = await codesMeant(context, campaign, rest);
+  if (codes === null) return;
+  const { run, at, turn } = context;
+  const day = dateOf(at, campaign.zone);
+  const moved = does === 'close' ? await closeCodes(run, codes, at) : await openCodes(run, codes, day);
+  if (moved.length === 0) return context.reply({ key: `codes:${does}.none` });
+  const what = does === 'close' ? 'closed' : 'opened';
+  context.writes.audit.push(codesEvent(what, campaign.id, moved.length, turn.contact.id, at));
+  context.reply({ key: `codes:${does}.done`, params: { count: moved.length } });
+}
+
+/** Codes that were written, or those of the place that was named; null when there are none such, which was answered. */
+async function codesMeant(
+  context: CommandContext,
+  campaign: SurveyedCampaign,
+  rest: string,
+): Promise<string[] | null> {
+  const written = writtenCodes(rest);
+  if (written === null) return (await codesAt(context, campaign, rest))?.map(({ code }) => code) ?? null;
+  const known = await codesNamed(context.run, written, dateOf(context.at, campaign.zone));
+  const own = new Set(known.filter(({ campaignId }) => campaignId === campaign.id).map(({ code }) => code));
+  const strange = written.filter((code) => !own.has(code));
+  if (strange.length === 0) return written;
+  context.reply({ key: 'codes:code.unknown', params: { codes: { list: strange.map(printedCode) } } });
+  return null;
+}
+
+const oneCode = new RegExp(`^[${alphabet}]{${surveyCodeLength}}$`);
+
+/** The codes in `ACFHJ-34679、…`; null when anything in it is none. */
+export function writtenCodes(said: string): string[] | null {
+  const codes = said
+    .split(/[\s、，,;；]+/u)
+    .filter((word) => word !== '')
+    // Of a link the code is the end.
+    .map((word) => normaliseCode(word.replace(/^.*\//u, '')));
+  return codes.length > 0 && codes.every((code) => oneCode.test(code)) ? codes : null;
+}

@@ -1,0 +1,47 @@
+import { tellsAbove } from '../campaign/places.ts';
+import type { Line, Param } from '../flow/say.ts';
+import type { SurveyCode } from '../store/survey-codes.ts';
+import { printedCode, surveyLink } from '../survey-link.ts';
+
+/** Codes that one message shows. */
+export const shownMax = 10;
+
+/** One line a code, with its letters and its link, and how many are left over. */
+export function codeLines(
+  codes: readonly SurveyCode[],
+  pages: string,
+  more: 'codes:more' | 'codes:list.more',
+): Line[] {
+  const lines = codes.slice(0, shownMax).map((code): Line => {
+    const { expiresOn } = code;
+    const params = { name: codeName(code), code: printedCode(code.code), link: surveyLink(pages, code.code) };
+    return expiresOn === null
+      ? { key: 'codes:one', params }
+      : { key: 'codes:one.until', params: { ...params, day: { date: expiresOn } } };
+  });
+  const left = codes.length - lines.length;
+  return left > 0 ? [...lines, { key: more, params: { count: left } }] : lines;
+}
+
+/** What a code is for, in people's words. */
+export function codeName({ kind, unitName, aboveName, matter }: SurveyCode): Param {
+  const place = placeName(unitName, kind === 'unit' ? null : aboveName);
+  switch (kind) {
+    case 'unit':
+    case 'window':
+      return place;
+    case 'matter':
+      return { key: 'codes:name.matter', params: { place, matter: matter ?? '' } };
+    case 'case':
+      return matter === null
+        ? { key: 'codes:name.case', params: { place } }
+        : { key: 'codes:name.case.matter', params: { place, matter } };
+  }
+}
+
+function placeName(unit: SurveyCode['unitName'], above: SurveyCode['aboveName']): Param {
+  if (unit === null) return { key: 'codes:name.none' };
+  return above === null || tellsAbove(unit, above)
+    ? unit
+    : { key: 'codes:name.above', params: { above, unit } };
+}
