@@ -3,6 +3,7 @@ import { machineClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { openChannels } from './connect.ts';
 import { ensureCoordinators } from './conversation/people.ts';
+import { createRatings } from './conversation/ratings.ts';
 import { startSchedule } from './jobs/schedule.ts';
 import { loadKeys } from './keys.ts';
 import type { Log } from './log.ts';
@@ -16,6 +17,7 @@ import { openStore } from './store/open.ts';
 import { reclaimLapsed } from './store/outbox.ts';
 import { pagesAddress } from './survey-link.ts';
 import { createWeb, listen } from './web/server.ts';
+import { mountSurvey } from './web/survey/mount.ts';
 
 export interface App {
   /** Where people and platforms reach it. */
@@ -64,6 +66,9 @@ async function assemble(config: Config, log: Log, undo: (() => Promise<void>)[])
   const service = await createService({ database, clock, rehearsal, log, keys, publicUrl });
   const channels: Channel[] = [];
   const web = createWeb(database, () => channels);
+  const ratings = createRatings(service.options);
+  const trustProxy = config.proxies === 0 ? null : config.proxies;
+  mountSurvey(web, { ratings, keys, clock, log, publicUrl, trustProxy, rehearsal });
   const sockets = { web, receive: service.receive, log, clock, rehearsal, database };
   channels.push(...(await openChannels(config, sockets)));
   await service.start(channels);

@@ -4,9 +4,11 @@ import { draw, drawInFile } from './cli/draw.ts';
 import { exportCampaign } from './cli/export.ts';
 import { load } from './cli/load.ts';
 import { plan } from './cli/plan.ts';
+import { privacy } from './cli/privacy.ts';
 import { publish } from './cli/publish.ts';
 import { queue } from './cli/queue.ts';
 import { schema } from './cli/schema.ts';
+import { survey } from './cli/survey.ts';
 import { type Options, type Terminal, tell } from './cli/terminal.ts';
 import { readConfig } from './config.ts';
 import type { SentenceKey } from './flow/say.ts';
@@ -28,6 +30,8 @@ const doings: Record<string, (terminal: Terminal) => Promise<number>> = {
   draw,
   queue,
   audit,
+  privacy,
+  survey,
 };
 
 /** What needs no database. */
@@ -96,6 +100,12 @@ function parse(words: string[]) {
         language: { type: 'string' },
         reason: { type: 'string' },
         attachment: { type: 'string' },
+        unit: { type: 'string' },
+        window: { type: 'string' },
+        matter: { type: 'string' },
+        cases: { type: 'string' },
+        campaign: { type: 'string' },
+        until: { type: 'string' },
       },
     });
   } catch {

@@ -64,6 +64,7 @@ const Environment = z.object({
   WECHATY_PUPPET_SERVICE_TOKEN: optional(z.string()),
   WECHATY_PUPPET_SERVICE_ENDPOINT: optional(z.string()),
   DUBAN_KEY: optional(Key),
+  PROXIES: z.preprocess(blankIsUnset, z.coerce.number().int().min(0).max(10).default(0)),
   DUBAN_COORDINATORS: z.preprocess(blankIsUnset, Coordinators.default('')),
   DUBAN_CLOCK: optional(Rehearsal),
 });
@@ -77,6 +78,8 @@ export interface Config {
   publicUrl: string | null;
   dataDir: string;
   databaseUrl: string | null;
+  /** How many proxies of ours stand before the service and say in X-Forwarded-For who asks. */
+  proxies: number;
   /** Null: the one kept in DATA_DIR. */
   key: Uint8Array | null;
   logLevel: string;
@@ -123,6 +126,7 @@ export function readConfig(
       publicUrl: env.PUBLIC_URL?.replace(/\/$/, '') ?? null,
       dataDir: path.resolve(env.DATA_DIR),
       databaseUrl: env.DATABASE_URL ?? null,
+      proxies: env.PROXIES,
       key: env.DUBAN_KEY ?? null,
       logLevel: env.LOG_LEVEL,
       console: consoleOn,
