@@ -18,12 +18,13 @@ RUN npm ci \
 FROM node:24-slim
 ENV NODE_ENV=production DATA_DIR=/data HOST=0.0.0.0 CONSOLE=off
 WORKDIR /app
-# Migrations, locales and the console's own files are found from the folder of package.json.
+# Migrations, locales and the pages' own files are found from the folder of package.json.
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/prisma ./prisma
 COPY --from=build /app/src/web/console/assets ./src/web/console/assets
+COPY --from=build /app/src/web/survey/assets ./src/web/survey/assets
 COPY campaigns ./campaigns
 RUN mkdir /data && chown node:node /data
 USER node

@@ -1,0 +1,57 @@
+import express, { type ErrorRequestHandler, type Express, Router } from 'express';
+import { machineClock } from '../../clock.ts';
+import { assetsRouter } from './assets.ts';
+import type { SurveyDoors } from './doors.ts';
+import { secureHeaders } from './guard.ts';
+import { counter, limited } from './limits.ts';
+import type { Refusal } from './plain-page.ts';
+import { receiptRoutes } from './receipt-routes.ts';
+import { refuse } from './replies.ts';
+import { surveyRoutes } from './survey-routes.ts';
+import { viewOf } from './view.ts';
+
+const minuteMs = 60_000;
+/** Forms that one address can send in a minute: a hall whose visitors share one gets by. */
+const postsAMinute = { max: 120, windowMs: minuteMs };
+/** Receipts that nobody has, from one address. */
+const wrongReceipts = { max: 20, windowMs: 10 * minuteMs };
+/** Codes that lead nowhere, from one address: more, as they are printed and misread. */
+const wrongCodes = { max: 60, windowMs: 10 * minuteMs };
+
+/**
+ * The largest form that is read. A comment of 100 kB is thrice that in percent-encoded Chinese: it is read, so that whoever
+ * wrote it gets it back to shorten, and no answer is lost. What is larger was not written by hand.
+ */
+const bodyBytesMax = 400_000;
+const fieldsMax = 2_000;
+
+/**
+ * The citizens' pages: `/s/<code>` to rate, `/r` for what can be done with a receipt, `/survey/…` for their style and script.
+ * To be mounted before anything that reads bodies.
+ */
+export function mountSurvey(web: Express, doors: SurveyDoors): void {
+  if (doors.trustProxy !== null) web.set('trust proxy', doors.trustProxy);
+  const clock = doors.machine ?? machineClock;
+  const tooMany = limited(postsAMinute, clock, (request, response) =>
+    refuse({ doors, request, response, view: viewOf(request) }, 'many-requests', null),
+  );
+  const read = express.urlencoded({ extended: false, limit: bodyBytesMax, parameterLimit: fieldsMax });
+  const pages = Router();
+  pages.use(['/s', '/r'], secureHeaders);
+  pages.use(surveyRoutes(doors, counter(wrongCodes, clock), [tooMany, read]));
+  pages.use(receiptRoutes(doors, counter(wrongReceipts, clock), [tooMany, read]));
+  pages.use(['/s', '/r'], answerFaults(doors));
+  web.use(assetsRouter(), pages);
+}
+
+/** The last handler. What Express knows the status of is the sender's fault; all else is ours, logged without any answers. */
+function answerFaults(doors: SurveyDoors): ErrorRequestHandler {
+  return (fault: unknown, request, response, next) => {
+    if (response.headersSent) return next(fault);
+    const exchange = { doors, request, response, view: viewOf(request) };
+    const status = fault instanceof Error && 'status' in fault ? Number(fault.status) : 500;
+    const refusal: Refusal = status === 413 ? 'long' : status >= 400 && status < 500 ? 'malformed' : 'failed';
+    if (refusal === 'failed') doors.log.error({ err: fault }, 'a survey page could not be shown');
+    refuse(exchange, refusal, null);
+  };
+}

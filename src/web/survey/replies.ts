@@ -1,0 +1,69 @@
+import type { Request, Response } from 'express';
+import type { OpenSurvey } from '../../conversation/ratings.ts';
+import type { SurveyDoors } from './doors.ts';
+import type { Part } from './html.ts';
+import { page } from './page.ts';
+import { type Refusal, refusalHtml, refusals } from './plain-page.ts';
+import type { View } from './view.ts';
+
+/** One request on its way to an answer. */
+export interface Exchange {
+  doors: SurveyDoors;
+  request: Request;
+  response: Response;
+  view: View;
+}
+
+export interface Shown {
+  status: number;
+  title: string;
+  about: string | null;
+  body: Part;
+  otherLanguage: string | null;
+}
+
+export function show({ doors, response, view }: Exchange, { status, ...shown }: Shown): void {
+  response
+    .status(status)
+    .type('html')
+    .send(page(view, { ...shown, rehearsal: doors.rehearsal }));
+}
+
+/** Whether our script asks, which wants to know in JSON what came of it. */
+export function isScript(request: Request): boolean {
+  return request.accepts(['html', 'json']) === 'json';
+}
+
+/** @param path of the survey that was wanted; null where it is none */
+export function refuse(exchange: Exchange, refusal: Refusal, path: string | null): void {
+  const { request, response, view } = exchange;
+  const { status, title } = refusals[refusal];
+  if (isScript(request)) {
+    response.status(status).json({ message: view.say(refusal) });
+    return;
+  }
+  show(exchange, {
+    status,
+    title: view.say(title),
+    about: null,
+    body: refusalHtml(view, refusal, path),
+    otherLanguage: otherLanguage(view, path ?? '/r'),
+  });
+}
+
+/** The same page in the other language. */
+export function otherLanguage({ language }: View, path: string, query: Record<string, string> = {}): string {
+  return `${path}?${new URLSearchParams({ ...query, lang: language === 'en' ? 'zh-CN' : 'en' })}`;
+}
+
+/** After a form: another address, so that reloading sends nothing again. */
+export function goTo({ request, response }: Exchange, path: string): void {
+  if (isScript(request)) response.json({ to: path });
+  else response.redirect(303, path);
+}
+
+/** What is rated, as the window would be pointed at. */
+export function aboutOf(view: View, about: Pick<OpenSurvey, 'unitName' | 'matter'>): string | null {
+  const parts = [about.unitName === null ? null : view.author(about.unitName), about.matter];
+  return parts.filter((part) => part !== null).join(' · ') || null;
+}
