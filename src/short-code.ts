@@ -24,6 +24,7 @@ export function newReceipt(): string {
   return newCode(12).replace(/(.{4})(?=.)/g, '$1-');
 }
 
+/** 20^10 = 10^13: of a million survey codes that are open one guess in ten million hits, and pages limit the guesses. */
 export const surveyCodeLength = 10;
 
 /** Whether something normalised can be a survey's code. */

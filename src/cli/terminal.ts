@@ -16,6 +16,12 @@ export interface Options {
   language?: string | undefined;
   reason?: string | undefined;
   attachment?: string | undefined;
+  unit?: string | undefined;
+  window?: string | undefined;
+  matter?: string | undefined;
+  cases?: string | undefined;
+  campaign?: string | undefined;
+  until?: string | undefined;
 }
 
 /** One command at a terminal, and what it works on. A doing answers its exit code. */

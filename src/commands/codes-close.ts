@@ -1,7 +1,6 @@
-import { dateOf } from '../campaign/instant.ts';
 import { codesEvent, type SurveyedCampaign } from '../conversation/survey-codes.ts';
-import { alphabet, normaliseCode } from '../short-code.ts';
-import { closeCodes, codesNamed, openCodes, surveyCodeLength } from '../store/survey-codes.ts';
+import { isSurveyCode, normaliseCode } from '../short-code.ts';
+import { closeCodes, codesNamed, openCodes } from '../store/survey-codes.ts';
 import { printedCode } from '../survey-link.ts';
 import { codesAt } from './codes-list.ts';
 import type { CommandContext } from './command.ts';
@@ -17,8 +16,7 @@ export async function closeOrOpen(
   const codes = await codesMeant(context, campaign, rest);
   if (codes === null) return;
   const { run, at, turn } = context;
-  const day = dateOf(at, campaign.zone);
-  const moved = does === 'close' ? await closeCodes(run, codes, at) : await openCodes(run, codes, day);
+  const moved = does === 'close' ? await closeCodes(run, codes, at) : await openCodes(run, codes, at);
   if (moved.length === 0) return context.reply({ key: `codes:${does}.none` });
   const what = does === 'close' ? 'closed' : 'opened';
   context.writes.audit.push(codesEvent(what, campaign.id, moved.length, turn.contact.id, at));
@@ -33,15 +31,13 @@ async function codesMeant(
 ): Promise<string[] | null> {
   const written = writtenCodes(rest);
   if (written === null) return (await codesAt(context, campaign, rest))?.map(({ code }) => code) ?? null;
-  const known = await codesNamed(context.run, written, dateOf(context.at, campaign.zone));
+  const known = await codesNamed(context.run, written, context.at);
   const own = new Set(known.filter(({ campaignId }) => campaignId === campaign.id).map(({ code }) => code));
   const strange = written.filter((code) => !own.has(code));
   if (strange.length === 0) return written;
   context.reply({ key: 'codes:code.unknown', params: { codes: { list: strange.map(printedCode) } } });
   return null;
 }
-
-const oneCode = new RegExp(`^[${alphabet}]{${surveyCodeLength}}$`);
 
 /** The codes in `ACFHJ-34679、…`; null when anything in it is none. */
 export function writtenCodes(said: string): string[] | null {
@@ -50,5 +46,5 @@ export function writtenCodes(said: string): string[] | null {
     .filter((word) => word !== '')
     // Of a link the code is the end.
     .map((word) => normaliseCode(word.replace(/^.*\//u, '')));
-  return codes.length > 0 && codes.every((code) => oneCode.test(code)) ? codes : null;
+  return codes.length > 0 && codes.every(isSurveyCode) ? codes : null;
 }

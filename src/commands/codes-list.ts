@@ -1,4 +1,3 @@
-import { dateOf } from '../campaign/instant.ts';
 import { placesCalled } from '../campaign/places.ts';
 import { registerOf, type SurveyedCampaign } from '../conversation/survey-codes.ts';
 import { codesIn, type SurveyCode } from '../store/survey-codes.ts';
@@ -55,7 +54,7 @@ export async function codesAt(
   campaign: SurveyedCampaign,
   place: string,
 ): Promise<SurveyCode[] | null> {
-  const query = { campaignId: campaign.id, day: dateOf(context.at, campaign.zone) };
+  const query = { campaignId: campaign.id, at: context.at };
   if (everything.test(place)) return codesIn(context.run, query);
   const called = placesCalled(await registerOf(context.run, campaign.id), place);
   if (called.kind === 'places')

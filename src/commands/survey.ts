@@ -20,7 +20,8 @@ import { surveyedCampaigns, surveyFlow } from './survey-flow.ts';
 export const survey: Command = {
   name: 'survey',
   words: { 'zh-CN': ['评价', '满意度评价', '我要评价'], en: ['survey', 'rate'] },
-  takes: /[a-z0-9]+(?:-[a-z0-9]+)*|(?:new|list|sheet|open|close|新建|列表|打印|开启|关闭)\s[\s\S]*/,
+  takes:
+    /[a-z0-9]+(?:-[a-z0-9]+)*|(?:new|list|sheet|open|close)\s[\s\S]*|(?:新建|列表|打印|开启|关闭)(?:\s[\s\S]*)?/,
   allowed: 'anyone',
   bare: true,
   namesCampaign: true,

@@ -40,15 +40,15 @@ export async function makeSurveyCodes(
   by: string | null,
   at: string,
 ): Promise<CodesMade> {
-  const day = dateOf(at, campaign.zone);
-  if (wanted.until !== null && wanted.until < day) return { kind: 'past', day: wanted.until };
+  if (wanted.until !== null && wanted.until < dateOf(at, campaign.zone))
+    return { kind: 'past', day: wanted.until };
   if (wanted.matter !== null && [...wanted.matter].length > matterMax) return { kind: 'matter-long' };
   const called = placesCalled(await registerOf(run, campaign.id), wanted.places);
   if (called.kind !== 'places') return called;
   const targets = called.places.flatMap((place) => targetsOf(place, wanted));
   if (targets.length > codesMax || wanted.cases > codesMax)
     return { kind: 'too-many', count: Math.max(targets.length, wanted.cases * called.places.length) };
-  const asked = { campaignId: campaign.id, targets, by, at, day, expiresOn: wanted.until };
+  const asked = { campaignId: campaign.id, targets, by, at, expiresOn: wanted.until };
   const { codes, made } = await makeCodes(run, asked);
   return { kind: 'made', codes, made, audit: [codesEvent('made', campaign.id, made, by, at)] };
 }

@@ -25,7 +25,7 @@ export async function sendSheet(
   );
   if (known === undefined) return;
   const day = dateOf(at, known.zone);
-  const rows = new Map((await codesNamed(run, job.codes, day)).map((one) => [one.code, one]));
+  const rows = new Map((await codesNamed(run, job.codes, at)).map((one) => [one.code, one]));
   const codes = sheetCodes(
     job.codes.flatMap((code) => rows.get(code) ?? []),
     job.pages,

@@ -1,12 +1,9 @@
 import type { Text } from '../flow/text.ts';
-import { newCode } from '../short-code.ts';
+import { newCode, surveyCodeLength } from '../short-code.ts';
 import type { Run } from './writes.ts';
 
 export const codeKinds = ['unit', 'window', 'matter', 'case'] as const;
 export type CodeKind = (typeof codeKinds)[number];
-
-/** 20^10 = 10^13: of a million codes that are open one guess in ten million hits, and every wrong one counts (limits of the page). */
-export const surveyCodeLength = 10;
 
 /** What a code is for. `matter`: the name of a kind of matter, as it is printed; never a case's number. */
 export interface CodeTarget {
@@ -34,9 +31,8 @@ export interface WantedCodes {
   targets: readonly CodeTarget[];
   /** Contact; null at a terminal. */
   by: string | null;
-  /** Now, ISO instant, and today in the campaign's zone. */
+  /** Now, ISO instant. */
   at: string;
-  day: string;
   /** Null: without end; what is open already then keeps the end that it has. */
   expiresOn: string | null;
 }
@@ -49,12 +45,12 @@ export async function makeCodes(
   run: Run,
   wanted: WantedCodes,
 ): Promise<{ codes: SurveyCode[]; made: number }> {
-  const { campaignId, targets, day } = wanted;
+  const { campaignId, targets, at } = wanted;
   // Two who ask for the same poster at once get the same one.
   await run('SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended($1, 20510))) waited', [campaignId]);
   const units = [...new Set(targets.flatMap(({ unitId }) => unitId ?? []))];
   const standing = new Map<string, string>();
-  for (const one of await codesIn(run, { campaignId, day, unitIds: units, states: ['open'] }))
+  for (const one of await codesIn(run, { campaignId, at, unitIds: units, states: ['open'] }))
     if (one.kind !== 'case' && !standing.has(keyOf(one))) standing.set(keyOf(one), one.code);
   const fresh: (CodeTarget & { code: string })[] = [];
   const codes = targets.map((target) => {
@@ -71,7 +67,7 @@ export async function makeCodes(
       codes,
       wanted.expiresOn,
     ]);
-  const rows = new Map((await codesNamed(run, codes, day)).map((one) => [one.code, one]));
+  const rows = new Map((await codesNamed(run, codes, at)).map((one) => [one.code, one]));
   return { codes: codes.flatMap((code) => rows.get(code) ?? []), made: fresh.length };
 }
 
@@ -93,35 +89,36 @@ async function insertCodes(
   );
 }
 
-/** Which codes of a campaign; all units and states without them. `day`: today in its zone. */
+/** Which codes of a campaign; all units and states without them. `at`: now, ISO instant. */
 export interface CodeQuery {
   campaignId: string;
-  day: string;
+  at: string;
   unitIds?: readonly string[];
   states?: readonly CodeState[];
 }
 
+const today = `to_char($1::timestamptz AT TIME ZONE z.zone, 'YYYY-MM-DD')`;
 const stateOf = `CASE WHEN c.used THEN 'used' WHEN c.closed_at IS NOT NULL THEN 'closed'
-  WHEN c.expires_on < $1 THEN 'expired' ELSE 'open' END`;
+  WHEN c.expires_on < ${today} THEN 'expired' ELSE 'open' END`;
 
 const columns = `c.code, c.campaign_id::text AS "campaignId", c.kind, c.unit_id::text AS "unitId", c.matter,
   u.name AS "unitName", p.name AS "aboveName", c.expires_on AS "expiresOn", ${stateOf} AS state
-  FROM survey_code c LEFT JOIN unit u ON u.id = c.unit_id LEFT JOIN unit p ON p.id = u.parent_id`;
+  FROM survey_code c JOIN campaign z ON z.id = c.campaign_id LEFT JOIN unit u ON u.id = c.unit_id LEFT JOIN unit p ON p.id = u.parent_id`;
 
 /** Codes of a campaign, by unit in the order of the register, cases last. */
-export function codesIn(run: Run, { campaignId, day, unitIds, states }: CodeQuery): Promise<SurveyCode[]> {
+export function codesIn(run: Run, { campaignId, at, unitIds, states }: CodeQuery): Promise<SurveyCode[]> {
   return run<SurveyCode>(
     `SELECT ${columns}
      WHERE c.campaign_id = $2::uuid AND ($3::text[] IS NULL OR c.unit_id = ANY ($3::text[]::uuid[]))
        AND ($4::text[] IS NULL OR ${stateOf} = ANY ($4::text[]))
      ORDER BY c.kind = 'case', p.code NULLS FIRST, u.code, c.kind, c.matter NULLS FIRST, c.created_at, c.code`,
-    [day, campaignId, unitIds ?? null, states ?? null],
+    [at, campaignId, unitIds ?? null, states ?? null],
   );
 }
 
 /** Codes by themselves, of whatever campaign; those that there are. */
-export function codesNamed(run: Run, codes: readonly string[], day: string): Promise<SurveyCode[]> {
-  return run<SurveyCode>(`SELECT ${columns} WHERE c.code = ANY ($2::text[])`, [day, codes]);
+export function codesNamed(run: Run, codes: readonly string[], at: string): Promise<SurveyCode[]> {
+  return run<SurveyCode>(`SELECT ${columns} WHERE c.code = ANY ($2::text[])`, [at, codes]);
 }
 
 /** Closes codes: from now on they take no rating. @returns those that were open or expired until now */
@@ -133,12 +130,14 @@ export function closeCodes(run: Run, codes: readonly string[], at: string): Prom
   );
 }
 
-/** Opens codes again that were closed or have expired, without a last day. @returns those that were not open until now */
-export function openCodes(run: Run, codes: readonly string[], day: string): Promise<{ code: string }[]> {
+/** Opens codes again that were closed or have expired; an end that is over goes. @returns those that were not open until now */
+export function openCodes(run: Run, codes: readonly string[], at: string): Promise<{ code: string }[]> {
   return run<{ code: string }>(
-    `UPDATE survey_code SET closed_at = NULL, expires_on = CASE WHEN expires_on < $2 THEN NULL ELSE expires_on END
-     WHERE code = ANY ($1::text[]) AND NOT used AND (closed_at IS NOT NULL OR expires_on < $2)
-     RETURNING code`,
-    [codes, day],
+    `UPDATE survey_code c SET closed_at = NULL, expires_on = CASE WHEN c.expires_on < ${today} THEN NULL ELSE c.expires_on END
+     FROM campaign z
+     WHERE z.id = c.campaign_id AND c.code = ANY ($2::text[]) AND NOT c.used
+       AND (c.closed_at IS NOT NULL OR c.expires_on < ${today})
+     RETURNING c.code`,
+    [at, codes],
   );
 }

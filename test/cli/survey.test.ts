@@ -1,0 +1,136 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { survey } from '../../src/cli/survey.ts';
+import type { Options } from '../../src/cli/terminal.ts';
+import { handClock } from '../../src/clock.ts';
+import { type Config, readConfig } from '../../src/config.ts';
+import { loadCampaign } from '../../src/conversation/load.ts';
+import { publishCampaign } from '../../src/conversation/publish.ts';
+import { type Database, inTransaction, openDatabase } from '../../src/store/database.ts';
+import { withWindows } from '../commands/draw-campaign.ts';
+import { type FreshDatabase, freshDatabase } from '../database.ts';
+
+const clock = handClock('2026-06-22T10:00:00+08:00');
+let fresh: FreshDatabase;
+let database: Database;
+let config: Config;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'duban-survey-'));
+  fresh = await freshDatabase();
+  database = openDatabase(fresh.config, () => undefined);
+  const read = readConfig({ PUBLIC_URL: 'https://rate.example.org' });
+  if ('faults' in read) throw new Error('the environment has faults');
+  config = read.config;
+  const text = await withWindows();
+  const load = async (id: string) => {
+    const own = text.replace(/^id: .*$/m, `id: ${id}`);
+    const loaded = await loadCampaign(database, own, { start: '2026-06-22', path: 'x', clock });
+    if (loaded.faults !== undefined) throw new Error(JSON.stringify(loaded.faults));
+    return loaded.campaignId;
+  };
+  const published = await load('city-2026');
+  await inTransaction(database.pool, (within) =>
+    publishCampaign(within, published, clock.now().toISOString()),
+  );
+  await load('next-2027');
+});
+afterAll(async () => {
+  await database.close();
+  await fresh.drop();
+  await rm(folder, { recursive: true });
+});
+afterEach(() => void vi.restoreAllMocks());
+
+async function run(args: string[], options: Options = {}) {
+  const [out, err] = (['stdout', 'stderr'] as const).map((stream) => {
+    const written: string[] = [];
+    vi.spyOn(process[stream], 'write').mockImplementation((text) => written.push(String(text)) > 0);
+    return written;
+  });
+  const code = await survey({ args, options, database, config, clock });
+  vi.restoreAllMocks();
+  return { code, out: out?.join('') ?? '', err: err?.join('') ?? '' };
+}
+const json = async (options: Options) => JSON.parse((await run(['new'], { ...options, json: true })).out);
+const shape = /^[34679ACFHJKMNPRTVWXY]{10}$/;
+
+test('new prints the code and its link, and the same again for the same unit', async () => {
+  const made = await json({ unit: '海盐县' });
+  expect(made).toEqual({
+    code: expect.stringMatching(shape),
+    link: `https://rate.example.org/s/${made.code}`,
+  });
+  expect(await json({ unit: 'haiyan' })).toEqual(made);
+  expect(await json({ unit: '海盐县', window: '3号窗口' })).not.toEqual(made);
+  const { rows } = await fresh.pool.query(
+    `SELECT c.kind, u.code AS unit, p.code AS campaign FROM survey_code c JOIN unit u ON u.id = c.unit_id
+     JOIN campaign p ON p.id = c.campaign_id ORDER BY 1`,
+  );
+  // A draft that was loaded later is not the one that runs.
+  expect(rows).toEqual([
+    { kind: 'unit', unit: 'haiyan', campaign: 'city-2026' },
+    { kind: 'window', unit: 'window-3', campaign: 'city-2026' },
+  ]);
+});
+
+test('several come as an array: cases, each with its own, and windows', async () => {
+  const cases = await json({ unit: '海盐县', cases: '3' });
+  expect(new Set(cases.map(({ code }: { code: string }) => code)).size).toBe(3);
+  expect(await json({ unit: '海盐县社保大厅全部窗口' })).toHaveLength(4);
+  const [matter, other] = [
+    await json({ unit: '秀洲区', matter: '不动产登记' }),
+    await json({ unit: '秀洲区', matter: '企业开办' }),
+  ];
+  expect(matter.code).not.toBe(other.code);
+  expect((await json({ unit: '秀洲区', until: '2026-07-31', campaign: 'next-2027' })).code).toMatch(shape);
+  const { out } = await run(['list'], { campaign: 'next-2027', json: true });
+  expect(JSON.parse(out)).toMatchObject([{ kind: 'unit', state: 'open', until: '2026-07-31' }]);
+});
+
+test('the sheet is one PDF, or a picture a page', async () => {
+  await json({ unit: '海盐县全部窗口' });
+  const [pdf, png] = [path.join(folder, 'sheet.pdf'), path.join(folder, 'hall.png')];
+  expect((await run(['sheet'], { out: pdf })).code).toBe(0);
+  expect((await readFile(pdf, 'latin1')).slice(0, 5)).toBe('%PDF-');
+  const done = await run(['sheet'], { unit: '海盐县行政服务中心全部窗口', out: png });
+  expect(done.out).toContain('8个评价码');
+  expect((await readdir(folder)).sort()).toEqual(['hall-1.png', 'hall-2.png', 'sheet.pdf']);
+  expect((await readFile(path.join(folder, 'hall-2.png'))).subarray(1, 4).toString()).toBe('PNG');
+});
+
+test('a code is closed and opened by its letters, and what is told is true', async () => {
+  const { code } = await json({ unit: '桐乡市' });
+  const halves = `${code.slice(0, 5)}-${code.slice(5).toLowerCase()}`;
+  expect((await run(['close', halves])).out).toContain('已关闭1个');
+  expect(await run(['close', code])).toMatchObject({ code: 1, out: '' });
+  expect((await run(['list'], { unit: '桐乡市' })).out).toContain('已关闭');
+  expect((await run(['sheet'], { unit: '桐乡市', out: path.join(folder, 'none.pdf') })).code).toBe(1);
+  expect((await run(['open', code])).out).toContain('Open again: 1');
+  const { rows } = await fresh.pool.query(
+    `SELECT body::jsonb ->> 'kind' AS kind FROM audit WHERE body::text LIKE '%survey-codes.closed%' OR body::text LIKE '%survey-codes.opened%'`,
+  );
+  expect(rows.map(({ kind }) => kind)).toEqual(['survey-codes.closed', 'survey-codes.opened']);
+});
+
+test.each<[string[], Options, number, string]>([
+  [[], {}, 2, 'survey new --unit'],
+  [['new'], {}, 2, 'survey new --unit'],
+  [['new', '海盐县'], {}, 2, 'survey new --unit'],
+  [['new'], { unit: '火星' }, 1, '没有“火星”'],
+  [['new'], { unit: '海盐县', window: '99号窗口' }, 1, 'units（kind: window）'],
+  [['new'], { unit: '海盐县', cases: 'many' }, 2, '1到500'],
+  [['new'], { unit: '海盐县', cases: '0' }, 2, '1到500'],
+  [['new'], { unit: '海盐县', until: '31 July' }, 2, 'YYYY-MM-DD'],
+  [['new'], { unit: '海盐县', until: '2026-06-21' }, 1, '已经过去'],
+  [['new'], { unit: '海盐县', campaign: 'nowhere' }, 2, 'nowhere'],
+  [['sheet'], {}, 2, '.pdf'],
+  [['close'], {}, 2, 'survey close|open'],
+  [['close', 'AAAAAAAAAA'], {}, 1, 'AAAAA-AAAAA'],
+])('survey %j %j: %d', async (args, options, code, told) => {
+  const done = await run(args, options);
+  expect(done).toMatchObject({ code, out: '' });
+  expect(done.err).toContain(told);
+});
