@@ -39,11 +39,12 @@ interface Row extends Omit<PlaceTally, 'unitId'> {
 /** Reads tallies by day, never ratings: what it costs grows with units and days. */
 export async function findResults(run: Run, scope: ResultsScope): Promise<FoundResults> {
   const { campaignId, unitId, zone } = scope;
+  const top = unitId ?? (await topOf(run, campaignId));
   const rows =
     unitId === null
-      ? await run<Row>(ofCampaignSql, [campaignId, weeksUpToDays])
+      ? await run<Row>(ofCampaignSql, [campaignId, weeksUpToDays, top])
       : await run<Row>(ofUnitSql, [campaignId, unitId, weeksUpToDays]);
-  const units = await run<{ id: string; name: Text }>(unitsSql, [campaignId, unitId]);
+  const units = await run<{ id: string; name: Text }>(unitsSql, [campaignId, top]);
   const [asked] = await run<Asked>(askedSql, [campaignId, unitId]);
   if (asked === undefined) throw new Error('counts without a row');
   const { bad, fair, good, ...response } = asked;
@@ -59,6 +60,15 @@ export async function findResults(run: Run, scope: ResultsScope): Promise<FoundR
     again: [bad, fair, good],
   });
   return { ...results, period, names: new Map(units.map(({ id, name }) => [id, name])) };
+}
+
+/** What all units of a campaign stand under, if that is one: there is nothing to compare it with. */
+async function topOf(run: Run, campaignId: string): Promise<string | null> {
+  const [top, another] = await run<{ id: string }>(
+    'SELECT id::text FROM unit WHERE campaign_id = $1::uuid AND parent_id IS NULL LIMIT 2',
+    [campaignId],
+  );
+  return another === undefined ? (top?.id ?? null) : null;
 }
 
 interface Asked {

@@ -1,7 +1,7 @@
--- As results-unit.sql for a whole campaign ($1), by the units that stand under no other; $2: days up to which the trend goes by
--- week.
+-- As results-unit.sql for a whole campaign ($1), by the units that stand under $3, or under no other when it is null; $2: days
+-- up to which the trend goes by week.
 WITH RECURSIVE tree AS (
-  SELECT u.id, u.id AS part FROM unit u WHERE u.campaign_id = $1::uuid AND u.parent_id IS NULL
+  SELECT u.id, u.id AS part FROM unit u WHERE u.campaign_id = $1::uuid AND u.parent_id IS NOT DISTINCT FROM $3::uuid
   UNION ALL
   SELECT c.id, t.part FROM tree t JOIN unit c ON c.parent_id = t.id
 ),
