@@ -2,8 +2,9 @@ import { lintMeasure, type MeasureFlaw } from '../campaign/rectification/lint.ts
 import type { Rectification } from '../campaign/rectification/record.ts';
 import type { Flow } from '../flow/definition.ts';
 import { describe } from '../flow/describe.ts';
+import type { Question } from '../flow/questions/question.ts';
 import { isRelevant, positionOf } from '../flow/route.ts';
-import type { Line, Params, SentenceKey } from '../flow/say.ts';
+import type { Line, Param, Params, SentenceKey } from '../flow/say.ts';
 import type { Values } from '../flow/value.ts';
 import { type LedgerFinding, takeFindingOfSession } from '../store/ledger.ts';
 import { ledgerCoordinators } from '../store/ledger-coordinators.ts';
@@ -101,12 +102,16 @@ export function answerLabel(id: string): { key: SentenceKey } {
 }
 
 /** A reply as its reader sees it: each answer under the number by which it can be sent back. */
-export function answerLines(flow: Flow, values: Values): Line[] {
+export function answerLines(
+  flow: Flow,
+  values: Values,
+  labelOf: (question: Question) => Param = ({ id }) => answerLabel(id),
+): Line[] {
   return flow.questions.flatMap((question): Line[] => {
     const value = values[question.id];
     if (question.type === 'note' || value === undefined || !isRelevant(question, values)) return [];
     const { number } = positionOf(flow, values, question.id);
-    const label = answerLabel(question.id);
+    const label = labelOf(question);
     return [{ key: 'ledger:answer', params: { number, label, answer: describe(question, value) } }];
   });
 }
