@@ -21,7 +21,12 @@ export function newCode(length = codeLength): string {
  * 1 in 4 × 10^9.
  */
 export function newReceipt(): string {
-  return newCode(12).replace(/(.{4})(?=.)/g, '$1-');
+  return printedReceipt(newCode(12));
+}
+
+/** A receipt as it is shown, however it was typed. */
+export function printedReceipt(typed: string): string {
+  return normaliseCode(typed).replace(/(.{4})(?=.)/g, '$1-');
 }
 
 /** 20^10 = 10^13: of a million survey codes that are open one guess in ten million hits, and pages limit the guesses. */

@@ -43,11 +43,12 @@ async function ratingLines(
   { answers, flowId, flowVersion }: FoundCase,
 ): Promise<Line[]> {
   if (answers === null || flowId === null || flowVersion === null) return [];
-  return answerLines(await library.flow(flowId, flowVersion), answers);
+  const flow = await library.flow(flowId, flowVersion);
+  return answerLines(flow, answers, (one) => ('title' in one ? one.title : undefined) ?? one.label);
 }
 
-function recordLines({ record, hasContact }: FoundCase): Line[] {
-  const { finding, measure, reply, appeal, again, againBy, rounds, tries, receipt } = record;
+function recordLines({ record }: FoundCase): Line[] {
+  const { finding, measure, reply, appeal, again, againBy, rounds, tries } = record;
   const lines: Line[] = [];
   if (finding !== null) lines.push({ key: 'cases:show.finding', params: { words: finding } });
   if (measure !== null) lines.push({ key: 'cases:show.measure', params: { words: measure } });
@@ -61,7 +62,7 @@ function recordLines({ record, hasContact }: FoundCase): Line[] {
       key: `cases:show.again.${againBy ?? 'staff'}`,
       params: { result: { key: `cases:result.${again}` } },
     });
-  const way = hasContact ? 'contact' : receipt ? 'receipt' : 'none';
+  const way = record.contact ? 'contact' : record.chat ? 'chat' : record.receipt ? 'receipt' : 'none';
   if (record.stage !== 'closed') lines.push({ key: `cases:show.way.${way}` });
   return lines;
 }

@@ -1,6 +1,6 @@
 import { type LookedUp, look, type ReceiptWork } from '../conversation/receipts.ts';
 import type { Line, SentenceKey } from '../flow/say.ts';
-import { isReceipt } from '../short-code.ts';
+import { isReceipt, printedReceipt } from '../short-code.ts';
 import type { Command, CommandContext } from './command.ts';
 
 /** 回执: what became of a rating, for whoever holds its receipt and nobody else. */
@@ -34,7 +34,8 @@ export function receiptIn(
   });
   const [, code = '', more = ''] =
     /^\s*((?:[\p{L}\p{N}]{4}[-\s－–]?){3})(?![\p{L}\p{N}])([\s\S]*)$/u.exec(rest) ?? [];
-  if (isReceipt(code)) return { code, rest: more.replace(/^[\s,，:：;；]+/u, '').trim() };
+  if (isReceipt(code))
+    return { code: printedReceipt(code), rest: more.replace(/^[\s,，:：;；]+/u, '').trim() };
   answer(context, { key: 'ratings:receipt.how', params: { word } });
   return null;
 }

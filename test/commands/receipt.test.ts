@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { cast, stage, type Talk } from '../conversation/stage.ts';
+import { testKeys } from '../keys.ts';
+
+const citizen = 'wechat:citizen';
+const { coordinator } = cast;
+
+/** Rates in a chat and gives the receipt that was said at the end. */
+async function rated(talk: Talk, urn: string, level: string): Promise<string> {
+  const words = ['评价', level, ...(level.includes('不') ? ['1'] : []), '20', '柜台只开了一个'];
+  let last = '';
+  for (const text of words) last = (await talk.says(urn, text)).at(-1)?.text ?? '';
+  const [, code = ''] = /回执码 ([\w-]+)：/.exec(last) ?? [];
+  expect(code).toMatch(/^\w{4}-\w{4}-\w{4}$/);
+  return code;
+}
+
+const text = async (talk: Talk, words: string, urn = citizen) => (await talk.says(urn, words)).at(-1)?.text;
+
+test('whoever holds the receipt sees the rating; nobody else does, and a wrong one finds nothing', async () => {
+  const talk = await stage();
+  const code = await rated(talk, citizen, '满意');
+  const shown = await text(talk, `回执 ${code}`, 'wechat:their-other-phone');
+  expect(shown).toMatch(/您于2026年6月22日（周一）的评价：满意。\n评价已计入统计，没有需要核实的问题。/);
+  expect(await text(talk, `回执 ${code.toLowerCase().replaceAll('-', ' ')}`)).toBe(shown);
+  expect(await text(talk, '回执 ACFH-3467-KMNP')).toMatch(/没有找到这个回执码/);
+  expect(await text(talk, '回执 1234')).toMatch(/请在后面写上回执码/);
+});
+
+test('a message with a receipt, and the answer to it, are kept nowhere', async () => {
+  const talk = await stage();
+  const code = await rated(talk, citizen, '不满意');
+  await talk.says(citizen, `回执 ${code}`);
+  await talk.says(citizen, `回访我 ${code} 请打大厅服务台`);
+  expect(
+    await talk.query(
+      `SELECT body FROM inbox WHERE body::text LIKE '%' || $1 || '%' OR body::text LIKE '%服务台%'`,
+      [code],
+    ),
+  ).toEqual([]);
+  // What still waits to be sent says it; once sent it is deleted (store/sql/outbox-settle.sql).
+  const waiting = await talk.query<{ forget: boolean }>(
+    `SELECT forget FROM outbox WHERE say::text LIKE '%' || $1 || '%'`,
+    [code],
+  );
+  expect(waiting).not.toEqual([]);
+  expect(waiting.every(({ forget }) => forget)).toBe(true);
+});
+
+test('a contact is sealed, seen by the owner of the case alone, and every look is in the audit log', async () => {
+  const talk = await stage();
+  const code = await rated(talk, citizen, '非常不满意');
+  expect(await text(talk, `回访我 ${code}，请打大厅服务台`)).toMatch(/加密保存.*办结30天后删除/);
+  const [row] = await talk.query<{ number: number; contact: Buffer }>(
+    'SELECT number, contact FROM rating_case',
+  );
+  expect(testKeys.open(row?.contact ?? Buffer.alloc(0))).toBe('请打大厅服务台');
+  expect(row?.contact.toString('utf8')).not.toContain('大厅');
+  expect(await text(talk, `差评 ${row?.number} 联系方式`, cast.inspector)).not.toContain('服务台');
+  expect(await talk.query(`SELECT 1 FROM audit WHERE kind = 'contact.shown'`)).toEqual([]);
+});
+
+test('in the chat itself, where no other contact is given', async () => {
+  const talk = await stage();
+  const code = await rated(talk, citizen, '不满意');
+  expect(await text(talk, `回访我 ${code}`)).toBe('好的。有了答复，会在这里告诉您。');
+  expect(await text(talk, `回访我 ${code} ${'长'.repeat(101)}`)).toMatch(/联系方式太长/);
+});
+
+test('where nothing is to be looked into nobody calls', async () => {
+  const talk = await stage();
+  const code = await rated(talk, citizen, '非常满意');
+  expect(await text(talk, `回访我 ${code}`)).toMatch(/不安排回访/);
+  expect(await text(talk, `评整改 ${code} 满意`)).toMatch(/没有整改可评/);
+});
+
+test('a rating is taken back at any time; its case ends, its contact goes', async () => {
+  const talk = await stage();
+  const code = await rated(talk, citizen, '不满意');
+  await talk.says(citizen, `回访我 ${code} 请打大厅服务台`);
+  expect(await text(talk, `撤回评价 ${code}`)).toMatch(/都已删除/);
+  expect(await talk.query('SELECT 1 FROM rating')).toEqual([]);
+  expect(await talk.query('SELECT sum(n)::int AS n FROM rating_tally')).toEqual([{ n: 0 }]);
+  expect(await talk.query('SELECT stage, contact, rating_id FROM rating_case')).toEqual([
+    { stage: 'closed', contact: null, rating_id: null },
+  ]);
+  expect(await text(talk, `撤回评价 ${code}`)).toMatch(/没有找到/);
+});
+
+test('what was done is rated by the rater, on three levels, when there is something to rate', async () => {
+  const talk = await stage();
+  const code = await rated(talk, citizen, '不满意');
+  expect(await text(talk, `评整改 ${code} 满意`)).toMatch(/还没有可以评价的整改结果/);
+  const [row] = await talk.query<{ number: number }>('SELECT number FROM rating_case');
+  await talk.says(coordinator, `差评 ${row?.number} 核实 立行立改 已增开窗口`);
+  await talk.says(coordinator, `差评 ${row?.number} 反馈 已增开一个窗口`);
+  expect(await text(talk, `回执 ${code}`)).toMatch(/待回访[\s\S]*答复：已增开一个窗口[\s\S]*评整改/);
+  expect(await text(talk, `评整改 ${code}`)).toMatch(/请写/);
+  expect(await text(talk, `评整改 ${code} 基本满意`)).toBe('已记录，谢谢您。');
+  expect(await talk.query(`SELECT stage, record ->> 'again' AS again FROM rating_case`)).toEqual([
+    { stage: 'closed', again: '2' },
+  ]);
+});
