@@ -48,9 +48,10 @@ export async function gather(
   ground: Ground,
   size: number,
   on: 'wechat' | 'slack' = 'wechat',
+  questions = surveyQuestions,
 ): Promise<Crowd> {
   const people = Array.from({ length: size }, (_, index) => `${on}:T1/U${index}`);
-  const { service, database, close } = await openSurvey(ground, people);
+  const { service, database, close } = await openSurvey(ground, people, questions);
   const delivered = new Map<string, () => void>();
   await service.start([channelTo(on, (address) => delivered.get(address)?.())]);
   const answered = new Map<string, number>();
@@ -72,6 +73,7 @@ export async function gather(
 export async function openSurvey(
   ground: Ground,
   people: string[],
+  questions = surveyQuestions,
 ): Promise<{ service: Service; database: Database; log: Log; close(): Promise<void> }> {
   const log = createLog('error');
   const database = openDatabase(await ground.newDatabase(), (fault) => log.error({ err: fault }));
@@ -84,7 +86,7 @@ export async function openSurvey(
     keys: keysFrom(randomBytes(32)),
     publicUrl: () => '',
   });
-  await enter(service.options, people);
+  await enter(service.options, people, questions);
   const close = async () => {
     await service.stop();
     await database.close();
@@ -126,9 +128,9 @@ function channelTo(name: ChannelName, deliver: (address: string) => void): Chann
 }
 
 /** Stores the survey and puts everyone at its first question. */
-async function enter(options: TurnOptions, people: string[]): Promise<void> {
+async function enter(options: TurnOptions, people: string[], questions: number): Promise<void> {
   const { database, library } = options;
-  const flow = survey(surveyQuestions);
+  const flow = survey(questions);
   await database.prisma.flow.create({ data: { id: flow.id, version: 1, definition: flow } });
   const campaign = await database.prisma.campaign.create({
     data: {
