@@ -88,7 +88,7 @@ export async function createService(given: ServiceOptions): Promise<Service> {
       for (const channel of channels)
         if (channel.fetch !== undefined) fetchers.push(startFetcher(channel, files));
       others.push(startGivingUp(files));
-      const background = await startBackground({ database, clock, machine: machineClock, log });
+      const background = await startBackground({ database, clock, keys, machine: machineClock, log });
       stopBackground = background.stop;
     },
     stop: async () => {

@@ -120,6 +120,7 @@ async function showContact(context: CommandContext, { found, who }: MeantCase): 
   const tell = (line: Line) => context.replyPrivately({ lines: [line] });
   if (!who.isOwner) return tell({ key: 'cases:contact.owner', params: { number } });
   if (record.stage === 'closed') return tell({ key: 'cases:contact.closed', params: { number } });
+  if (record.chat) return tell({ key: 'cases:contact.chat', params: { number } });
   const sealed = await sealedContact(run, id);
   if (sealed === null) return tell({ key: 'cases:contact.none', params: { number } });
   const lines: Line[] = [

@@ -54,14 +54,15 @@ export function standLine({ stage, dueOn, ended }: RatingCase): Line {
 
 /** What is to be done next, and by which words. */
 export function nextLine({ number, record }: Pick<FoundCase, 'number' | 'record'>): Line {
-  const { stage, called, contact } = record;
+  const { stage, called, contact, chat } = record;
   if (stage !== 'calling-back') return { key: `cases:next.${stage}`, params: { number } };
   if (called !== null)
     return {
       key: 'cases:next.confirm',
       params: { number, result: { key: `cases:result.${called.result}` } },
     };
-  return { key: contact ? 'cases:next.calling-back' : 'cases:next.receipt', params: { number } };
+  const way = contact ? 'calling-back' : chat ? 'chat' : 'receipt';
+  return { key: `cases:next.${way}`, params: { number } };
 }
 
 /** Who owes the next step: first of the chain, or nobody. */

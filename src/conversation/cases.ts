@@ -1,6 +1,6 @@
 import { addDays } from '../campaign/day.ts';
 import { dateOf } from '../campaign/instant.ts';
-import { calledOff, contactLeft, openedAgain, ratedAgain } from '../satisfaction/case/citizen.ts';
+import { calledOff, chatLeft, contactLeft, openedAgain, ratedAgain } from '../satisfaction/case/citizen.ts';
 import { type CaseTimes, wakeOf } from '../satisfaction/case/clock.ts';
 import type { CaseMoved, CaseSetting } from '../satisfaction/case/moved.ts';
 import type { Again, RatingCase } from '../satisfaction/case/record.ts';
@@ -112,13 +112,17 @@ export async function caseEnds(work: CaseWork, ratingId: string): Promise<void> 
   await keep(work, found, after);
 }
 
-/** 回访我: the rater leaves a contact, sealed by `Keys.seal`; a second one takes the first one's place. */
+/**
+ * 回访我: the rater leaves a contact, sealed by `Keys.seal`; a second one takes the first one's place.
+ * @param isChat it is the chat that they wrote from, for the service to answer in
+ */
 export async function caseContact(
   work: CaseWork,
   ratingId: string,
   sealed: Uint8Array,
+  isChat: boolean,
 ): Promise<'kept' | 'no-case' | 'closed'> {
-  const outcome = await byRater(work, ratingId, contactLeft);
+  const outcome = await byRater(work, ratingId, isChat ? chatLeft : contactLeft);
   if (outcome === null) return 'no-case';
   if (outcome.after === null) return 'closed';
   await keepContact(work.run, outcome.found.id, sealed);

@@ -1,15 +1,19 @@
-import { dateOf } from '../campaign/instant.ts';
+import { dateOf, quietOf } from '../campaign/instant.ts';
 import { inWorkingTime } from '../campaign/rectification/working-time.ts';
+import { channelOf } from '../channels/address.ts';
 import type { Line } from '../flow/say.ts';
+import type { Keys } from '../keys.ts';
 import { type CaseStep, fullHour, nextStep, stepTaken, wakeOf } from '../satisfaction/case/clock.ts';
 import type { RatingCase } from '../satisfaction/case/record.ts';
+import { sealedContact } from '../store/contacts.ts';
 import type { CampaignFacts } from '../store/library.ts';
 import { type FoundCase, recordCaseEvent, saveCase } from '../store/rating-cases.ts';
 import type { Reachable } from '../store/reach.ts';
-import type { OutboxRow, Run, Writes } from '../store/writes.ts';
+import { type OutboxRow, priority, type Run, type Writes } from '../store/writes.ts';
 import { aboutCase, casePeople, nextLine } from './case-post.ts';
 import { caseEvent, caseSetting, caseTimes } from './cases.ts';
 import { noticeRows } from './ledger-post.ts';
+import { urnIn } from './receipts.ts';
 
 /** One look at one case, in the transaction that has locked it. `isWorking`: people may be told something now. */
 export interface CaseLook {
@@ -19,6 +23,7 @@ export interface CaseLook {
   now: string;
   facts: CampaignFacts;
   isWorking: boolean;
+  keys: Pick<Keys, 'open'>;
 }
 
 /** What one person is to hear of one case, together with all others. */
@@ -64,6 +69,9 @@ async function take(look: CaseLook, found: FoundCase, step: CaseStep, seen: Seen
       if (news !== null) seen.push(...people.map((person) => ({ person, found, news, facts })));
       return people.length > 0;
     }
+    case 'relay':
+      await relay(look, found);
+      return true;
     case 'remind':
       return remind(look, found, step);
     case 'chase':
@@ -72,6 +80,34 @@ async function take(look: CaseLook, found: FoundCase, step: CaseStep, seen: Seen
       await note(look, found, { kind: 'silent', data: {} });
       return true;
   }
+}
+
+/**
+ * Tells the reply in the chat that the rater wrote from. On a full hour, together with others: at the instant at which
+ * somebody replied, the platform's own record of its messages would tell whose rating it was. Kept nowhere once it was sent.
+ */
+async function relay({ run, writes, now, facts, keys }: CaseLook, { id, record }: FoundCase): Promise<void> {
+  const sealed = await sealedContact(run, id);
+  const address = sealed === null ? null : urnIn(keys.open(sealed));
+  if (address === null || record.reply === null) return;
+  const [person] = await run<{ id: string }>('SELECT contact_id::text AS id FROM urn WHERE urn = $1', [
+    address,
+  ]);
+  const lines: Line[] = [
+    { key: 'ratings:relayed', params: { reply: record.reply } },
+    { key: 'ratings:relayed.again' },
+  ];
+  writes.outbox.push({
+    channel: channelOf(address),
+    address,
+    ...(person === undefined ? {} : { contactId: person.id }),
+    priority: priority.deadline,
+    say: { lines },
+    at: now,
+    dueAt: now,
+    ...quietOf(now, facts.rules.quiet, facts.zone),
+    forget: true,
+  });
 }
 
 async function remind(
@@ -141,7 +177,7 @@ export function newsRows(seen: readonly Seen[], now: string): OutboxRow[] {
 function rowsOf(own: readonly Seen[], now: string): OutboxRow[] {
   const [first] = own;
   if (first === undefined) return [];
-  const { person, facts, found } = first;
+  const { person, facts, found, news } = first;
   const left = own.length - namedMax;
   const lines: Line[] = [
     { key: 'cases:news.title', params: { campaign: found.campaign, count: own.length } },
@@ -149,8 +185,8 @@ function rowsOf(own: readonly Seen[], now: string): OutboxRow[] {
     ...(left > 0 ? [{ key: 'cases:news.more', params: { left } } as const] : []),
     { key: 'cases:news.how' },
   ];
-  // The hour and the first of them: what is told again after a fault is the same message.
-  const key = `case:news:${now.slice(0, 'YYYY-MM-DDTHH'.length)}:${found.id}`;
+  // The hour, the first of them and what of it: said once, and later news of the same case still are.
+  const key = `case:news:${now.slice(0, 'YYYY-MM-DDTHH'.length)}:${found.id}:${news}`;
   return noticeRows([person], { key, lines }, facts, { at: now, dueAt: now });
 }
 

@@ -103,7 +103,9 @@ export async function leaveContact(
   contact: string,
 ): Promise<'kept' | 'no-case' | 'closed' | 'unknown'> {
   const rating = await find(work, receipt, true);
-  return rating === null ? 'unknown' : caseContact(work, rating.id, work.keys.seal(contact));
+  return rating === null
+    ? 'unknown'
+    : caseContact(work, rating.id, work.keys.seal(contact), urnIn(contact) !== null);
 }
 
 /** The second rating, of the fix: 3 满意, 2 基本满意, 1 不满意. */

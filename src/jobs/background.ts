@@ -1,13 +1,16 @@
 import { Logger, type Runner, runMigrations, run as runWorker } from 'graphile-worker';
 import type { Clock } from '../clock.ts';
 import { publishLarge } from '../conversation/publish-large.ts';
+import type { Keys } from '../keys.ts';
 import type { Log } from '../log.ts';
 import { type Database, runOn } from '../store/database.ts';
-import { PublishJob, publishTask } from '../store/later.ts';
+import { PublishJob, publishTask, SheetJob, sheetTask } from '../store/later.ts';
 import { workChannel } from '../store/listen.ts';
 import type { Run } from '../store/writes.ts';
 import { forgetTraces } from './forgetting.ts';
 import { clearOut } from './housekeeping.ts';
+import { lookAfterCases } from './rating-cases.ts';
+import { sendSheet } from './survey-sheet.ts';
 
 export interface BackgroundOptions {
   database: Database;
@@ -16,8 +19,10 @@ export interface BackgroundOptions {
   log: Log;
 }
 
-/** Long work on graphile-worker: large publications, housekeeping. */
-export async function startBackground(options: BackgroundOptions): Promise<{ stop(): Promise<void> }> {
+/** Long work on graphile-worker: large publications, sheets of codes, housekeeping. */
+export async function startBackground(
+  options: BackgroundOptions & { keys: Keys },
+): Promise<{ stop(): Promise<void> }> {
   const { database, log } = options;
   const life = { isOver: false };
   const runner: Runner = await runWorker({
@@ -25,7 +30,9 @@ export async function startBackground(options: BackgroundOptions): Promise<{ sto
     taskList: {
       housekeeping: () => clearOut(options),
       forgetting: () => forgetTraces(options),
+      'rating-cases': () => lookAfterCases(options),
       [publishTask]: (payload) => publish(options, payload),
+      [sheetTask]: (payload) => sheet(options, payload),
     },
     concurrency: 4,
     noHandleSignals: true,
@@ -41,6 +48,11 @@ export async function startBackground(options: BackgroundOptions): Promise<{ sto
 
 async function publish({ database, clock }: BackgroundOptions, payload: unknown): Promise<void> {
   await publishLarge({ database, clock }, PublishJob.parse(payload));
+  await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
+}
+
+async function sheet({ database, clock }: BackgroundOptions, payload: unknown): Promise<void> {
+  await sendSheet({ database, clock }, SheetJob.parse(payload));
   await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
 }
 

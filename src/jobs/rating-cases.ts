@@ -1,6 +1,7 @@
 import { inWorkingTime } from '../campaign/rectification/working-time.ts';
 import { contactsEnd } from '../conversation/cases.ts';
 import { lookAfterCase, newsRows, type Seen } from '../conversation/look-after-case.ts';
+import type { Keys } from '../keys.ts';
 import { campaignsWithContacts, deleteContacts } from '../store/contacts.ts';
 import { type Database, inTransaction, runOn } from '../store/database.ts';
 import { createLibrary, type Library } from '../store/library.ts';
@@ -9,7 +10,7 @@ import { lockDueCases, putOffCase, readCases } from '../store/rating-cases.ts';
 import { commitWrites, noWrites } from '../store/writes.ts';
 import type { BackgroundOptions } from './background.ts';
 
-type Options = Pick<BackgroundOptions, 'database' | 'clock' | 'log'>;
+type Options = Pick<BackgroundOptions, 'database' | 'clock' | 'log'> & { keys: Keys };
 
 /** Cases looked after in one transaction. */
 const batchMax = 500;
@@ -49,7 +50,11 @@ async function lookAfterSome(look: Look): Promise<number> {
 }
 
 /** @param taken gets the ids of those that are looked after, before anything is done about them */
-function lookAfterDue({ database, clock, library }: Look, limit: number, taken: string[]): Promise<number> {
+function lookAfterDue(
+  { database, clock, library, keys }: Look,
+  limit: number,
+  taken: string[],
+): Promise<number> {
   const now = clock.now().toISOString();
   return inTransaction(database.pool, async (run) => {
     taken.push(...(await lockDueCases(run, now, limit)));
@@ -58,7 +63,7 @@ function lookAfterDue({ database, clock, library }: Look, limit: number, taken: 
     for (const found of await readCases(run, taken)) {
       const facts = await library.campaign(found.campaignId);
       const isWorking = inWorkingTime(now, { ...facts, quiet: facts.rules.quiet }) === now;
-      seen.push(...(await lookAfterCase({ run, writes, now, facts, isWorking }, found)));
+      seen.push(...(await lookAfterCase({ run, writes, now, facts, isWorking, keys }, found)));
     }
     writes.outbox.push(...newsRows(seen, now));
     if (taken.length > 0) await commitWrites(run, writes);

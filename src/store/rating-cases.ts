@@ -85,11 +85,18 @@ export async function openCases(
   return keepOpenings(run, openings);
 }
 
-/** The same for who knows the campaigns already. @returns how many were opened */
-export async function keepOpenings(run: Run, openings: readonly Opening[]): Promise<number> {
+/**
+ * The same for who knows the campaigns already. @returns how many were opened
+ * @param draw gives a number by chance
+ */
+export async function keepOpenings(
+  run: Run,
+  openings: readonly Opening[],
+  draw: () => number = () => randomInt(numbers.from, numbers.below),
+): Promise<number> {
   let left = openings;
-  for (let draw = 0; left.length > 0 && draw < drawsMax; draw += 1) {
-    const rows = left.map((one) => ({ ...one, number: randomInt(numbers.from, numbers.below) }));
+  for (let round = 0; left.length > 0 && round < drawsMax; round += 1) {
+    const rows = left.map((one) => ({ ...one, number: draw() }));
     await run(openSql, [JSON.stringify(rows)]);
     const missing = await run<{ id: string }>(caselessRatings, [left.map(({ ratingId }) => ratingId)]);
     const ids = new Set(missing.map(({ id }) => id));

@@ -44,7 +44,7 @@ test('a large publication is answered at once and done in the background; who as
   const [answer] = await talk.says('console:coordinator', '发布');
   expect(answer?.text).toBe('【大督查】任务较多（2500项），正在下达，完成后私信告知您。');
   const done = once(heard, 'notification');
-  const background = await startBackground({ database, clock, machine: clock, log });
+  const background = await startBackground({ database, clock, machine: clock, log, keys: talk.options.keys });
   await done;
   await background.stop();
   expect((await talk.said('console:coordinator')).at(-1)?.text).toContain('2500');

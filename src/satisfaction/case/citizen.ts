@@ -17,6 +17,8 @@ export function opened(
     reply: null,
     contact: false,
     receipt,
+    chat: false,
+    relay: false,
     tries: [],
     called: null,
     again: null,
@@ -46,9 +48,17 @@ export function openedAgain(record: RatingCase, setting: CaseSetting): RatingCas
 export function contactLeft(record: RatingCase, setting: CaseSetting): RatingCase | null {
   const { stage, contact, late, news } = record;
   if (stage === 'closed') return null;
+  const left = { contact: true, chat: false, relay: false };
   if (stage === 'calling-back' && !contact)
-    return entered(record, stage, setting, { contact: true, late, news: 'contact' });
-  return { ...record, contact: true, news: news ?? 'contact' };
+    return entered(record, stage, setting, { ...left, late, news: 'contact' });
+  return { ...record, ...left, news: news ?? 'contact' };
+}
+
+/** The same of a rater who wants to hear in the chat that they wrote from: nobody need call, the service tells them there. */
+export function chatLeft(record: RatingCase): RatingCase | null {
+  const { stage, reply } = record;
+  if (stage === 'closed') return null;
+  return { ...record, contact: false, chat: true, relay: stage === 'calling-back' && reply !== null };
 }
 
 /** Endings after which the rater still has the last word on the fix. */

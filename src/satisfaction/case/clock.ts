@@ -10,6 +10,7 @@ const remindedAt = '09:00';
 /** What the passing of time brings to a case, soonest first. */
 export type CaseStep =
   | { kind: 'news' }
+  | { kind: 'relay' }
   | { kind: 'remind'; whom: ChaseLevel }
   | { kind: 'chase'; level: number; whom: ChaseLevel }
   | { kind: 'silent' };
@@ -44,10 +45,11 @@ export function chainOf({ stage, contact, called }: RatingCase): readonly ChaseL
 
 /** What comes next if nobody moves; null when nothing does. */
 export function nextStep(record: RatingCase, times: CaseTimes): TimedStep | null {
-  const { since, news, dueOn, stage, contact } = record;
+  const { since, news, relay, dueOn, stage, contact } = record;
   const over = dueOn === null ? null : instantOf(addDays(dueOn, 1), '00:00', times.zone);
   if (news !== null)
     return { at: working(instantOf(since, '00:00', times.zone), times), step: { kind: 'news' } };
+  if (relay) return { at: working(instantOf(since, '00:00', times.zone), times), step: { kind: 'relay' } };
   if (over === null || dueOn === null) return null;
   // Nobody is told: it need not wait for anybody's working time.
   if (stage === 'calling-back' && !contact) return { at: fullHour(over), step: { kind: 'silent' } };
@@ -91,6 +93,8 @@ export function stepTaken(
     case 'news':
       // Told on the last day they need no reminder of it.
       return { ...record, news: null, reminded: record.reminded || todayOf(setting) === record.dueOn };
+    case 'relay':
+      return { ...record, relay: false };
     case 'remind':
       return { ...record, reminded: true };
     case 'chase': {

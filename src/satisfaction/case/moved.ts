@@ -107,6 +107,7 @@ export function entered(
     dueOn: dueIn(stage, setting),
     late: isLate(record, today),
     called: null,
+    relay: false,
     tries: [],
     news: null,
     reminded: false,
@@ -124,7 +125,7 @@ export function closed(
 ): RatingCase {
   const today = todayOf(setting);
   const late = isLate(record, today);
-  const rest = { called: null, news: null, reminded: false, chase: null };
+  const rest = { called: null, relay: false, news: null, reminded: false, chase: null };
   return { ...record, ...rest, stage: 'closed', since: today, dueOn: null, late, ended, ...change };
 }
 

@@ -63,6 +63,10 @@ export const RatingCase = z.strictObject({
   /** Whether the rater left a contact, also after that was deleted; and whether they can answer by receipt. */
   contact: z.boolean(),
   receipt: z.boolean(),
+  /** The rater waits for the reply in the chat that they wrote from, which nobody but the service sees. */
+  chat: z.boolean(),
+  /** A reply is to be told there, on a full hour. */
+  relay: z.boolean(),
   /** Days on which somebody called and nobody answered. */
   tries: z.array(Day),
   /** The result of a call that somebody who put it right has made: another person must confirm it. */

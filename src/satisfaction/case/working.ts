@@ -72,7 +72,10 @@ export function reply(record: RatingCase, words: string, who: Mover, setting: Ca
   if (record.stage !== 'replying') return outOfTurn(record, setting, 'refused.reply-stage');
   if (words === '') return refuse('refused.reply-words', { number });
   if (record.contact || record.receipt)
-    return { kind: 'moved', to: entered(record, 'calling-back', setting, { reply: words }) };
+    return {
+      kind: 'moved',
+      to: entered(record, 'calling-back', setting, { reply: words, relay: record.chat }),
+    };
   if (record.fixers.includes(who.id)) return refuse('refused.reply-closes', { number });
   return { kind: 'moved', to: closed(record, 'replied', setting, { reply: words }) };
 }
