@@ -154,7 +154,7 @@ function partsOf(said: string): string[] {
     .split(apart)
     .map((part) =>
       part
-        .replaceAll(kept, ' ')
+        .replaceAll(kept, isLatin ? ' ' : '')
         .trim()
         .replace(/[.!！]+$/u, ''),
     )

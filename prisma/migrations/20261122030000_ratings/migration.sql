@@ -191,3 +191,16 @@ ALTER TABLE session ADD COLUMN survey_code text REFERENCES survey_code;
 
 -- Interviews are ratings from now on.
 ALTER TABLE session DROP CONSTRAINT session_interview, DROP COLUMN source, DROP COLUMN interview_for;
+
+-- What an inspector has noted of citizens and not yet confirmed, sealed with a key that is not in the database: it holds their
+-- words, and goes when it is confirmed, called off or half an hour old.
+CREATE TABLE interview_draft (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  contact_id uuid NOT NULL REFERENCES contact ON DELETE CASCADE,
+  -- A room, or '' in private.
+  room text NOT NULL,
+  sealed bytea NOT NULL,
+  changed_at timestamptz(6) NOT NULL,
+  UNIQUE (contact_id, room)
+);
+CREATE INDEX interview_draft_changed_at_idx ON interview_draft (changed_at);
