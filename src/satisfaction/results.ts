@@ -180,8 +180,7 @@ function split<T extends Tally, K extends keyof T>(
   return order.map((by, index) => ({ by, figures: figures[index] ?? noFigures }));
 }
 
-/** How many chose each level. */
-export function countsOf(tallies: readonly Pick<Tally, 'level' | 'n'>[]): LevelCounts {
+function countsOf(tallies: readonly Pick<Tally, 'level' | 'n'>[]): LevelCounts {
   const counts: [number, number, number, number, number] = [0, 0, 0, 0, 0];
   for (const { level, n } of tallies) counts[level - 1] = (counts[level - 1] ?? 0) + n;
   return counts;

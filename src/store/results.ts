@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import type { Text } from '../flow/text.ts';
 import {
-  countsOf,
   type MeasuredBy,
   type PlaceTally,
   type Results,
   resultsOf,
-  type Source,
   weeksUpToDays,
 } from '../satisfaction/results.ts';
-import type { LevelCounts } from '../satisfaction/summary.ts';
 import askedSql from './sql/results-asked.sql';
 import ofCampaignSql from './sql/results-campaign.sql';
 import ofUnitSql from './sql/results-unit.sql';
@@ -96,28 +93,4 @@ async function measuredBy(run: Run, campaignId: string, zone: string): Promise<M
     const of = (level: number) => levels.find((one) => one.level === level)?.score ?? 0;
     return { version, publishedOn, aims, scores: [of(5), of(4), of(3), of(2), of(1)] };
   });
-}
-
-/**
- * All that rated by the newest set of a campaign: of their own accord, and asked by inspectors, hidden inspections left out.
- * Null while no set was published, as for a campaign without a survey.
- */
-export async function satisfactionOf(
-  run: Run,
-  campaignId: string,
-): Promise<{ setVersion: number; own: LevelCounts; interview: LevelCounts } | null> {
-  const [newest] = await run<{ version: number }>(
-    'SELECT version FROM indicator_set WHERE campaign_id = $1::uuid ORDER BY version DESC LIMIT 1',
-    [campaignId],
-  );
-  if (newest === undefined) return null;
-  const rows = await run<{ source: Source; level: number; n: number }>(
-    `SELECT t.source, t.level, sum(t.n)::int AS n FROM rating_tally t LEFT JOIN activity v ON v.id = t.activity_id
-     WHERE t.campaign_id = $1::uuid AND t.set_version = $2 AND NOT t.struck AND v.hidden IS NOT TRUE
-     GROUP BY t.source, t.level`,
-    [campaignId, newest.version],
-  );
-  const counts = (wanted: readonly Source[]) =>
-    countsOf(rows.filter(({ source }) => wanted.includes(source)));
-  return { setVersion: newest.version, own: counts(['scan', 'chat']), interview: counts(['interview']) };
 }
