@@ -10,6 +10,7 @@ import type { Run } from '../store/writes.ts';
 import { forgetTraces } from './forgetting.ts';
 import { clearOut } from './housekeeping.ts';
 import { lookAfterCases } from './rating-cases.ts';
+import { lookForStreaks } from './streaks.ts';
 import { sendSheet } from './survey-sheet.ts';
 
 export interface BackgroundOptions {
@@ -30,6 +31,7 @@ export async function startBackground(
     taskList: {
       housekeeping: () => clearOut(options),
       forgetting: () => forgetTraces(options),
+      streaks: () => lookForStreaks(options),
       'rating-cases': () => lookAfterCases(options),
       [publishTask]: (payload) => publish(options, payload),
       [sheetTask]: (payload) => sheet(options, payload),

@@ -19,6 +19,7 @@ export function startSchedule(database: Database, clock: Clock, log: Log): { sto
     });
   const ticks = [
     every('30 3 * * *', 'housekeeping', 'YYYY-MM-DD'.length),
+    every('40 3 * * *', 'streaks', 'YYYY-MM-DD'.length),
     every('7 * * * *', 'forgetting', 'YYYY-MM-DDTHH'.length),
     every('0 * * * *', 'rating-cases', 'YYYY-MM-DDTHH'.length),
   ];

@@ -72,8 +72,15 @@ export interface ReceiptedRating {
   struck: boolean;
 }
 
-/** @param receipt in hex @param lock until the transaction ends */
+/**
+ * Ratings of the last days are written anew every hour (mix-ratings.sql): one that is gone when the lock is had is looked for once
+ * more. @param receipt in hex @param lock until the transaction ends
+ */
 export async function ratingOf(run: Run, receipt: string, lock = false): Promise<ReceiptedRating | null> {
+  return (await readRating(run, receipt, lock)) ?? (lock ? readRating(run, receipt, lock) : null);
+}
+
+async function readRating(run: Run, receipt: string, lock: boolean): Promise<ReceiptedRating | null> {
   const [row] = await run<ReceiptedRating>(
     `SELECT id::text, campaign_id::text AS "campaignId", unit_id::text AS "unitId", matter, flow_id AS "flowId",
        flow_version AS "flowVersion", set_version AS "setVersion", source, day::text, level, answers, struck
