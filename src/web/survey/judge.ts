@@ -35,7 +35,8 @@ export function judge(
   const chunks = chunksOf(flow);
   const here = Math.min(chunk ?? chunks.length, chunks.length - 1);
   const reached = (id: string) => chunkOf(chunks, id) <= here;
-  const unseen = (id: string) => shown !== null && !shown.includes(id);
+  const given = new Set([...Object.keys(filled.values), ...filled.faults.map(({ question }) => question)]);
+  const unseen = (id: string) => shown !== null && !shown.includes(id) && !given.has(id);
   const notes: Notes = new Map();
   for (const id of filled.relevant.filter(reached))
     if (unseen(id)) notes.set(id, { words: view.say('added.here'), isNew: true });

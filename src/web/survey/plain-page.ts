@@ -1,4 +1,4 @@
-import type { ClosedReason } from '../../conversation/ratings.ts';
+import type { ClosedReason } from '../../conversation/closed-survey.ts';
 import { hiddenHtml } from './form.ts';
 import { type Html, html, type Part } from './html.ts';
 import { paragraphs, told } from './page.ts';

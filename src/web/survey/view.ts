@@ -17,9 +17,10 @@ export interface View {
   to(path: string, query?: Record<string, string>): string;
 }
 
-/** By `?lang=`, or the form's own `lang`, else by what the browser prefers. */
-export function viewOf(request: Request, posted?: string): View {
-  const chosen = languages.find((one) => one === (posted ?? request.query.lang));
+/** By the button that was pressed, or by `?lang=`, else by what the browser prefers. */
+export function viewOf(request: Request, pressed?: string): View {
+  const known = (given: unknown) => languages.find((one) => one === given);
+  const chosen = known(pressed) ?? known(request.query.lang);
   return view(chosen ?? preferred(request), chosen !== undefined);
 }
 

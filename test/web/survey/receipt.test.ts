@@ -1,0 +1,187 @@
+import { expect, test } from 'vitest';
+import { fieldName } from '../../../src/web/survey/fields.ts';
+import { type Answer, type House, hiddenIn, locationOf, openHouse, visitor, wordsOf } from './house.ts';
+
+const negative = {
+  [fieldName('level')]: '1',
+  [fieldName('reasons')]: 'waiting',
+  [fieldName('comment')]: '排队太久',
+};
+
+/** Rates by a code of the sample, and gives the receipt as it was shown. */
+async function rated(
+  house: House,
+  fields: Record<string, string> = negative,
+): Promise<{ code: string; receipt: string }> {
+  const code = await house.code();
+  const citizen = visitor(house.origin);
+  const page = await citizen.get(`/s/${code}`);
+  const sent = await citizen.post(`/s/${code}`, { ...hiddenIn(page), ...fields });
+  return { code, receipt: receiptOn(await citizen.get(locationOf(sent))) };
+}
+
+const receiptOn = (page: Answer) => /<p class="receipt">([^<]+)</.exec(page.text)?.[1] ?? '';
+
+/** Another device, which knows nothing but the receipt: sends, follows, and gives what it sees then. */
+function holder(house: House, receipt: string) {
+  const device = visitor(house.origin);
+  return async (fields: Record<string, string>): Promise<Answer> => {
+    const sent = await device.post('/r', { receipt, ...fields });
+    return sent.status === 303 ? device.get(locationOf(sent)) : sent;
+  };
+}
+
+test('whoever holds the receipt sees the rating, typed as it may be; the receipt stands in no address', async () => {
+  const house = await openHouse();
+  const { receipt } = await rated(house);
+  expect(wordsOf(await visitor(house.origin).get('/r'))).toContain('凭回执码查看评价');
+  for (const typed of [
+    receipt,
+    ` ${receipt.toLowerCase().replaceAll('-', ' ')} `,
+    receipt.replaceAll('-', ''),
+  ]) {
+    const device = visitor(house.origin);
+    const sent = await device.post('/r', { receipt: typed, do: 'look' });
+    expect(sent.status).toBe(303);
+    expect(decodeURIComponent(locationOf(sent)).toUpperCase()).not.toContain(
+      receipt.slice(0, 4).concat(receipt.slice(5, 9)),
+    );
+    const page = await device.get(locationOf(sent));
+    expect(wordsOf(page)).toContain('排队太久');
+    expect(wordsOf(page)).toContain('非常不满意');
+    expect(receiptOn(page)).toBe(receipt);
+  }
+});
+
+test('an address that leads to a receipt is dead after a quarter of an hour, and one made up is none', async () => {
+  const house = await openHouse();
+  const { receipt } = await rated(house);
+  const device = visitor(house.origin);
+  const at = locationOf(await device.post('/r', { receipt, do: 'look' }));
+  house.machine.advance(15 * 60_000);
+  expect((await device.get(at)).status).toBe(200);
+  house.machine.advance(1);
+  const late = await device.get(at);
+  expect([late.status, wordsOf(late).includes('页面已过期')]).toEqual([410, true]);
+  for (const pass of ['', 'x', at.slice(-40), receipt])
+    expect((await device.get(`/r?pass=${pass}`)).status).toBe(410);
+});
+
+test('a rating is changed, and by a form that is judged like the first', async () => {
+  const house = await openHouse();
+  const { receipt } = await rated(house);
+  const ask = holder(house, receipt);
+  const form = await ask({ do: 'change' });
+  expect(form.text).toMatch(/value="1" checked/);
+  expect(form.text).toContain('排队太久</textarea>');
+  const wrong = await ask({
+    ...hiddenIn(form),
+    [fieldName('level')]: '1',
+    [fieldName('waiting-minutes')]: '早上',
+  });
+  expect(wrong.status).toBe(422);
+  expect(wordsOf(wrong)).toContain('请回复分钟数，例如 20 分钟。');
+  const saved = await ask({ ...hiddenIn(wrong), [fieldName('level')]: '4' });
+  expect(wordsOf(saved)).toContain('已按您的修改保存');
+  expect(await house.ratingsStored()).toMatchObject([{ level: 4, answers: { level: 4 } }]);
+});
+
+test('withdrawn is deleted: the case keeps no way to it, and the receipt leads nowhere', async () => {
+  const house = await openHouse();
+  const { receipt, code } = await rated(house);
+  const ask = holder(house, receipt);
+  await ask({ do: 'contact', contact: '微信 someone' });
+  const gone = await ask({ do: 'withdraw' });
+  expect(wordsOf(gone)).toContain('已撤回。您的评价已删除');
+  expect(await house.ratingsStored()).toEqual([]);
+  expect(await house.query('SELECT stage, rating_id, contact FROM rating_case')).toEqual([
+    { stage: 'closed', rating_id: null, contact: null },
+  ]);
+  const again = await ask({ do: 'look' });
+  expect([again.status, wordsOf(again).includes('没有找到这个回执码')]).toEqual([404, true]);
+  expect(await house.query('SELECT sum(n)::int AS n FROM rating_tally')).toEqual([{ n: 0 }]);
+  // The code takes ratings as before.
+  expect(hiddenIn(await visitor(house.origin).get(`/s/${code}`))).toHaveProperty('ticket');
+});
+
+test('a contact for a call-back is offered after a negative rating only, and stored sealed', async () => {
+  const house = await openHouse();
+  const { receipt } = await rated(house);
+  const ask = holder(house, receipt);
+  expect(wordsOf(await ask({ do: 'look' }))).toContain('希望回访？');
+  for (const contact of ['', '  ', '1'.repeat(201)]) {
+    const wrong = await ask({ do: 'contact', contact });
+    expect([wrong.status, wordsOf(wrong).includes('请填写联系方式')]).toEqual([422, true]);
+  }
+  const kept = await ask({ do: 'contact', contact: '邮箱 citizen@example.test' });
+  expect(wordsOf(kept)).toContain('已记下联系方式');
+  expect(wordsOf(kept)).toContain('您已留下联系方式');
+  expect(kept.text).not.toContain('citizen@example.test');
+  const [row] = await house.query<{ contact: Buffer }>('SELECT contact FROM rating_case');
+  expect(house.keys.open(row?.contact ?? Buffer.alloc(0))).toBe('邮箱 citizen@example.test');
+
+  const { receipt: other } = await rated(house, { [fieldName('level')]: '4' });
+  const content = holder(house, other);
+  expect(wordsOf(await content({ do: 'look' }))).not.toContain('希望回访？');
+  expect(wordsOf(await content({ do: 'contact', contact: 'x' }))).toContain('联系方式没有保存');
+});
+
+test('the fix is rated on three levels once there is a reply', async () => {
+  const house = await openHouse();
+  const { receipt } = await rated(house);
+  const ask = holder(house, receipt);
+  expect(wordsOf(await ask({ do: 'fix', level: '3' }))).toContain('目前还不能评价办理结果。');
+  await house.query(
+    `UPDATE rating_case SET stage = 'calling-back',
+       record = record || '{"stage": "calling-back", "reply": "已增开<b>两个</b>窗口。"}'`,
+  );
+  const page = await ask({ do: 'look' });
+  expect(wordsOf(page)).toContain('答复：已增开<b>两个</b>窗口。');
+  expect(wordsOf(page)).toContain('您对办理结果满意吗？ 满意 基本满意 不满意');
+  expect(wordsOf(await ask({ do: 'fix' }))).toContain('目前还不能评价办理结果。');
+  expect(wordsOf(await ask({ do: 'fix', level: '3' }))).toContain('已记下您对办理结果的评价');
+  expect(await house.query(`SELECT record ->> 'again' AS again FROM rating_case`)).toEqual([{ again: '3' }]);
+});
+
+test('all that is kept can be downloaded, by whoever holds the receipt', async () => {
+  const house = await openHouse();
+  const { receipt } = await rated(house);
+  const file = await holder(house, receipt)({ do: 'export' });
+  expect(file.headers.get('content-disposition')).toBe('attachment; filename="my-rating.json"');
+  expect(JSON.parse(file.text)).toMatchObject({
+    level: 1,
+    answers: { comment: '排队太久' },
+    day: '2026-06-22',
+  });
+  expect(file.headers.get('cache-control')).toBe('no-store');
+});
+
+test('after a campaign closed a rating can be seen and withdrawn, and no longer changed', async () => {
+  const house = await openHouse();
+  const { receipt, code } = await rated(house);
+  const ask = holder(house, receipt);
+  const form = hiddenIn(await ask({ do: 'change' }));
+  await house.query(`UPDATE campaign SET status = 'closed'`);
+  expect((await ask({ do: 'look' })).text).not.toContain('value="change"');
+  for (const fields of [{ do: 'change' }, { ...form, [fieldName('level')]: '5' }])
+    expect(wordsOf(await ask(fields))).toContain('不能再修改');
+  expect(await house.ratingsStored()).toMatchObject([{ level: 1 }]);
+  const closed = await visitor(house.origin).get(`/s/${code}`);
+  expect([closed.status, wordsOf(closed).includes('评价已经结束')]).toEqual([410, true]);
+  await ask({ do: 'withdraw' });
+  expect(await house.ratingsStored()).toEqual([]);
+});
+
+test('twenty wrong receipts are enough for ten minutes', async () => {
+  const house = await openHouse();
+  const { receipt } = await rated(house);
+  const device = visitor(house.origin);
+  for (let guess = 0; guess < 20; guess += 1) {
+    const wrong = await device.post('/r', { receipt: 'AAAA-AAAA-AAAA', do: 'look' });
+    expect(wrong.status).toBe(404);
+  }
+  const refused = await device.post('/r', { receipt, do: 'look' });
+  expect([refused.status, wordsOf(refused).includes('输错的次数过多')]).toEqual([429, true]);
+  house.machine.advance(10 * 60_000);
+  expect((await device.post('/r', { receipt, do: 'look' })).status).toBe(303);
+});
