@@ -28,7 +28,10 @@ describe('the environment', () => {
   it.each<[Record<string, string>, string[]]>([
     [{ PORT: 'http', LOG_LEVEL: 'loud' }, ['PORT', 'LOG_LEVEL']],
     [{ PORT: '70000' }, ['PORT']],
-    [{ DATABASE_URL: 'mysql://db' }, ['DATABASE_URL']],
+    [{ DATABASE_URL: 'mysql://db' }, ['DATABASE_URL', 'DUBAN_KEY']],
+    [{ DATABASE_URL: 'postgres://db/duban' }, ['DUBAN_KEY']],
+    [{ DUBAN_KEY: 'c2hvcnQ=' }, ['DUBAN_KEY']],
+    [{ PROXIES: '-1' }, ['PROXIES']],
     [
       { SLACK_BOT_TOKEN: 'secret', DUBAN_COORDINATORS: 'U0COORD' },
       ['SLACK_BOT_TOKEN', 'DUBAN_COORDINATORS', 'SLACK_SIGNING_SECRET'],
@@ -55,6 +58,22 @@ describe('the environment', () => {
     expect(
       JSON.stringify(readConfig({ SLACK_BOT_TOKEN: 'hunter2-hunter2', DATABASE_URL: 'hunter2' })),
     ).not.toContain('hunter2');
+  });
+
+  it('reads a key of 32 bytes and more, for a database of yours', () => {
+    const written = Buffer.alloc(32, 7).toString('base64');
+    const { key, databaseUrl } = configOf({ DATABASE_URL: 'postgres://db/duban', DUBAN_KEY: `${written}\n` });
+    expect(key).toEqual(new Uint8Array(32).fill(7));
+    expect(databaseUrl).toBe('postgres://db/duban');
+    expect(configOf({}).key).toBeNull();
+    expect(
+      JSON.stringify(
+        readConfig({
+          DATABASE_URL: 'postgres://db/duban',
+          DUBAN_KEY: Buffer.alloc(31, 7).toString('base64'),
+        }),
+      ),
+    ).not.toContain('BwcH');
   });
 
   it('reads a rehearsal', () => {

@@ -1,8 +1,8 @@
 import { isKeptHome } from '../campaign/abroad.ts';
 import { channelOf } from '../channels/address.ts';
 import { begin } from '../conversation/begin.ts';
+import { type ClosedReason, closedFor } from '../conversation/closed-survey.ts';
 import { replyRow } from '../conversation/outcome.ts';
-import { type ClosedReason, closedFor } from '../conversation/ratings.ts';
 import type { SentenceKey } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import { isSurveyCode, normaliseCode } from '../short-code.ts';

@@ -9,6 +9,7 @@ import { type Database, inTransaction, runOn } from '../store/database.ts';
 import type { Library } from '../store/library.ts';
 import { noteVisit, type SurveyRow, surveysOf } from '../store/surveys.ts';
 import { inBatches } from './batches.ts';
+import { type ClosedReason, closedFor } from './closed-survey.ts';
 import { createReceipts, type Receipts } from './receipts.ts';
 import { submitAll } from './submit-ratings.ts';
 
@@ -17,9 +18,6 @@ export interface Device {
   address: string;
   agent: string;
 }
-
-/** Why a code takes no ratings. */
-export type ClosedReason = 'unknown' | 'not-begun' | 'closed' | 'expired' | 'used';
 
 /** A survey as its page shows it. */
 export interface OpenSurvey {
@@ -93,13 +91,4 @@ export function createRatings(options: RatingsOptions): Ratings {
 
 async function zoneOf(library: Library, { campaignId }: SurveyRow): Promise<string> {
   return (await library.campaign(campaignId)).zone;
-}
-
-/** Why nothing more is taken by this code; null while something is. */
-export function closedFor(row: SurveyRow | undefined, now: Date, zone: string): ClosedReason | null {
-  if (row === undefined || row.flowId === null) return 'unknown';
-  if (row.status === 'draft') return 'not-begun';
-  if (row.status === 'closed' || row.isClosed) return 'closed';
-  if (row.expiresOn !== null && row.expiresOn < dateOf(now.toISOString(), zone)) return 'expired';
-  return row.used ? 'used' : null;
 }

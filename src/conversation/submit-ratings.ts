@@ -6,8 +6,9 @@ import { insertRatings, knownReceipts, markSameWords, type NewRating } from '../
 import { type SurveyRow, surveysOf, useCases } from '../store/surveys.ts';
 import type { Run } from '../store/writes.ts';
 import { caseFollows } from './cases.ts';
+import { closedFor } from './closed-survey.ts';
 import { ratedIn, wordsIn } from './rated.ts';
-import { closedFor, type RatingsOptions, type Submission, type Submitted } from './ratings.ts';
+import type { RatingsOptions, Submission, Submitted } from './ratings.ts';
 
 /** One rating on its way in. */
 interface Incoming {

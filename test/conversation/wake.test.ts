@@ -104,7 +104,7 @@ test('silence is met with one nudge and then with an end; of an anonymous one no
   expect(await wakeSessions(talk, 100)).toBe(1);
   // The question that was left open loses its options, and the person is told.
   expect(await heard()).toEqual([
-    expect.stringMatching(/^console:citizen 1\/4 您对今天的窗口服务满意吗/),
+    expect.stringMatching(/^console:citizen 1\/3 您对今天的窗口服务满意吗/),
     expect.stringMatching(/^console:citizen “窗口服务评价”长时间未收到回复/),
   ]);
   expect(await sessions(talk)).toEqual([]);
