@@ -32,6 +32,7 @@ import { merge } from './merge.ts';
 import { noted } from './noted.ts';
 import { object } from './object.ts';
 import { passOn } from './pass-on.ts';
+import { picture } from './picture.ts';
 import { publish } from './publish.ts';
 import { queue } from './queue.ts';
 import { rateFix } from './rate-fix.ts';
@@ -83,6 +84,7 @@ export const commands: Command[] = [
   tasks,
   status,
   results,
+  picture,
   withdraw,
   findings,
   ledger,

@@ -12,7 +12,7 @@ interface KnownPlace extends Place {
 }
 
 /** What somebody asked about and may see of it. */
-interface Wanted {
+export interface Wanted {
   unit: KnownPlace | null;
   /** With its parts beside one another. */
   compares: boolean;
@@ -44,8 +44,8 @@ export const results: Command = {
   },
 };
 
-/** Null when they were told why not. */
-async function wantedBy(
+/** What is asked about and open to this person; null when they were told why it is none. */
+export async function wantedBy(
   context: CommandContext,
   campaign: CampaignInQuestion,
   name: string,

@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import enAudit from '../../locales/en/audit.json';
 import enCampaign from '../../locales/en/campaign.json';
 import enCases from '../../locales/en/cases.json';
+import enCharts from '../../locales/en/charts.json';
 import enCli from '../../locales/en/cli.json';
 import enCodes from '../../locales/en/codes.json';
 import enCommands from '../../locales/en/commands.json';
@@ -17,6 +18,7 @@ import enSurvey from '../../locales/en/survey.json';
 import zhAudit from '../../locales/zh-CN/audit.json';
 import zhCampaign from '../../locales/zh-CN/campaign.json';
 import zhCases from '../../locales/zh-CN/cases.json';
+import zhCharts from '../../locales/zh-CN/charts.json';
 import zhCli from '../../locales/zh-CN/cli.json';
 import zhCodes from '../../locales/zh-CN/codes.json';
 import zhCommands from '../../locales/zh-CN/commands.json';
@@ -38,6 +40,7 @@ const resources = {
     audit: zhAudit,
     campaign: zhCampaign,
     cases: zhCases,
+    charts: zhCharts,
     cli: zhCli,
     codes: zhCodes,
     commands: zhCommands,
@@ -55,6 +58,7 @@ const resources = {
     audit: enAudit,
     campaign: enCampaign,
     cases: enCases,
+    charts: enCharts,
     cli: enCli,
     codes: enCodes,
     commands: enCommands,

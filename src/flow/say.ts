@@ -1,6 +1,7 @@
 import type audit from '../../locales/zh-CN/audit.json';
 import type campaign from '../../locales/zh-CN/campaign.json';
 import type cases from '../../locales/zh-CN/cases.json';
+import type charts from '../../locales/zh-CN/charts.json';
 import type cli from '../../locales/zh-CN/cli.json';
 import type codes from '../../locales/zh-CN/codes.json';
 import type commands from '../../locales/zh-CN/commands.json';
@@ -20,6 +21,7 @@ export type SentenceKey =
   | `audit:${keyof typeof audit}`
   | `campaign:${keyof typeof campaign}`
   | `cases:${keyof typeof cases}`
+  | `charts:${keyof typeof charts}`
   | `cli:${keyof typeof cli}`
   | `codes:${keyof typeof codes}`
   | `commands:${keyof typeof commands}`

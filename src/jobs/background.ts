@@ -4,11 +4,12 @@ import { publishLarge } from '../conversation/publish-large.ts';
 import type { Keys } from '../keys.ts';
 import type { Log } from '../log.ts';
 import { type Database, runOn } from '../store/database.ts';
-import { PublishJob, publishTask, SheetJob, sheetTask } from '../store/later.ts';
+import { PictureJob, PublishJob, pictureTask, publishTask, SheetJob, sheetTask } from '../store/later.ts';
 import { workChannel } from '../store/listen.ts';
 import type { Run } from '../store/writes.ts';
 import { forgetTraces } from './forgetting.ts';
 import { clearOut } from './housekeeping.ts';
+import { sendPicture } from './picture.ts';
 import { lookAfterCases } from './rating-cases.ts';
 import { lookForStreaks } from './streaks.ts';
 import { sendSheet } from './survey-sheet.ts';
@@ -35,6 +36,7 @@ export async function startBackground(
       'rating-cases': () => lookAfterCases(options),
       [publishTask]: (payload) => publish(options, payload),
       [sheetTask]: (payload) => sheet(options, payload),
+      [pictureTask]: (payload) => picture(options, payload),
     },
     concurrency: 4,
     noHandleSignals: true,
@@ -55,6 +57,11 @@ async function publish({ database, clock }: BackgroundOptions, payload: unknown)
 
 async function sheet({ database, clock }: BackgroundOptions, payload: unknown): Promise<void> {
   await sendSheet({ database, clock }, SheetJob.parse(payload));
+  await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
+}
+
+async function picture({ database, clock }: BackgroundOptions, payload: unknown): Promise<void> {
+  await sendPicture({ database, clock }, PictureJob.parse(payload));
   await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
 }
 

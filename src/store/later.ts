@@ -38,3 +38,33 @@ export async function sheetLater(run: Run, job: SheetJob): Promise<void> {
     job.key,
   ]);
 }
+
+/** What a picture can show. */
+export const pictureKinds = ['progress', 'lamps', 'satisfaction', 'findings', 'trend'] as const;
+export type PictureKind = (typeof pictureKinds)[number];
+
+/** A picture of one campaign, or of a unit with all below it, to be drawn and sent to whoever asked (`to`), where they asked. */
+export const PictureJob = z.object({
+  key: z.string(),
+  kind: z.enum(pictureKinds),
+  campaignId: z.uuid(),
+  unitId: z.uuid().nullable(),
+  /** With its parts beside one another. */
+  compares: z.boolean(),
+  /** With problems that only coordinators may see. */
+  all: z.boolean(),
+  to: z.object({ contactId: z.uuid(), address: z.string(), only: z.string().nullable() }),
+});
+export type PictureJob = z.infer<typeof PictureJob>;
+
+/** The name of that work among the background jobs. */
+export const pictureTask = 'picture';
+
+/** Enqueues a picture in the caller's transaction. */
+export async function pictureLater(run: Run, job: PictureJob): Promise<void> {
+  await run(`SELECT 1 FROM graphile_worker.add_job($1, $2::json, job_key := $3)`, [
+    pictureTask,
+    JSON.stringify(job),
+    job.key,
+  ]);
+}

@@ -1,0 +1,53 @@
+import { channelOf } from '../channels/address.ts';
+import type { Clock } from '../clock.ts';
+import type { Language, Text } from '../flow/text.ts';
+import { drawingPng } from '../report/charts/png.ts';
+import { drawPicture } from '../report/picture.ts';
+import { keepMade } from '../store/attachments.ts';
+import { type Database, inTransaction, runOn } from '../store/database.ts';
+import type { PictureJob } from '../store/later.ts';
+import { createLibrary } from '../store/library.ts';
+import { noWrites, type OutboxRow, priority, writeRows } from '../store/writes.ts';
+
+/** Draws a picture of how things stand and sends it where it was asked for, with the same in words. */
+export async function sendPicture(
+  { database, clock }: { database: Database; clock: Clock },
+  job: PictureJob,
+): Promise<void> {
+  const at = clock.now().toISOString();
+  const run = runOn(database.pool);
+  const [known] = await run<{ title: Text; unit: Text | null; language: Language | null }>(
+    `SELECT p.title, u.name AS unit, c.language FROM campaign p JOIN contact c ON c.id = $2::uuid
+     LEFT JOIN unit u ON u.id = $3::uuid AND u.campaign_id = p.id WHERE p.id = $1::uuid`,
+    [job.campaignId, job.to.contactId, job.unitId],
+  );
+  if (known === undefined) return;
+  const { title, unit } = known;
+  const facts = await createLibrary(database).campaign(job.campaignId);
+  const language = known.language ?? 'zh-CN';
+  const drawing = await drawPicture(run, { ...job, secrets: [] }, { title, unit, facts, at, language });
+  const bytes = await drawingPng(drawing);
+  const name = `${drawing.title}.png`;
+  await inTransaction(database.pool, async (within) => {
+    const id = await keepMade(within, { name, mime: 'image/png', bytes }, at);
+    await writeRows(within, { ...noWrites(), outbox: [message(job, id, drawing, at)] });
+  });
+}
+
+function message(
+  { to }: PictureJob,
+  attachment: string,
+  { title, says }: { title: string; says: string },
+  at: string,
+): OutboxRow {
+  return {
+    channel: channelOf(to.address),
+    address: to.address,
+    contactId: to.contactId,
+    ...(to.only === null ? {} : { only: to.only }),
+    priority: priority.reply,
+    say: { lines: [{ text: title }, { text: says }], attachments: [attachment] },
+    at,
+    dueAt: at,
+  };
+}
