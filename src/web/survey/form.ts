@@ -1,10 +1,10 @@
 import type { Flow } from '../../flow/definition.ts';
 import { type Fields, type Filled, isOnForms } from '../../flow/fill.ts';
 import { isRelevant } from '../../flow/route.ts';
+import { type Html, html, type Part } from '../html.ts';
+import { hiddenHtml, otherOf, paragraphs, told } from '../pieces.ts';
 import { chunksOf } from './chunks.ts';
 import { fieldName } from './fields.ts';
-import { type Html, html, type Part } from './html.ts';
-import { otherOf, paragraphs, told } from './page.ts';
 import { questionHtml } from './question.ts';
 import type { View } from './view.ts';
 
@@ -76,10 +76,6 @@ function buttons(
   const other = otherOf(view);
   // The first button is the one that the Enter key presses. In the middle of a form a link would lose what is written.
   return html`<button class="main"${last && html` data-last`}>${words}</button>${!first && html`<button name="go" value="back" formnovalidate>${view.say('back')}</button>`}${!isFresh && html`<button name="go" value="${other}" formnovalidate lang="${other}">${view.say('language.other')}</button>`}`;
-}
-
-export function hiddenHtml(name: string, value: string): Html {
-  return html`<input type="hidden" name="${name}" value="${value}">`;
 }
 
 /** Answers to questions of other pages. */

@@ -1,9 +1,9 @@
 import express, { type ErrorRequestHandler, type Express, Router } from 'express';
 import { machineClock } from '../../clock.ts';
+import { secureHeaders } from '../guard.ts';
+import { counter, limited } from '../limits.ts';
 import { assetsRouter } from './assets.ts';
 import type { SurveyDoors } from './doors.ts';
-import { secureHeaders } from './guard.ts';
-import { counter, limited } from './limits.ts';
 import type { Refusal } from './plain-page.ts';
 import { receiptRoutes } from './receipt-routes.ts';
 import { refuse } from './replies.ts';
@@ -41,7 +41,7 @@ export function mountSurvey(web: Express, doors: SurveyDoors): void {
   pages.use(surveyRoutes(doors, counter(wrongCodes, clock), [tooMany, read]));
   pages.use(receiptRoutes(doors, counter(wrongReceipts, clock), [tooMany, read]));
   pages.use(['/s', '/r'], answerFaults(doors));
-  web.use(assetsRouter(), pages);
+  web.use(assetsRouter, pages);
 }
 
 /** The last handler. What Express knows the status of is the sender's fault; all else is ours, logged without any answers. */

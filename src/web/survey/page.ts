@@ -1,6 +1,6 @@
-import type { Language } from '../../flow/text.ts';
+import { html, type Part } from '../html.ts';
+import { otherOf } from '../pieces.ts';
 import { assetPaths } from './assets.ts';
-import { type Html, html, type Part } from './html.ts';
 import type { View } from './view.ts';
 
 export interface Page {
@@ -43,17 +43,4 @@ ${body}
 </html>
 `;
   return made.markup;
-}
-
-export function otherOf({ language }: View): Language {
-  return language === 'en' ? 'zh-CN' : 'en';
-}
-
-/** What is said about what was just done, read aloud at once. */
-export function told(words: string, kind: 'good' | 'bad'): Html {
-  return html`<p class="told ${kind}" role="${kind === 'good' ? 'status' : 'alert'}">${words}</p>`;
-}
-
-export function paragraphs(words: string): Html[] {
-  return words.split(/\n+/).map((line) => html`<p>${line}</p>`);
 }

@@ -1,7 +1,6 @@
 import type { ClosedReason } from '../../conversation/closed-survey.ts';
-import { hiddenHtml } from './form.ts';
-import { type Html, html, type Part } from './html.ts';
-import { paragraphs, told } from './page.ts';
+import { type Html, html, type Part } from '../html.ts';
+import { hiddenHtml, paragraphs, told } from '../pieces.ts';
 import type { SurveyKey, View } from './view.ts';
 
 /** Why somebody sees no survey and no receipt. */

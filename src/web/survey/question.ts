@@ -4,8 +4,8 @@ import { type Fields, type FormQuestion, isOnForms } from '../../flow/fill.ts';
 import type { NumberQuestion } from '../../flow/questions/number.ts';
 import type { Question } from '../../flow/questions/question.ts';
 import type { Option } from '../../flow/say.ts';
+import { type Html, html } from '../html.ts';
 import { fieldName } from './fields.ts';
-import { type Html, html } from './html.ts';
 import type { View } from './view.ts';
 
 export interface Asked {

@@ -3,9 +3,8 @@ import type { LookedUp } from '../../conversation/receipts.ts';
 import { describe } from '../../flow/describe.ts';
 import { isOnForms } from '../../flow/fill.ts';
 import { normaliseCode } from '../../short-code.ts';
-import { hiddenHtml } from './form.ts';
-import { type Html, html, type Part } from './html.ts';
-import { told } from './page.ts';
+import { type Html, html, type Part } from '../html.ts';
+import { hiddenHtml, told } from '../pieces.ts';
 import type { View } from './view.ts';
 
 /** The longest contact that is taken, in characters. */

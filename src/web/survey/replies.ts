@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { OpenSurvey } from '../../conversation/ratings.ts';
+import type { Part } from '../html.ts';
 import type { SurveyDoors } from './doors.ts';
-import type { Part } from './html.ts';
 import { page } from './page.ts';
 import { type Refusal, refusalHtml, refusals } from './plain-page.ts';
 import type { View } from './view.ts';

@@ -2,8 +2,8 @@ import { connect } from 'node:net';
 import type { Request } from 'express';
 import { describe, expect, test } from 'vitest';
 import { handClock } from '../../../src/clock.ts';
+import { counter } from '../../../src/web/limits.ts';
 import { fieldName } from '../../../src/web/survey/fields.ts';
-import { counter } from '../../../src/web/survey/limits.ts';
 import { type Answer, bodyOf, hiddenIn, locationOf, openHouse, visitor, wordsOf } from './house.ts';
 
 const good = { [fieldName('level')]: '5' };

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../clock.ts';
 
 /** Addresses remembered at once; beyond that the one first seen is forgotten. A few MB at most. */
 const addressesMax = 20_000;
