@@ -7,6 +7,7 @@ import enCli from '../../locales/en/cli.json';
 import enCodes from '../../locales/en/codes.json';
 import enCommands from '../../locales/en/commands.json';
 import enConversation from '../../locales/en/conversation.json';
+import enDocx from '../../locales/en/docx.json';
 import enDraw from '../../locales/en/draw.json';
 import enFiles from '../../locales/en/files.json';
 import enFlow from '../../locales/en/flow.json';
@@ -23,6 +24,7 @@ import zhCli from '../../locales/zh-CN/cli.json';
 import zhCodes from '../../locales/zh-CN/codes.json';
 import zhCommands from '../../locales/zh-CN/commands.json';
 import zhConversation from '../../locales/zh-CN/conversation.json';
+import zhDocx from '../../locales/zh-CN/docx.json';
 import zhDraw from '../../locales/zh-CN/draw.json';
 import zhFiles from '../../locales/zh-CN/files.json';
 import zhFlow from '../../locales/zh-CN/flow.json';
@@ -45,6 +47,7 @@ const resources = {
     codes: zhCodes,
     commands: zhCommands,
     conversation: zhConversation,
+    docx: zhDocx,
     draw: zhDraw,
     files: zhFiles,
     flow: zhFlow,
@@ -63,6 +66,7 @@ const resources = {
     codes: enCodes,
     commands: enCommands,
     conversation: enConversation,
+    docx: enDocx,
     draw: enDraw,
     files: enFiles,
     flow: enFlow,

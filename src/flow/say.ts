@@ -6,6 +6,7 @@ import type cli from '../../locales/zh-CN/cli.json';
 import type codes from '../../locales/zh-CN/codes.json';
 import type commands from '../../locales/zh-CN/commands.json';
 import type conversation from '../../locales/zh-CN/conversation.json';
+import type docx from '../../locales/zh-CN/docx.json';
 import type draw from '../../locales/zh-CN/draw.json';
 import type files from '../../locales/zh-CN/files.json';
 import type flow from '../../locales/zh-CN/flow.json';
@@ -26,6 +27,7 @@ export type SentenceKey =
   | `codes:${keyof typeof codes}`
   | `commands:${keyof typeof commands}`
   | `conversation:${keyof typeof conversation}`
+  | `docx:${keyof typeof docx}`
   | `draw:${keyof typeof draw}`
   | `files:${keyof typeof files}`
   | `flow:${keyof typeof flow}`
