@@ -22,7 +22,8 @@ const heading = (face: Face) => ({
   paragraph: { spacing: exact(linePitch), indent: twoCharacters, keepNext: true },
 });
 
-const small = { font: fontOf('text'), size: sizes.table };
+/** Off the grid of 28 characters, which would stretch smaller letters. */
+const small = { font: fontOf('text'), size: sizes.table, snapToGrid: false };
 
 export const styles: IStylesOptions = {
   default: {

@@ -71,7 +71,6 @@ function cellLine(text: string, isHead: boolean): Paragraph {
   return new Paragraph({
     style: named.cell,
     alignment,
-    snapToGrid: false,
     ...(isHead ? { run: { font: fontOf('black') } } : {}),
     text,
   });

@@ -1,5 +1,6 @@
 import { type FileChild, HeadingLevel, Paragraph, TextRun } from 'docx';
 import { sentence } from '../../conversation/wording.ts';
+import type { Language } from '../../flow/text.ts';
 import { fontOf } from './fonts.ts';
 import { characterTwips } from './measures.ts';
 import { longDate, numbering } from './numerals.ts';
@@ -36,23 +37,30 @@ const empty = () => new Paragraph({});
 
 function blocksOf({ language }: Paper, blocks: readonly Block[], pictures: Counter): FileChild[] {
   const counts: [number, number, number] = [0, 0, 0];
-  return blocks.flatMap((block): FileChild[] => {
-    switch (block.kind) {
-      case 'heading': {
-        const { level, text } = block;
-        counts[level - 1] = (counts[level - 1] ?? 0) + 1;
-        counts.fill(0, level);
-        const number = numbering(language, level, counts[level - 1] ?? 0);
-        return [new Paragraph({ heading: headings[level], text: `${number}${text}` })];
-      }
-      case 'text':
-        return paragraphsOf(block.text, block.lead);
-      case 'table':
-        return tableParts(block);
-      case 'picture':
-        return pictureParts(block, pictures.next++);
+  return blocks.flatMap((block) => partsOf(block, language, counts, pictures));
+}
+
+function partsOf(
+  block: Block,
+  language: Language,
+  counts: [number, number, number],
+  pictures: Counter,
+): FileChild[] {
+  switch (block.kind) {
+    case 'heading': {
+      const { level, text } = block;
+      counts[level - 1] = (counts[level - 1] ?? 0) + 1;
+      counts.fill(0, level);
+      const number = numbering(language, level, counts[level - 1] ?? 0);
+      return [new Paragraph({ heading: headings[level], text: `${number}${printable(text)}` })];
     }
-  });
+    case 'text':
+      return paragraphsOf(block.text, block.lead);
+    case 'table':
+      return tableParts(block);
+    case 'picture':
+      return pictureParts(block, pictures.next++);
+  }
 }
 
 const headings = { 1: HeadingLevel.HEADING_1, 2: HeadingLevel.HEADING_2, 3: HeadingLevel.HEADING_3 } as const;

@@ -1,0 +1,191 @@
+import { titleOf } from '../../../commands/report-summary.ts';
+import { holds } from '../../../flow/condition.ts';
+import { isCounts, pooled } from '../../../flow/counts.ts';
+import { describe } from '../../../flow/describe.ts';
+import type { Question } from '../../../flow/questions/question.ts';
+import { isRelevant } from '../../../flow/route.ts';
+import type { Value } from '../../../flow/value.ts';
+import type { FilledIn, Material } from '../material.ts';
+import type { Block } from '../paper.ts';
+import { shareOf, type Words } from '../words.ts';
+
+/** One question over all visits: the answers that stand. */
+interface Asked {
+  question: Exclude<Question, { type: 'note' }>;
+  values: { value: Value; visit: FilledIn }[];
+}
+
+/** All questions of the visits' checklists, in their order; once each, though visits may have run on several versions. */
+export function askedOf(visits: readonly FilledIn[]): Asked[] {
+  const found = new Map<string, Asked>();
+  for (const visit of visits)
+    for (const question of visit.flow.questions) {
+      if (question.type === 'note') continue;
+      const asked = found.get(question.id) ?? { question, values: [] };
+      found.set(question.id, asked);
+      const value = visit.values[question.id];
+      if (value !== undefined && isRelevant(question, visit.values)) asked.values.push({ value, visit });
+    }
+  return [...found.values()];
+}
+
+/** What was ticked, option by option, for one question of several choices (方式, 问题类别). */
+export function choicesTable({ question, values }: Asked, day: string, words: Words): Block[] {
+  if (question.type !== 'choices' || values.length === 0) return [];
+  const { say, name, words: inWords } = words;
+  const rows = question.options.map(({ id, label }) => {
+    const count = values.filter(
+      ({ value }) => Array.isArray(value) && value.some((one) => one === id),
+    ).length;
+    return [name(label), String(count), shareOf(count, values.length, words)];
+  });
+  return [
+    {
+      kind: 'table',
+      title: inWords(titleOf(question)),
+      head: [say('docx:column.option'), say('docx:column.times'), say('docx:column.share')],
+      rows,
+      widths: [8, 2, 3],
+      note: noteOf(values.length, day, words),
+    },
+  ];
+}
+
+/** Items that were judged good or bad, in one table (JX-1.3, JX-3.2, MDJ-3.2). */
+export function checksTable(asked: readonly Asked[], { day }: Material, words: Words): Block[] {
+  const { say, words: inWords } = words;
+  const judged = asked.filter(
+    ({ question, values }) =>
+      question.type === 'choice' && question.expect !== undefined && values.length > 0,
+  );
+  if (judged.length === 0) return [];
+  const rows = judged.map(({ question, values }, index) => {
+    const good = values.filter((one) => isGood(question, one)).length;
+    const bad = values.length - good;
+    return [
+      String(index + 1),
+      inWords(titleOf(question)),
+      String(good),
+      String(bad),
+      shareOf(good, values.length, words),
+    ];
+  });
+  return [
+    {
+      kind: 'table',
+      title: say('docx:checks'),
+      head: columns(words, ['number', 'item', 'good', 'bad', 'rate']),
+      rows,
+      widths: [1, 7, 2, 2, 3],
+      note: say('docx:note.each', { day: words.date(day) }),
+    },
+  ];
+}
+
+/** Figures with a required threshold: at how many places it is met, and what the counts come to together (JX-3.2). */
+export function figuresTable(asked: readonly Asked[], { day }: Material, words: Words): Block[] {
+  const { say, words: inWords } = words;
+  const figures = asked.filter(({ question, values }) => question.type === 'number' && values.length > 0);
+  if (figures.length === 0) return [];
+  const rows = figures.map(({ question, values }, index) => {
+    const together = pooled(values.map(({ value }) => value));
+    const met = values.filter((one) => isGood(question, one)).length;
+    return [
+      String(index + 1),
+      inWords(titleOf(question)),
+      question.expect === undefined ? say('docx:none') : shareOf(met, values.length, words),
+      together === null
+        ? rangeOf(question, values, words)
+        : say('docx:pooled', { ...together.counts, n: together.n }),
+    ];
+  });
+  return [
+    {
+      kind: 'table',
+      title: say('docx:figures'),
+      head: columns(words, ['number', 'item', 'met', 'together']),
+      rows,
+      widths: [1, 6, 3, 5],
+      note: say('docx:note.figures', { day: words.date(day) }),
+    },
+  ];
+}
+
+/** From the least to the most: percentages without counts can't be added. */
+function rangeOf(question: Question, values: Asked['values'], { say, words }: Words): string {
+  const numbers = values.flatMap(({ value }) =>
+    typeof value === 'number' ? [value] : isCounts(value) ? [value.percent] : [],
+  );
+  const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+  if (least === most) return words(describe(question, least));
+  return say('docx:range', { from: describe(question, least), to: describe(question, most) });
+}
+
+/** What citizens said by level, for each question that asks it (JX-3.2, 7). */
+export function levelsTables(asked: readonly Asked[], { day }: Material, words: Words): Block[] {
+  return asked.flatMap(({ question, values }): Block[] => {
+    if (question.type !== 'level' || values.length === 0) return [];
+    const rows = ([5, 4, 3, 2, 1] as const).map((level) => {
+      const count = values.filter(({ value }) => value === level).length;
+      return [words.say(`flow:level.${level}`), String(count), shareOf(count, values.length, words)];
+    });
+    return [
+      {
+        kind: 'table',
+        title: words.words(titleOf(question)),
+        head: columns(words, ['option', 'times', 'share']),
+        rows,
+        widths: [6, 2, 4],
+        note: noteOf(values.length, day, words),
+      },
+    ];
+  });
+}
+
+/** Answers in words, each behind what was asked; all together one paragraph. */
+export function inOwnWords(
+  { flow, values }: FilledIn,
+  { say, words }: Words,
+  except: readonly string[] = [],
+): string {
+  const said = flow.questions.flatMap((question) => {
+    const value = values[question.id];
+    if (question.type !== 'text' || typeof value !== 'string' || except.includes(question.id)) return [];
+    if (!isRelevant(question, values)) return [];
+    return [say('docx:answer', { title: words(titleOf(question)), answer: ended(value) })];
+  });
+  return said.join('');
+}
+
+/** Somebody's words as a sentence of their own. */
+export function ended(words: string): string {
+  const bare = words.trim();
+  return /[。！？!?.；;…”"）)]$/u.test(bare) ? bare : `${bare}${/[\u3400-\u9fff]/u.test(bare) ? '。' : '. '}`;
+}
+
+export type Column =
+  | 'number'
+  | 'item'
+  | 'good'
+  | 'bad'
+  | 'rate'
+  | 'met'
+  | 'together'
+  | 'option'
+  | 'times'
+  | 'share';
+
+function columns({ say }: Words, names: readonly Column[]): string[] {
+  return names.map((name) => say(`docx:column.${name}`));
+}
+
+export function noteOf(n: number, day: string, { say, date }: Words): string {
+  return say('docx:note', { n, day: date(day) });
+}
+
+function isGood(
+  { expect }: Exclude<Question, { type: 'note' }>,
+  { value, visit }: Asked['values'][number],
+): boolean {
+  return expect === undefined || holds(expect, visit.values, value);
+}

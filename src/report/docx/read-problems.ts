@@ -1,0 +1,37 @@
+import { Rectification } from '../../campaign/rectification/record.ts';
+import type { Text } from '../../flow/text.ts';
+import type { Run } from '../../store/writes.ts';
+import type { Order, Problem } from './material.ts';
+
+interface Row extends Omit<Problem, 'isClosed' | 'order'> {
+  status: string;
+  record: unknown;
+}
+
+/**
+ * What was found at these tasks, in the order of the ledger, also what is put right by now or goes on under another number.
+ * What was taken back was not found, and of what was split its parts speak.
+ */
+export async function problemsOf(run: Run, tasks: string[]): Promise<Problem[]> {
+  const rows = await run<Row>(
+    `SELECT f.number, f.assignment_id::text AS "taskId", coalesce(u.name, t.name) AS unit, f.problem, f.severity, f.status,
+       m.number AS "mergedInto", f.attachments::text[] AS photos, r.record
+     FROM finding f JOIN assignment a ON a.id = f.assignment_id JOIN unit t ON t.id = a.target_unit_id
+     LEFT JOIN unit u ON u.id = f.unit_id LEFT JOIN finding m ON m.id = f.merged_into
+     LEFT JOIN rectification r ON r.finding_id = f.id
+     WHERE f.assignment_id = ANY ($1::text[]::uuid[]) AND f.status IN ('open', 'closed', 'merged') AND f.withdrawn_at IS NULL
+     ORDER BY f.number`,
+    [tasks],
+  );
+  return rows.map(({ status, record, ...row }) => ({
+    ...row,
+    problem: row.problem as Text,
+    isClosed: status === 'closed',
+    order: record === null ? null : orderOf(record),
+  }));
+}
+
+function orderOf(record: unknown): Order {
+  const { state, task, requirement, measure, owner } = Rectification.parse(record);
+  return { state, task, requirement, measure, owner };
+}

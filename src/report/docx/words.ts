@@ -1,0 +1,31 @@
+import { sentence } from '../../conversation/wording.ts';
+import type { Param, Params, SentenceKey } from '../../flow/say.ts';
+import { inLanguage, type Language, type Text } from '../../flow/text.ts';
+import { longDate } from './numerals.ts';
+
+/** How things are said in one language. */
+export interface Words {
+  language: Language;
+  say(key: SentenceKey, params?: Params): string;
+  /** Something within a sentence, alone. */
+  words(param: Param): string;
+  name(text: Text): string;
+  /** @param day YYYY-MM-DD */
+  date(day: string): string;
+}
+
+export function wordsIn(language: Language): Words {
+  return {
+    language,
+    say: (key, params) => sentence(language, key, params),
+    words: (param) => sentence(language, 'docx:as-is', { words: param }),
+    name: (text) => inLanguage(text, language),
+    date: (day) => longDate(language, day),
+  };
+}
+
+/** `3/5（60%）`; a dash where nothing was counted. */
+export function shareOf(count: number, n: number, { say }: Words): string {
+  if (n === 0) return say('docx:none');
+  return say('docx:share', { count, n, percent: Math.round((count * 1000) / n) / 10 });
+}
