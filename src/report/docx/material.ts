@@ -9,7 +9,7 @@ import type { Values } from '../../flow/value.ts';
 export interface Material {
   /** Of one task, or of the whole activity. */
   scope: 'task' | 'activity';
-  campaign: { title: Text; zone: string; notice: Notice };
+  campaign: { id: string; title: Text; zone: string; notice: Notice };
   activity: { code: string; mode: Mode; title: Text; hidden: boolean };
   /** The unit that coordinates the activity; null where the file names none that is there. */
   coordinator: Text | null;

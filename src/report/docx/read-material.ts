@@ -16,6 +16,7 @@ export interface ReportScope {
 }
 
 interface Row {
+  campaignId: string;
   campaign: Text;
   zone: string;
   notice: unknown;
@@ -29,14 +30,14 @@ interface Row {
 /** Everything that a report is written from, as it stands at an instant; null when there is no such activity or task. */
 export async function readMaterial(run: Run, scope: ReportScope, at: string): Promise<Material | null> {
   const [row] = await run<Row>(
-    `SELECT p.title AS campaign, p.zone, p.definition -> 'notice' AS notice,
+    `SELECT p.id::text AS "campaignId", p.title AS campaign, p.zone, p.definition -> 'notice' AS notice,
        v.code, v.mode, v.title, v.hidden, u.name AS coordinator
      FROM activity v JOIN campaign p ON p.id = v.campaign_id LEFT JOIN unit u ON u.id = v.coordinator_unit_id
      WHERE v.id = $1::uuid`,
     [scope.activityId],
   );
   if (row === undefined) return null;
-  const { campaign: title, zone, notice, coordinator, ...activity } = row;
+  const { campaignId, campaign: title, zone, notice, coordinator, ...activity } = row;
   const tasks = await tasksOf(run, scope, activity.mode, zone);
   const [first] = tasks;
   if (scope.task !== null && first === undefined) return null;
@@ -46,7 +47,7 @@ export async function readMaterial(run: Run, scope: ReportScope, at: string): Pr
   );
   return {
     scope: scope.task === null ? 'activity' : 'task',
-    campaign: { title, zone, notice: Notice.parse(notice) },
+    campaign: { id: campaignId, title, zone, notice: Notice.parse(notice) },
     activity,
     coordinator,
     receivers:
