@@ -7,6 +7,7 @@ import { plan } from './cli/plan.ts';
 import { privacy } from './cli/privacy.ts';
 import { publish } from './cli/publish.ts';
 import { queue } from './cli/queue.ts';
+import { report } from './cli/report.ts';
 import { schema } from './cli/schema.ts';
 import { survey } from './cli/survey.ts';
 import { type Options, type Terminal, tell } from './cli/terminal.ts';
@@ -27,6 +28,7 @@ const doings: Record<string, (terminal: Terminal) => Promise<number>> = {
     return 0;
   },
   export: exportCampaign,
+  report,
   draw,
   queue,
   audit,
@@ -100,6 +102,9 @@ function parse(words: string[]) {
         language: { type: 'string' },
         reason: { type: 'string' },
         attachment: { type: 'string' },
+        xlsx: { type: 'string' },
+        snapshot: { type: 'string' },
+        task: { type: 'string' },
         unit: { type: 'string' },
         window: { type: 'string' },
         matter: { type: 'string' },

@@ -46,3 +46,19 @@ export function isReceipt(typed: string): boolean {
 export function normaliseCode(typed: string): string {
   return typed.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
 }
+
+/** 20^8 are 25 thousand million snapshots. An id opens nothing by itself: whoever asks by it must be allowed the file. */
+export function newSnapshotId(): string {
+  return newCode(8);
+}
+
+/** A snapshot's id as it is printed, XXXX-XXXX. */
+export function printedSnapshot(id: string): string {
+  return id.replace(/(.{4})(?=.)/, '$1-');
+}
+
+/** A snapshot's id as typed; null for what can be none. */
+export function snapshotIn(typed: string): string | null {
+  const id = normaliseCode(typed);
+  return new RegExp(`^[${alphabet}]{8}$`).test(id) ? id : null;
+}

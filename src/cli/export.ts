@@ -3,11 +3,14 @@ import { exportOf } from '../report/export.ts';
 import { type AuditEvent, appendAudit } from '../store/audit.ts';
 import { runOn } from '../store/database.ts';
 import { exportAttachment } from './attachment.ts';
+import { exportXlsx, writeSnapshot } from './export-xlsx.ts';
 import { type Terminal, tell } from './terminal.ts';
 
 /** export <campaign> [--out file]: everything the campaign has collected, as one JSON document; or one of its attachments. */
 export async function exportCampaign(terminal: Terminal): Promise<number> {
   const { args, options, database, clock } = terminal;
+  if (options.snapshot !== undefined) return writeSnapshot(terminal, options.snapshot);
+  if (options.xlsx !== undefined) return exportXlsx(terminal);
   if (options.attachment !== undefined) return exportAttachment(terminal);
   const [code] = args;
   const exported = code === undefined ? null : await exportOf(database, code, clock.now().toISOString());

@@ -16,6 +16,9 @@ export interface Options {
   language?: string | undefined;
   reason?: string | undefined;
   attachment?: string | undefined;
+  xlsx?: string | undefined;
+  snapshot?: string | undefined;
+  task?: string | undefined;
   unit?: string | undefined;
   window?: string | undefined;
   matter?: string | undefined;

@@ -12,10 +12,12 @@ import { checkLedger } from './check-ledger.ts';
 import { claim } from './claim.ts';
 import { close } from './close.ts';
 import type { Command } from './command.ts';
+import { dashboard } from './dashboard.ts';
 import { dismiss } from './dismiss.ts';
 import { draw } from './draw.ts';
 import { entrust } from './entrust.ts';
 import { eraseRating } from './erase-rating.ts';
+import { exportFile } from './export.ts';
 import { extend } from './extend.ts';
 import { finding } from './finding.ts';
 import { findings } from './findings.ts';
@@ -27,6 +29,7 @@ import { interview } from './interview.ts';
 import { invite } from './invite.ts';
 import { language } from './language.ts';
 import { ledger } from './ledger.ts';
+import { logout } from './logout.ts';
 import { matters } from './matters.ts';
 import { merge } from './merge.ts';
 import { noted } from './noted.ts';
@@ -46,6 +49,7 @@ import { remind } from './remind.ts';
 import { reopen } from './reopen.ts';
 import { reply } from './reply.ts';
 import { report } from './report.ts';
+import { reportFile } from './report-file.ts';
 import { results } from './results.ts';
 import { returnReport } from './return-report.ts';
 import { room } from './room.ts';
@@ -81,9 +85,11 @@ export const commands: Command[] = [
   caseTime,
   indicators,
   report,
+  reportFile,
   tasks,
   status,
   results,
+  exportFile,
   picture,
   withdraw,
   findings,
@@ -130,6 +136,8 @@ export const commands: Command[] = [
   callMe,
   rateFix,
   eraseRating,
+  dashboard,
+  logout,
   campaign,
   bind,
   language,

@@ -19,7 +19,7 @@ export interface ReplyPlace {
 }
 
 /** Channels that can redraw a message once its question is answered. */
-const redraws: ReadonlySet<string> = new Set(['slack', 'console']);
+export const redraws: ReadonlySet<string> = new Set(['slack', 'console']);
 
 /** One step and whom it concerns; `session.state` is what stood before the step. */
 export interface StepRecord {

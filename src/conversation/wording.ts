@@ -7,8 +7,10 @@ import enCli from '../../locales/en/cli.json';
 import enCodes from '../../locales/en/codes.json';
 import enCommands from '../../locales/en/commands.json';
 import enConversation from '../../locales/en/conversation.json';
+import enDesk from '../../locales/en/desk.json';
 import enDocx from '../../locales/en/docx.json';
 import enDraw from '../../locales/en/draw.json';
+import enExports from '../../locales/en/exports.json';
 import enFiles from '../../locales/en/files.json';
 import enFlow from '../../locales/en/flow.json';
 import enLedger from '../../locales/en/ledger.json';
@@ -16,6 +18,7 @@ import enModes from '../../locales/en/modes.json';
 import enRatings from '../../locales/en/ratings.json';
 import enResults from '../../locales/en/results.json';
 import enSurvey from '../../locales/en/survey.json';
+import enWeb from '../../locales/en/web.json';
 import zhAudit from '../../locales/zh-CN/audit.json';
 import zhCampaign from '../../locales/zh-CN/campaign.json';
 import zhCases from '../../locales/zh-CN/cases.json';
@@ -24,8 +27,10 @@ import zhCli from '../../locales/zh-CN/cli.json';
 import zhCodes from '../../locales/zh-CN/codes.json';
 import zhCommands from '../../locales/zh-CN/commands.json';
 import zhConversation from '../../locales/zh-CN/conversation.json';
+import zhDesk from '../../locales/zh-CN/desk.json';
 import zhDocx from '../../locales/zh-CN/docx.json';
 import zhDraw from '../../locales/zh-CN/draw.json';
+import zhExports from '../../locales/zh-CN/exports.json';
 import zhFiles from '../../locales/zh-CN/files.json';
 import zhFlow from '../../locales/zh-CN/flow.json';
 import zhLedger from '../../locales/zh-CN/ledger.json';
@@ -33,6 +38,7 @@ import zhModes from '../../locales/zh-CN/modes.json';
 import zhRatings from '../../locales/zh-CN/ratings.json';
 import zhResults from '../../locales/zh-CN/results.json';
 import zhSurvey from '../../locales/zh-CN/survey.json';
+import zhWeb from '../../locales/zh-CN/web.json';
 import type { Post } from '../channels/channel.ts';
 import type { Ask, Line, Option, Param, Params, Say, SentenceKey } from '../flow/say.ts';
 import { inLanguage, type Language } from '../flow/text.ts';
@@ -47,8 +53,10 @@ const resources = {
     codes: zhCodes,
     commands: zhCommands,
     conversation: zhConversation,
+    desk: zhDesk,
     docx: zhDocx,
     draw: zhDraw,
+    exports: zhExports,
     files: zhFiles,
     flow: zhFlow,
     ledger: zhLedger,
@@ -56,6 +64,7 @@ const resources = {
     ratings: zhRatings,
     results: zhResults,
     survey: zhSurvey,
+    web: zhWeb,
   },
   en: {
     audit: enAudit,
@@ -66,8 +75,10 @@ const resources = {
     codes: enCodes,
     commands: enCommands,
     conversation: enConversation,
+    desk: enDesk,
     docx: enDocx,
     draw: enDraw,
+    exports: enExports,
     files: enFiles,
     flow: enFlow,
     ledger: enLedger,
@@ -75,6 +86,7 @@ const resources = {
     ratings: enRatings,
     results: enResults,
     survey: enSurvey,
+    web: enWeb,
   },
 } as const;
 

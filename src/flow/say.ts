@@ -6,8 +6,10 @@ import type cli from '../../locales/zh-CN/cli.json';
 import type codes from '../../locales/zh-CN/codes.json';
 import type commands from '../../locales/zh-CN/commands.json';
 import type conversation from '../../locales/zh-CN/conversation.json';
+import type desk from '../../locales/zh-CN/desk.json';
 import type docx from '../../locales/zh-CN/docx.json';
 import type draw from '../../locales/zh-CN/draw.json';
+import type exports from '../../locales/zh-CN/exports.json';
 import type files from '../../locales/zh-CN/files.json';
 import type flow from '../../locales/zh-CN/flow.json';
 import type ledger from '../../locales/zh-CN/ledger.json';
@@ -15,6 +17,7 @@ import type modes from '../../locales/zh-CN/modes.json';
 import type ratings from '../../locales/zh-CN/ratings.json';
 import type results from '../../locales/zh-CN/results.json';
 import type survey from '../../locales/zh-CN/survey.json';
+import type web from '../../locales/zh-CN/web.json';
 import type { Text } from './text.ts';
 
 /** Every sentence Duban can say, by the file under `locales/<language>/` that holds it. */
@@ -27,15 +30,18 @@ export type SentenceKey =
   | `codes:${keyof typeof codes}`
   | `commands:${keyof typeof commands}`
   | `conversation:${keyof typeof conversation}`
+  | `desk:${keyof typeof desk}`
   | `docx:${keyof typeof docx}`
   | `draw:${keyof typeof draw}`
+  | `exports:${keyof typeof exports}`
   | `files:${keyof typeof files}`
   | `flow:${keyof typeof flow}`
   | `ledger:${keyof typeof ledger}`
   | `modes:${keyof typeof modes}`
   | `ratings:${keyof typeof ratings}`
   | `results:${keyof typeof results}`
-  | `survey:${keyof typeof survey}`;
+  | `survey:${keyof typeof survey}`
+  | `web:${keyof typeof web}`;
 
 /**
  * A value inside a sentence. Dates and instants are written in the reader's language when the message is sent,

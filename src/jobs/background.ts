@@ -4,13 +4,26 @@ import { publishLarge } from '../conversation/publish-large.ts';
 import type { Keys } from '../keys.ts';
 import type { Log } from '../log.ts';
 import { type Database, runOn } from '../store/database.ts';
-import { PictureJob, PublishJob, pictureTask, publishTask, SheetJob, sheetTask } from '../store/later.ts';
+import {
+  ExportJob,
+  exportTask,
+  PictureJob,
+  PublishJob,
+  pictureTask,
+  publishTask,
+  ReportJob,
+  reportTask,
+  SheetJob,
+  sheetTask,
+} from '../store/later.ts';
 import { workChannel } from '../store/listen.ts';
 import type { Run } from '../store/writes.ts';
+import { sendExport } from './export-file.ts';
 import { forgetTraces } from './forgetting.ts';
 import { clearOut } from './housekeeping.ts';
 import { sendPicture } from './picture.ts';
 import { lookAfterCases } from './rating-cases.ts';
+import { sendReport } from './report-file.ts';
 import { lookForStreaks } from './streaks.ts';
 import { sendSheet } from './survey-sheet.ts';
 
@@ -21,7 +34,7 @@ export interface BackgroundOptions {
   log: Log;
 }
 
-/** Long work on graphile-worker: large publications, sheets of codes, housekeeping. */
+/** Long work on graphile-worker: large publications, sheets of codes, exports, housekeeping. */
 export async function startBackground(
   options: BackgroundOptions & { keys: Keys },
 ): Promise<{ stop(): Promise<void> }> {
@@ -35,8 +48,10 @@ export async function startBackground(
       streaks: () => lookForStreaks(options),
       'rating-cases': () => lookAfterCases(options),
       [publishTask]: (payload) => publish(options, payload),
+      [exportTask]: (payload) => exported(options, payload),
       [sheetTask]: (payload) => sheet(options, payload),
       [pictureTask]: (payload) => picture(options, payload),
+      [reportTask]: (payload) => report(options, payload),
     },
     concurrency: 4,
     noHandleSignals: true,
@@ -55,8 +70,18 @@ async function publish({ database, clock }: BackgroundOptions, payload: unknown)
   await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
 }
 
+async function exported(options: BackgroundOptions, payload: unknown): Promise<void> {
+  await sendExport(options, ExportJob.parse(payload));
+  await runOn(options.database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
+}
+
 async function sheet({ database, clock }: BackgroundOptions, payload: unknown): Promise<void> {
   await sendSheet({ database, clock }, SheetJob.parse(payload));
+  await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
+}
+
+async function report({ database, clock }: BackgroundOptions, payload: unknown): Promise<void> {
+  await sendReport({ database, clock }, ReportJob.parse(payload));
   await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
 }
 

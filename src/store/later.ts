@@ -68,3 +68,62 @@ export async function pictureLater(run: Run, job: PictureJob): Promise<void> {
     job.key,
   ]);
 }
+
+/** Tables that can be had as a workbook. */
+export const exportKinds = ['ledger', 'answers', 'ratings', 'attachment-1', 'attachment-3'] as const;
+export type ExportKind = (typeof exportKinds)[number];
+
+/**
+ * A workbook to be made and sent to whoever asked (`to`); `snapshot`: one that was made before. `id`: by which it is kept, so that a
+ * job that is repeated makes no second one; `progressId`: of the message that tells how far it is.
+ */
+export const ExportJob = z.object({
+  key: z.string(),
+  id: z.string(),
+  progressId: z.uuid(),
+  kind: z.enum([...exportKinds, 'snapshot']),
+  campaignId: z.uuid(),
+  /** The ledger of these units alone (ids). */
+  units: z.array(z.uuid()).nullable(),
+  /** With problems that only coordinators may see. */
+  all: z.boolean(),
+  to: z.object({ contactId: z.uuid(), address: z.string() }),
+});
+export type ExportJob = z.infer<typeof ExportJob>;
+
+/** The name of that work among the background jobs. */
+export const exportTask = 'export';
+
+/** Enqueues an export in the caller's transaction. */
+export async function exportLater(run: Run, job: ExportJob): Promise<void> {
+  await run(`SELECT 1 FROM graphile_worker.add_job($1, $2::json, job_key := $3)`, [
+    exportTask,
+    JSON.stringify(job),
+    job.key,
+  ]);
+}
+
+/**
+ * A report in Word: of one task by its number, or of a whole activity; to be made and sent to whoever asked, in private. `id`: of its
+ * snapshot, so that a job that is repeated makes no second one.
+ */
+export const ReportJob = z.object({
+  key: z.string(),
+  id: z.string(),
+  activityId: z.uuid(),
+  task: z.int().nullable(),
+  to: z.object({ contactId: z.uuid(), address: z.string() }),
+});
+export type ReportJob = z.infer<typeof ReportJob>;
+
+/** The name of that work among the background jobs. */
+export const reportTask = 'report-file';
+
+/** Enqueues a report in the caller's transaction. */
+export async function reportLater(run: Run, job: ReportJob): Promise<void> {
+  await run(`SELECT 1 FROM graphile_worker.add_job($1, $2::json, job_key := $3)`, [
+    reportTask,
+    JSON.stringify(job),
+    job.key,
+  ]);
+}
