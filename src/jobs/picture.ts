@@ -1,6 +1,8 @@
 import { channelOf } from '../channels/address.ts';
 import type { Clock } from '../clock.ts';
+import type { Line } from '../flow/say.ts';
 import type { Language, Text } from '../flow/text.ts';
+import type { Drawing } from '../report/charts/drawing.ts';
 import { drawingPng } from '../report/charts/png.ts';
 import { drawPicture } from '../report/picture.ts';
 import { keepMade } from '../store/attachments.ts';
@@ -34,20 +36,20 @@ export async function sendPicture(
   });
 }
 
-function message(
-  { to }: PictureJob,
-  attachment: string,
-  { title, says }: { title: string; says: string },
-  at: string,
-): OutboxRow {
+function message({ to }: PictureJob, attachment: string, drawing: Drawing, at: string): OutboxRow {
   return {
     channel: channelOf(to.address),
     address: to.address,
     contactId: to.contactId,
     ...(to.only === null ? {} : { only: to.only }),
     priority: priority.reply,
-    say: { lines: [{ text: title }, { text: says }], attachments: [attachment] },
+    say: { lines: inWords(drawing), attachments: [attachment] },
     at,
     dueAt: at,
   };
+}
+
+/** What a picture shows in words, for whoever does not see it or looks for it later. */
+export function inWords({ title, about, asOf, says }: Drawing): Line[] {
+  return [title, about, asOf, says].map((text) => ({ text }));
 }

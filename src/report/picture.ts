@@ -3,16 +3,26 @@ import { sentence } from '../conversation/wording.ts';
 import { inLanguage, type Language, type Text } from '../flow/text.ts';
 import type { PictureKind } from '../store/later.ts';
 import type { CampaignFacts } from '../store/library.ts';
+import type { OverviewScope } from '../store/overview.ts';
 import type { Run } from '../store/writes.ts';
 import type { Shown } from './charts/about.ts';
 import type { Drawing } from './charts/drawing.ts';
+import { findingsDrawing } from './charts/findings.ts';
+import { lampsDrawing } from './charts/lamps.ts';
+import { overviewDrawing } from './charts/overview.ts';
 import { progressDrawing } from './charts/progress.ts';
+import { satisfactionDrawing } from './charts/satisfaction.ts';
+import { trendDrawing } from './charts/trend.ts';
+import { readFindings } from './models/findings.ts';
+import { type Light, readLamps } from './models/lamps.ts';
+import { readOverview } from './models/overview.ts';
 import { readProgress } from './models/progress.ts';
-import type { Scope } from './models/scope.ts';
+import { readSatisfaction } from './models/satisfaction.ts';
+import { readTrend } from './models/trend.ts';
 
 /** What is to be drawn, of what its reader may see. */
-export interface Wanted extends Scope {
-  kind: PictureKind;
+export interface Wanted extends OverviewScope {
+  kind: PictureKind | 'overview';
   /** With its parts beside one another. */
   compares: boolean;
 }
@@ -29,13 +39,31 @@ export interface About {
 
 /** Reads the model of one kind and draws it: the same for a chat, a page and a file. */
 export async function drawPicture(run: Run, wanted: Wanted, about: About): Promise<Drawing> {
-  const { facts, at } = about;
-  const today = dateOf(at, facts.zone);
+  const { kind, compares } = wanted;
+  const { zone } = about.facts;
+  const light = lightOf(about);
   const shown = shownOf(about);
-  switch (wanted.kind) {
-    default:
-      return progressDrawing(await readProgress(run, wanted, today), shown);
+  switch (kind) {
+    case 'progress':
+      return progressDrawing(await readProgress(run, wanted, light.today), shown);
+    case 'lamps':
+      return lampsDrawing(await readLamps(run, wanted, light), shown);
+    case 'satisfaction':
+      return satisfactionDrawing(await readSatisfaction(run, wanted, zone, compares), shown);
+    case 'findings':
+      return findingsDrawing(await readFindings(run, wanted), shown);
+    case 'trend': {
+      const trend = await readTrend(run, wanted, light.today, zone);
+      return trendDrawing(trend, await readSatisfaction(run, wanted, zone, false), shown);
+    }
+    case 'overview':
+      return overviewDrawing(await readOverview(run, wanted, light, zone), shown);
   }
+}
+
+/** By what lamps are lit at that moment. */
+export function lightOf({ facts, at }: Pick<About, 'facts' | 'at'>): Light {
+  return { lamps: facts.ledger.lamps, today: dateOf(at, facts.zone), calendar: facts.calendar };
 }
 
 function shownOf({ title, unit, facts, at, language }: About): Shown {

@@ -1,3 +1,4 @@
+import { dateOf, timeOf } from '../../campaign/instant.ts';
 import type { Params } from '../../flow/say.ts';
 import type { Language } from '../../flow/text.ts';
 
@@ -11,6 +12,7 @@ export interface Shown {
   zone: string;
 }
 
+/** The day with its year: pictures are passed on, and looked at later. */
 export function shownAsOf({ at, zone }: Pick<Shown, 'at' | 'zone'>): Params {
-  return { at: { instant: at, zone } };
+  return { day: { date: dateOf(at, zone) }, time: timeOf(at, zone) };
 }

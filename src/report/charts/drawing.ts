@@ -8,6 +8,9 @@ export interface Drawing {
   width: number;
   height: number;
   title: string;
+  /** Of which campaign or unit; of which day, and of how many. */
+  about: string;
+  asOf: string;
   /** The same in words, for whoever does not see it. */
   says: string;
   marks: readonly Mark[];

@@ -1,6 +1,7 @@
 import { sentence } from '../../conversation/wording.ts';
 import { inLanguage, type Language } from '../../flow/text.ts';
-import type { Progress, TaskCount } from '../models/progress.ts';
+import type { TaskCount } from '../../store/overview.ts';
+import type { Progress } from '../models/progress.ts';
 import { type Shown, shownAsOf } from './about.ts';
 import { type Bar, bars } from './bars.ts';
 import type { Drawing } from './drawing.ts';

@@ -1,4 +1,4 @@
-import { fitted, wrapped } from '../typesetting.ts';
+import { fitted, widthOf, wrapped } from '../typesetting.ts';
 import {
   type Drawing,
   type Fill,
@@ -42,7 +42,7 @@ export function sheet(heading: Heading, body: (page: Sheet) => void, notes: read
   if (notes.length > 0) page.y += 4;
   for (const note of notes) paragraph(page, note, { size: sizes.small, tone: 'faint', linesMax: 4 });
   const height = Math.ceil(page.y + margin);
-  return { name, width: pageWidth, height, title, says, marks: page.marks };
+  return { name, width: pageWidth, height, title, about, asOf, says, marks: page.marks };
 }
 
 interface Setting {
@@ -96,20 +96,17 @@ export function text(
   return { kind: 'text', x, y, size, text: words, anchor, tone, bold };
 }
 
-/** A name on the left and its figures on the right of one line; a long name becomes smaller, then shorter, never the figures. */
+/** A name on the left and its figures on the right; a long name becomes smaller, then takes more lines, and never the figures' room. */
 export function nameLine(page: Sheet, name: string, figures: string, bold = false): void {
-  const right = widthLeft(figures);
-  page.y += 19;
-  const size = Math.max(sizes.small, fitted(name, sizes.body, innerWidth - right));
-  const [shown = ''] = wrapped(name, size, innerWidth - right, 1);
-  page.marks.push(text(margin, page.y - 4, shown, { size, bold }));
+  const room = innerWidth - widthOf(figures, sizes.small) - 10;
+  const size = Math.max(sizes.small, fitted(name, sizes.body, room));
+  const lines = widthOf(name, size) <= room ? [name] : wrapped(name, size, innerWidth, 2);
+  lines.forEach((line, index) => {
+    page.y += index === 0 ? 19 : 15;
+    page.marks.push(text(margin, page.y - 4, line, { size, bold }));
+  });
+  if (widthOf(lines.at(-1) ?? '', size) > room) page.y += 15;
   page.marks.push(text(margin + innerWidth, page.y - 4, figures, { size: sizes.small, anchor: 'end', bold }));
-}
-
-/** What the figures take of the line, with a gap. */
-function widthLeft(figures: string): number {
-  const ems = [...figures].reduce((sum, one) => sum + (one.charCodeAt(0) > 0x2000 ? 1 : 0.58), 0);
-  return Math.min(innerWidth * 0.6, ems * sizes.small + 8);
 }
 
 /** What every pattern and shape means, in lines. */
@@ -118,8 +115,7 @@ export function legend(page: Sheet, keys: readonly Key[]): void {
   let x = margin;
   page.y += 20;
   for (const key of keys) {
-    const ems = [...key.label].reduce((sum, one) => sum + (one.charCodeAt(0) > 0x2000 ? 1 : 0.58), 0);
-    const width = 20 + ems * size + 12;
+    const width = 20 + widthOf(key.label, size) * 0.96 + 12;
     if (x > margin && x + width > margin + innerWidth + 12) {
       x = margin;
       page.y += 20;

@@ -25,7 +25,7 @@ const patterns: Record<'hatched' | 'dotted', string> = {
  * policy, with its words for screen readers.
  */
 export function drawingSvg(drawing: Drawing, lettering: Lettering = 'letters'): string {
-  const { name, width, height, title, says, marks } = drawing;
+  const { name, width, height, title, about, asOf, says, marks } = drawing;
   const used = (['hatched', 'dotted'] as const).filter((one) =>
     marks.some((mark) => mark.kind === 'box' && mark.fill === one),
   );
@@ -35,7 +35,7 @@ export function drawingSvg(drawing: Drawing, lettering: Lettering = 'letters'): 
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${name}-title ${name}-says">`,
-    `<title id="${name}-title">${escaped(title)}</title><desc id="${name}-says">${escaped(says)}</desc>`,
+    `<title id="${name}-title">${escaped(title)}</title><desc id="${name}-says">${escaped([about, asOf, says].join(' '))}</desc>`,
     defs.length === 0 ? '' : `<defs>${defs.join('')}</defs>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     ...marks.map((mark) => drawn(mark, name, lettering)),

@@ -1,15 +1,7 @@
 import type { Text } from '../../flow/text.ts';
-import { countTasks, unitsInOrder } from '../../store/overview.ts';
+import { countTasks, type OverviewScope, type TaskCount, unitsInOrder } from '../../store/overview.ts';
 import type { Run } from '../../store/writes.ts';
 import { type Place, rolledUp } from './roll-up.ts';
-import type { Scope } from './scope.ts';
-
-/** Tasks: of `total`, `done` are handed in, `late` are past their day and are not. */
-export interface TaskCount {
-  total: number;
-  done: number;
-  late: number;
-}
 
 /** How far each unit is with its own tasks; `left` units beyond the last row are in `all` only. */
 export interface Progress {
@@ -22,7 +14,7 @@ export interface Progress {
 export const progressRowsMax = 60;
 
 /** @param today YYYY-MM-DD in the campaign's zone */
-export async function readProgress(run: Run, scope: Scope, today: string): Promise<Progress> {
+export async function readProgress(run: Run, scope: OverviewScope, today: string): Promise<Progress> {
   const counts = await countTasks(run, scope, today);
   const units = await unitsInOrder(
     run,

@@ -17,15 +17,16 @@ export function rolledUp(
   rowsMax: number,
 ): Map<string, string> {
   const parents = new Map(units.map(({ id, parent }) => [id, parent]));
-  const depth = (id: string): number => wayUp(id, parents).length;
+  const depths = new Map(units.map(({ id }) => [id, wayUp(id, parents).length]));
+  const depth = (id: string) => depths.get(id) ?? 0;
+  const deepest = [...depths.values()].reduce((most, one) => Math.max(most, one), 0);
   const rows = new Map(ids.map((id) => [id, id]));
-  for (;;) {
-    const now = new Set(rows.values());
-    if (now.size <= rowsMax) return rows;
-    const deepest = Math.max(...[...now].map(depth));
-    if (deepest === 0) return rows;
-    for (const [id, row] of rows) if (depth(row) === deepest) rows.set(id, parents.get(row) ?? row);
+  // Down from the deepest level, so that it ends whatever the register says.
+  for (let level = deepest; level > 0; level -= 1) {
+    if (new Set(rows.values()).size <= rowsMax) return rows;
+    for (const [id, row] of rows) if (depth(row) === level) rows.set(id, parents.get(row) ?? row);
   }
+  return rows;
 }
 
 /** What a unit stands under, the nearest first. A circle in the register ends it. */
