@@ -26,6 +26,7 @@ COPY --from=build /app/dist ./dist
 COPY --from=build /app/prisma ./prisma
 COPY --from=build /app/src/web/console/assets ./src/web/console/assets
 COPY --from=build /app/src/web/survey/assets ./src/web/survey/assets
+COPY --from=build /app/src/web/desk/assets ./src/web/desk/assets
 COPY campaigns ./campaigns
 RUN mkdir /data && chown node:node /data
 USER node

@@ -16,6 +16,7 @@ import { listenForWork } from './store/listen.ts';
 import { openStore } from './store/open.ts';
 import { reclaimLapsed } from './store/outbox.ts';
 import { pagesAddress } from './survey-link.ts';
+import { mountDesk } from './web/desk/mount.ts';
 import { createWeb, listen } from './web/server.ts';
 import { mountSurvey } from './web/survey/mount.ts';
 
@@ -69,6 +70,8 @@ async function assemble(config: Config, log: Log, undo: (() => Promise<void>)[])
   const ratings = createRatings(service.options);
   const trustProxy = config.proxies === 0 ? null : config.proxies;
   mountSurvey(web, { ratings, keys, clock, log, publicUrl, trustProxy, rehearsal });
+  const { library, said } = service.options;
+  mountDesk(web, { database, library, keys, clock, log, publicUrl, rehearsal, said });
   const sockets = { web, receive: service.receive, log, clock, rehearsal, database };
   channels.push(...(await openChannels(config, sockets)));
   await service.start(channels);

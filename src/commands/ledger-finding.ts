@@ -3,6 +3,7 @@ import type { LedgerMove } from '../campaign/rectification.ts';
 import { makeMove, moverFor } from '../conversation/ledger.ts';
 import { about, lastLine, type Notice, noticeRows, tellAt } from '../conversation/ledger-post.ts';
 import type { Ask, Line, Params, SentenceKey } from '../flow/say.ts';
+import type { HeldRole } from '../roles.ts';
 import { type LedgerFinding, type LedgerSight, lastEvents, takeFindings } from '../store/ledger.ts';
 import { ledgerCoordinators } from '../store/ledger-coordinators.ts';
 import { type NamedMover, peopleOf } from '../store/movers.ts';
@@ -93,9 +94,11 @@ async function onlyOwn(context: CommandContext): Promise<{ number: number; words
   return only === undefined || another !== undefined ? null : { number: only.number, words: '' };
 }
 
-/** Coordinators and the leading group know all that is not secret; a unit its own, and what it found itself. */
-export async function sightOfLedger(context: CommandContext): Promise<LedgerSight> {
-  const coordinated = context.roles.filter(({ role }) => role === 'coordinator');
+/** Coordinators, auditors and the leading group know all that is not secret; a unit its own, and what it found itself. */
+export async function sightOfLedger(
+  context: Pick<CommandContext, 'roles' | 'run' | 'library'>,
+): Promise<LedgerSight> {
+  const coordinated = context.roles.filter(({ role }) => role === 'coordinator' || role === 'auditor');
   const own = coordinated.flatMap(({ campaignId }) => campaignId ?? []);
   return {
     everywhere: coordinated.some(({ campaignId }) => campaignId === null),
@@ -106,15 +109,20 @@ export async function sightOfLedger(context: CommandContext): Promise<LedgerSigh
 }
 
 /** The campaigns whose leading group this person is of. */
-async function ledBy(context: CommandContext): Promise<string[]> {
+export async function ledBy(
+  context: Pick<CommandContext, 'run' | 'library'> & { roles: readonly HeldRole[] },
+): Promise<string[]> {
+  const whole = context.roles.flatMap(({ role, unitId, campaignId }) =>
+    role === 'leader' && unitId === null && campaignId !== null ? [campaignId] : [],
+  );
   const heads = unitsAs(context, 'leader');
-  if (heads.length === 0) return [];
+  if (heads.length === 0) return whole;
   const units = await context.run<{ code: string; campaignId: string }>(
     `SELECT u.code, c.id::text AS "campaignId" FROM unit u JOIN campaign c ON c.id = u.campaign_id AND c.status <> 'draft'
      WHERE u.id = ANY ($1::text[]::uuid[])`,
     [heads],
   );
-  const led: string[] = [];
+  const led = whole;
   for (const { code, campaignId } of units)
     if ((await context.library.campaign(campaignId)).ledger.leadingGroup === code) led.push(campaignId);
   return led;

@@ -17,6 +17,8 @@ export interface TurnOptions {
   database: Database;
   library: Library;
   clock: Clock;
+  /** Real time, also in a rehearsal: of what must not run faster in one. The machine's own unless a test moves it. */
+  machine?: Clock;
   log: Log;
   /** What is kept outside the database. */
   keys: Keys;

@@ -17,6 +17,7 @@ import enLedger from '../../locales/en/ledger.json';
 import enModes from '../../locales/en/modes.json';
 import enRatings from '../../locales/en/ratings.json';
 import enResults from '../../locales/en/results.json';
+import enRoster from '../../locales/en/roster.json';
 import enSurvey from '../../locales/en/survey.json';
 import enWeb from '../../locales/en/web.json';
 import zhAudit from '../../locales/zh-CN/audit.json';
@@ -37,6 +38,7 @@ import zhLedger from '../../locales/zh-CN/ledger.json';
 import zhModes from '../../locales/zh-CN/modes.json';
 import zhRatings from '../../locales/zh-CN/ratings.json';
 import zhResults from '../../locales/zh-CN/results.json';
+import zhRoster from '../../locales/zh-CN/roster.json';
 import zhSurvey from '../../locales/zh-CN/survey.json';
 import zhWeb from '../../locales/zh-CN/web.json';
 import type { Post } from '../channels/channel.ts';
@@ -63,6 +65,7 @@ const resources = {
     modes: zhModes,
     ratings: zhRatings,
     results: zhResults,
+    roster: zhRoster,
     survey: zhSurvey,
     web: zhWeb,
   },
@@ -85,6 +88,7 @@ const resources = {
     modes: enModes,
     ratings: enRatings,
     results: enResults,
+    roster: enRoster,
     survey: enSurvey,
     web: enWeb,
   },

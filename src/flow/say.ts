@@ -16,6 +16,7 @@ import type ledger from '../../locales/zh-CN/ledger.json';
 import type modes from '../../locales/zh-CN/modes.json';
 import type ratings from '../../locales/zh-CN/ratings.json';
 import type results from '../../locales/zh-CN/results.json';
+import type roster from '../../locales/zh-CN/roster.json';
 import type survey from '../../locales/zh-CN/survey.json';
 import type web from '../../locales/zh-CN/web.json';
 import type { Text } from './text.ts';
@@ -40,6 +41,7 @@ export type SentenceKey =
   | `modes:${keyof typeof modes}`
   | `ratings:${keyof typeof ratings}`
   | `results:${keyof typeof results}`
+  | `roster:${keyof typeof roster}`
   | `survey:${keyof typeof survey}`
   | `web:${keyof typeof web}`;
 

@@ -1,0 +1,59 @@
+import type { Text } from '../../flow/text.ts';
+import type { JsonValue } from '../audit.ts';
+import type { Run } from '../writes.ts';
+
+/** An event of the audit log with who did it, as they are called now. */
+export interface AuditEntry {
+  seq: number;
+  at: string;
+  kind: string;
+  about: string;
+  title: Text | null;
+  role: string | null;
+  /** Done by somebody, and not by the service itself. */
+  isPerson: boolean;
+  data: JsonValue;
+  hash: string;
+}
+
+/** What a page is narrowed to: `kind` begins so, `about` is exactly so; '' narrows nothing. */
+export interface AuditFilter {
+  kind: string;
+  about: string;
+  /** Only what came before this row; null for the newest. */
+  before: number | null;
+}
+
+/** Rows that one page looks through at most: a rare kind in a long log is found page by page. */
+const lookedAtMax = 50_000;
+
+/**
+ * The newest events of a campaign, and of no campaign. What tells of hidden activities is left out unless it is one in `secrets`.
+ * @returns also where the next page begins; null when the log ends here
+ */
+export async function auditPage(
+  run: Run,
+  { campaignId, secrets }: { campaignId: string; secrets: readonly string[] },
+  { kind, about, before }: AuditFilter,
+  limit: number,
+): Promise<{ entries: AuditEntry[]; next: number | null }> {
+  const [bounds] = await run<{ last: string | null }>('SELECT max(seq)::text AS last FROM audit', []);
+  const top = Math.min(Number(bounds?.last ?? 0) + 1, before ?? Number.MAX_SAFE_INTEGER);
+  const floor = Math.max(0, top - lookedAtMax);
+  const rows = await run<Omit<AuditEntry, 'seq'> & { seq: string }>(
+    `SELECT e.seq::text, e.body ->> 'at' AS at, e.kind, e.about, c.title, e.body ->> 'by' IS NOT NULL AS "isPerson",
+       (SELECT m.role FROM membership m WHERE m.contact_id = c.id
+        ORDER BY m.campaign_id = $1::uuid DESC NULLS LAST, m.created_at LIMIT 1) AS role,
+       e.body -> 'data' AS data, e.hash
+     FROM audit e LEFT JOIN contact c ON c.id = (e.body ->> 'by')::uuid
+     WHERE e.seq < $5::bigint AND e.seq >= $6::bigint AND (e.campaign_id = $1::uuid OR e.campaign_id IS NULL)
+       AND (e.secret IS NULL OR e.secret = ANY ($2::text[]::uuid[]))
+       AND ($3 = '' OR starts_with(e.kind, $3)) AND ($4 = '' OR e.about = $4)
+     ORDER BY e.seq DESC LIMIT $7::int`,
+    [campaignId, secrets, kind, about, top, floor, limit],
+  );
+  const entries = rows.map((row) => ({ ...row, seq: Number(row.seq) }));
+  const last = entries.at(-1)?.seq;
+  const next = entries.length === limit ? (last ?? null) : floor > 1 ? floor : null;
+  return { entries, next };
+}

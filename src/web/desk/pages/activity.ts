@@ -1,0 +1,61 @@
+import type { Mode } from '../../../campaign/activities/activity.ts';
+import { activityProgress } from '../../../store/desk/progress.ts';
+import { findActivity, taskStates, tasksPage } from '../../../store/desk/tasks.ts';
+import { html } from '../../html.ts';
+import { campaignPath, choiceOf, type InCampaign, pageIn, queryOf, type Shown } from '../exchange.ts';
+import { barHtml, dayOf, filterHtml, momentOf, pagesHtml, rowsMax } from '../pieces.ts';
+import { taskTable } from '../task-rows.ts';
+
+/** One activity with its tasks. Of a hidden one only its own coordinators have a page; for everybody else there is none. */
+export async function activityPage(exchange: InCampaign): Promise<Shown | 'missing'> {
+  const { view, run, campaign, hidden, today, request } = exchange;
+  const found = await findActivity(run, campaign.id, String(request.params.activity), hidden.all);
+  if (found === null) return 'missing';
+  const path = `${campaignPath(campaign)}/activities/${found.code}`;
+  const counted = await activityProgress(run, campaign.id, hidden.all, today);
+  const count = counted.find(({ id }) => id === found.id);
+  const page = pageIn(exchange);
+  const tasks = await tasksPage(
+    run,
+    { activityId: found.id },
+    { state: choiceOf(exchange, 'state', taskStates), words: queryOf(exchange, 'q') },
+    { today, limit: rowsMax, offset: (page - 1) * rowsMax },
+  );
+  const fields = [
+    { name: 'q', words: view.say('unit.name') },
+    {
+      name: 'state',
+      words: view.say('task.state'),
+      options: taskStates.map((value) => ({ value, words: view.say(`task.state.${value}`) })),
+    },
+  ];
+  const facts = [
+    [view.say('mode'), view.say(`mode.${found.mode as Mode}`)],
+    [view.say('task.due'), dayOf(exchange, found.dueOn)],
+    [view.say('coordinator'), found.coordinator === null ? '—' : view.author(found.coordinator)],
+    [view.say('task.handed-in'), barHtml(exchange, count?.done ?? 0, count?.total ?? 0)],
+    [view.say('task.read'), count?.read ?? 0],
+    [view.say('tasks.late'), count?.late ?? 0],
+    ...(found.secret
+      ? [
+          [
+            view.say('secrecy'),
+            found.hidden
+              ? view.say('hidden')
+              : view.say('released', { at: momentOf(exchange, found.releasedAt) }),
+          ],
+        ]
+      : []),
+  ];
+  return {
+    title: view.author(found.title),
+    nav: 'overview',
+    above: [{ href: view.to(campaignPath(campaign)), words: view.say('overview') }],
+    about: `activity:${found.id}`,
+    secrets: found.hidden ? [found.id] : [],
+    body: html`<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+${filterHtml(exchange, path, fields)}
+${tasks.length === 0 ? html`<p>${view.say('tasks.none')}</p>` : taskTable(exchange, view.say('tasks'), tasks)}
+${pagesHtml(exchange, path, page, tasks[0]?.all ?? 0)}`,
+  };
+}

@@ -1,0 +1,85 @@
+import { countFindings, type FindingFilter, findingsPage as readPage } from '../../../store/desk/findings.ts';
+import { findUnit } from '../../../store/desk/units.ts';
+import { severities } from '../../../store/ledger.ts';
+import { html } from '../../html.ts';
+import { findingSight } from '../admit.ts';
+import { campaignPath, choiceOf, type InCampaign, pageIn, queryOf, type Shown } from '../exchange.ts';
+import { findingRows, findingTable } from '../finding-rows.ts';
+import { daysOf, type Field, filterHtml, pagesHtml, rowsMax } from '../pieces.ts';
+
+const statuses = ['open', 'closed', 'other'] as const;
+const stages = [
+  ...['none', 'ordered', 'accepted', 'working', 'replied', 'verified', 'returned', 'disputed', 'reopened'],
+] as const;
+
+/** 问题: what a person may see of the ledger, due days first. */
+export async function findingsPage(exchange: InCampaign): Promise<Shown> {
+  const { view, run, campaign } = exchange;
+  const path = `${campaignPath(campaign)}/findings`;
+  const sight = await findingSight(exchange);
+  const filter = await filterIn(exchange);
+  const page = pageIn(exchange);
+  const count = await countFindings(run, sight, filter);
+  const rows = await readPage(run, sight, filter, { limit: rowsMax, offset: (page - 1) * rowsMax });
+  return {
+    title: view.say('findings'),
+    nav: 'findings',
+    secrets: [...new Set(rows.flatMap(({ secret }) => secret ?? []))],
+    body: html`${filterHtml(exchange, path, fieldsOf(exchange))}
+${rows.length === 0 ? html`<p>${view.say('problems.none')}</p>` : findingTable(exchange, view.say('findings'), findingRows(exchange, rows))}
+${pagesHtml(exchange, path, page, count)}`,
+  };
+}
+
+async function filterIn(exchange: InCampaign): Promise<FindingFilter> {
+  const { run, campaign, facts } = exchange;
+  const lamp = queryOf(exchange, 'lamp');
+  const lit = facts.ledger.lamps.find((_, index) => String(index) === lamp);
+  const unit = queryOf(exchange, 'unit');
+  return {
+    campaignId: campaign.id,
+    // A lamp is lit for what is open.
+    status: lamp === '' ? choiceOf(exchange, 'status', statuses) : 'open',
+    stage: choiceOf(exchange, 'stage', stages),
+    severity: choiceOf(exchange, 'severity', severities),
+    due: lit === undefined ? null : daysOf(exchange, lit),
+    waiting: lamp === 'waiting',
+    unitId: unit === '' ? null : ((await findUnit(run, campaign.id, unit))?.id ?? null),
+    words: queryOf(exchange, 'q'),
+  };
+}
+
+function fieldsOf({ view, facts }: InCampaign): Field[] {
+  const { lamps } = facts.ledger;
+  return [
+    { name: 'q', words: view.say('problem.search') },
+    {
+      name: 'status',
+      words: view.say('problem.status'),
+      options: statuses.map((value) => ({ value, words: view.say(`problem.status.${value}`) })),
+    },
+    {
+      name: 'lamp',
+      words: view.say('lamp'),
+      options: [
+        ...[...lamps]
+          .reverse()
+          .map((one) => ({ value: String(lamps.indexOf(one)), words: view.author(one.word) })),
+        { value: 'waiting', words: view.say('lamp.waiting') },
+      ],
+    },
+    {
+      name: 'stage',
+      words: view.say('problem.state'),
+      options: stages.map((value) => ({
+        value,
+        words: view.word({ key: `ledger:state.${value as 'none'}` }),
+      })),
+    },
+    {
+      name: 'severity',
+      words: view.say('problem.severity'),
+      options: severities.map((value) => ({ value, words: view.word({ key: `ledger:severity.${value}` }) })),
+    },
+  ];
+}

@@ -1,0 +1,132 @@
+import { shortFigures } from '../../../commands/results-short.ts';
+import { findingsPage } from '../../../store/desk/findings.ts';
+import { tasksPage } from '../../../store/desk/tasks.ts';
+import { codesAt, type FoundUnit, findUnit, unitsUnder } from '../../../store/desk/units.ts';
+import { findResults } from '../../../store/results.ts';
+import { type Html, html } from '../../html.ts';
+import { may } from '../access.ts';
+import { findingSight } from '../admit.ts';
+import { campaignPath, type InCampaign, type Shown } from '../exchange.ts';
+import { findingRows, findingTable } from '../finding-rows.ts';
+import { rowsMax, tableHtml, unitHref, unitLink } from '../pieces.ts';
+import { seenTasks, taskTable } from '../task-rows.ts';
+
+/** Units under one that its page lists. */
+const underMax = 100;
+
+/** A unit or a window: where it stands, its tasks, who comes to it, its open problems, what citizens say of it. */
+export async function unitPage(exchange: InCampaign): Promise<Shown | 'missing' | 'refused'> {
+  const { view, run, campaign, person, request } = exchange;
+  const unit = await findUnit(run, campaign.id, String(request.params.unit));
+  if (unit === null) return exchange.whole ? 'missing' : 'refused';
+  const line = [unit.id, ...unit.above.map(({ id }) => id)];
+  if (!may(person, { name: 'unit', campaignId: campaign.id, unit: line })) return 'refused';
+  const tasks = await tasksHtml(exchange, unit);
+  const problems = await problemsOf(exchange, unit);
+  const rated = may(person, { name: 'satisfaction', campaignId: campaign.id, unit: line });
+  const board = may(person, { name: 'board', campaignId: campaign.id });
+  return {
+    title: view.author(unit.name),
+    nav: board ? 'board' : 'mine',
+    above: [
+      ...(board ? [{ href: view.to(`${campaignPath(campaign)}/units`), words: view.say('board') }] : []),
+      ...[...unit.above]
+        .reverse()
+        .filter((_, index, all) =>
+          may(person, {
+            ...{ name: 'unit', campaignId: campaign.id },
+            unit: [...all]
+              .reverse()
+              .slice(all.length - 1 - index)
+              .map(({ id }) => id),
+          }),
+        )
+        .map((one) => ({ href: unitHref(exchange, one), words: view.author(one.name) })),
+    ],
+    about: `unit:${unit.code}`,
+    secrets: [],
+    body: html`<p>${view.say(`kind.${unit.kind}`)}${unit.aliases.length > 0 && html` · ${view.say('unit.aliases', { names: { list: unit.aliases } })}`}</p>
+${problems.body}${tasks.body}
+${rated && (await ratedHtml(exchange, unit))}
+${await underHtml(exchange, unit)}`,
+    ...secretsOf([...problems.secrets, ...tasks.secrets]),
+  };
+}
+
+function secretsOf(secrets: readonly string[]): Pick<Shown, 'secrets'> {
+  return { secrets: [...new Set(secrets)] };
+}
+
+interface Section {
+  body: Html;
+  secrets: string[];
+}
+
+async function problemsOf(exchange: InCampaign, { id }: FoundUnit): Promise<Section> {
+  const { view, run, campaign } = exchange;
+  const rows = await findingsPage(
+    run,
+    await findingSight(exchange),
+    {
+      ...{ campaignId: campaign.id, status: 'open' as const, stage: null, severity: null, due: null },
+      ...{ waiting: false, unitId: id, words: '' },
+    },
+    { limit: rowsMax, offset: 0 },
+  );
+  const title = view.say('unit.problems', { n: rows.length });
+  return {
+    body:
+      rows.length === 0
+        ? html`<p>${view.say('problems.none')}</p>`
+        : findingTable(exchange, title, findingRows(exchange, rows)),
+    secrets: rows.flatMap(({ secret }) => secret ?? []),
+  };
+}
+
+/** Its own tasks, and for those who see the whole campaign who comes to inspect it. */
+async function tasksHtml(exchange: InCampaign, { id }: FoundUnit): Promise<Section> {
+  const { view, run, campaign, today, hidden, whole } = exchange;
+  const range = { today, limit: rowsMax, offset: 0 };
+  const any = { state: null, words: '' };
+  const secrets = await seenTasks(exchange, [id]);
+  const own = await tasksPage(run, { by: [id], secrets, campaignId: campaign.id }, any, range);
+  const coming = whole ? await tasksPage(run, { at: id, secrets: hidden.all }, any, range) : [];
+  return {
+    body: html`${own.length > 0 && taskTable(exchange, view.say('unit.tasks', { n: own.length }), own)}
+${coming.length > 0 && taskTable(exchange, view.say('unit.inspected', { n: coming.length }), coming)}`,
+    secrets: [...own, ...coming].flatMap(({ activity }) => (activity.hidden ? activity.id : [])),
+  };
+}
+
+async function ratedHtml(exchange: InCampaign, { id }: FoundUnit): Promise<Html> {
+  const { view, run, campaign, today } = exchange;
+  const { versions } = await findResults(run, { campaignId: campaign.id, unitId: id, zone: campaign.zone });
+  const [newest] = versions;
+  const codes = await codesAt(run, id, today);
+  return html`<section aria-labelledby="rated"><h2 id="rated">${view.say('satisfaction')}</h2>
+${
+  newest === undefined
+    ? html`<p>${view.word({ key: 'results:no-set' })}</p>`
+    : html`<dl class="facts"><div><dt>${view.say('rated.own')}</dt><dd>${view.word(shortFigures(newest.own.all))}</dd></div>
+<div><dt>${view.say('rated.interview')}</dt><dd>${view.word(shortFigures(newest.interview.all))}</dd></div></dl>`
+}
+${
+  codes.length > 0 &&
+  tableHtml(
+    view.say('codes'),
+    [view.say('codes.kind'), view.say('codes.open'), view.say('codes.closed')],
+    codes.map(({ kind, open, closed }) => [view.say(`codes.${kind as 'unit'}`), open, closed]),
+  )
+}</section>`;
+}
+
+async function underHtml(exchange: InCampaign, { id, code }: FoundUnit): Promise<Html | null> {
+  const { view, run, campaign, person } = exchange;
+  const under = await unitsUnder(run, id, underMax);
+  if (under.length === 0) return null;
+  const board = may(person, { name: 'board', campaignId: campaign.id });
+  const more = view.to(`${campaignPath(campaign)}/units`, { under: code });
+  return html`<section aria-labelledby="under"><h2 id="under">${view.say('unit.under')}</h2>
+<ul class="plain">${under.map((one) => html`<li>${unitLink(exchange, one)}</li>`)}</ul>
+${board && html`<p><a href="${more}">${view.say('unit.board')}</a></p>`}</section>`;
+}
