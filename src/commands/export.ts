@@ -6,6 +6,7 @@ import { findSnapshot } from '../store/snapshots.ts';
 import { type CampaignInQuestion, type Command, type CommandContext, seesCampaign } from './command.ts';
 import { exportWords, readExportWords } from './export-words.ts';
 import { unitsAs } from './own-assignments.ts';
+import { knowsSecretOf } from './report-choice.ts';
 import { unitCalled } from './unit-called.ts';
 
 /**
@@ -94,7 +95,11 @@ async function again(context: CommandContext, id: string): Promise<void> {
   const belongs = context.roles.some(
     ({ campaignId }) => campaignId === null || campaignId === snapshot?.campaignId,
   );
-  if (snapshot === null || !(readsCampaign(context.roles, snapshot.campaignId) || (isOwn && belongs)))
+  const mayHave =
+    snapshot !== null &&
+    (readsCampaign(context.roles, snapshot.campaignId) || (isOwn && belongs)) &&
+    (await knowsSecretOf(context, snapshot, isOwn));
+  if (!mayHave)
     return context.replyPrivately({
       lines: [{ key: 'exports:no-snapshot', params: { id: printedSnapshot(id) } }],
     });

@@ -3,9 +3,10 @@ import { sightOf } from '../campaign/visibility.ts';
 import { does } from '../conversation/mode-words.ts';
 import type { Param } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
+import type { Snapshot } from '../store/snapshots.ts';
 import { type CommandContext, seesCampaign } from './command.ts';
 import { ownAssignments } from './own-assignments.ts';
-import { noteSeen, viewerOf } from './sight.ts';
+import { hiddenBySight, noteSeen, viewerOf } from './sight.ts';
 
 /** What somebody may have a report of. `visits`: completed so far; `title`: of the activity. */
 export type Reportable =
@@ -50,6 +51,23 @@ export async function taskNumbered(
   if (row === undefined) return null;
   const { mode, target, ...task } = row;
   return { kind: 'task', number, does: does(mode, target), ...task };
+}
+
+/**
+ * Whether a file that was made of a secret activity may be had again: while it is hidden by those who may know all of it, and by whoever
+ * asked for it then and still carries out a task of it (JX-4.4).
+ */
+export async function knowsSecretOf(
+  context: CommandContext,
+  { campaignId, parameters: { secret } }: Pick<Snapshot, 'campaignId' | 'parameters'>,
+  isOwn: boolean,
+): Promise<boolean> {
+  if (secret === undefined) return true;
+  const { all, count, none } = await hiddenBySight(context, campaignId, true);
+  if (all.includes(secret) || ![...count, ...none].includes(secret)) return true;
+  if (!isOwn) return false;
+  const own = await ownAssignments(context, 'inspector', 'leader');
+  return own.some(({ activityId }) => activityId === secret);
 }
 
 interface ActivityRow {

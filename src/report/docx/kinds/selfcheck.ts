@@ -13,6 +13,7 @@ import type { FilledIn, Material, TaskMaterial } from '../material.ts';
 import type { Appendix, Block, Table } from '../paper.ts';
 import type { Written } from '../paper-of.ts';
 import { askedOf, checksTable, ended, noteOf } from '../parts/answers.ts';
+import { called } from '../parts/called.ts';
 import { totals } from '../parts/opening.ts';
 import { orderBlocks } from '../parts/problems.ts';
 import type { Words } from '../words.ts';
@@ -60,12 +61,13 @@ function itemBlocks({ tasks, scope }: Material, words: Words): Block[] {
       const lead = scope === 'activity' ? words.say('docx:lead', { name: words.name(task.target) }) : '';
       return text === '' ? [] : [{ kind: 'text', lead, text } as const];
     });
-    return [{ kind: 'heading', level: 2, text: bare(words.words(titleOf(first))) }, ...texts];
+    return [{ kind: 'heading', level: 2, text: called(first, words) }, ...texts];
   });
 }
 
 /** One unit's answers to one item as running text: its state first, then each with its name. */
-function itemText(questions: readonly Question[], { values }: FilledIn, { say, words }: Words): string {
+function itemText(questions: readonly Question[], { values }: FilledIn, words: Words): string {
+  const { say } = words;
   const [first] = questions;
   const said = questions.flatMap((question) => {
     const value = values[question.id];
@@ -73,17 +75,12 @@ function itemText(questions: readonly Question[], { values }: FilledIn, { say, w
     if (question.type === 'text' && typeof value === 'string')
       return question === first
         ? ended(value)
-        : say('docx:answer', { title: bare(words(titleOf(question))), answer: ended(value) });
+        : say('docx:answer', { title: called(question, words), answer: ended(value) });
     return question.type === 'choice' && question.expect !== undefined && value === 'no'
       ? [say('docx:selfcheck.no-shortfall')]
       : [];
   });
   return said.join('');
-}
-
-/** Without a number of its own: headings are numbered when they are set. */
-function bare(title: string): string {
-  return title.replace(/^（[一二三四五六七八九十]{1,3}）|^\d{1,2}\.\s+/u, '');
 }
 
 function measureBlocks({ tasks, scope }: Material, { say, name, words }: Words): Block[] {
@@ -131,10 +128,10 @@ function rowsOf({ part, visits }: TaskMaterial, words: Words): string[][] {
   return [
     ...matched.problems.flatMap((problem) => {
       const own = matched.measures.filter(({ problems }) => problems.includes(problem.id));
-      const called = `${problem.mark}${name(problem.problem)}`;
+      const problemName = `${problem.mark}${name(problem.problem)}`;
       return own.length === 0
-        ? [[called, say('docx:none'), say('docx:matched.no-measure')]]
-        : own.map((measure) => [called, measure.text, flawsOf(measure, words)]);
+        ? [[problemName, say('docx:none'), say('docx:matched.no-measure')]]
+        : own.map((measure) => [problemName, measure.text, flawsOf(measure, words)]);
     }),
     ...orphans.measures.map((measure) => {
       const flaws = lintWritten(measure.text).length === 0 ? [] : [flawsOf(measure, words)];

@@ -1,4 +1,3 @@
-import { titleOf } from '../../../commands/report-summary.ts';
 import { describe } from '../../../flow/describe.ts';
 import type { Question } from '../../../flow/questions/question.ts';
 import { isRelevant } from '../../../flow/route.ts';
@@ -6,6 +5,7 @@ import type { Material, VisitMaterial } from '../material.ts';
 import type { Block, Table } from '../paper.ts';
 import type { Written } from '../paper-of.ts';
 import { askedOf, checksTable, choicesTable, ended, inOwnWords, noteOf } from '../parts/answers.ts';
+import { called } from '../parts/called.ts';
 import { givenBlocks, otherParts } from '../parts/given.ts';
 import { totals } from '../parts/opening.ts';
 import { orderBlocks, problemBlocks } from '../parts/problems.ts';
@@ -75,7 +75,7 @@ function mattersTable({ tasks, day, scope }: Material, words: Words): Table[] {
     say('docx:column.number'),
     ...(several ? [say('docx:column.unit')] : []),
     ...(['matter', 'day', 'by'] as const).map((column) => say(`docx:column.${column}`)),
-    ...open.map((question) => words.words(titleOf(question))),
+    ...open.map((question) => called(question, words)),
   ];
   const widths = [2, ...(several ? [5] : []), 7, 4, 4, ...open.map(() => 4)];
   const note = noteOf(visits.length, day, words);

@@ -1,4 +1,3 @@
-import { titleOf } from '../../../commands/report-summary.ts';
 import { holds } from '../../../flow/condition.ts';
 import { isCounts, pooled } from '../../../flow/counts.ts';
 import { describe } from '../../../flow/describe.ts';
@@ -8,6 +7,7 @@ import type { Value } from '../../../flow/value.ts';
 import type { FilledIn, Material } from '../material.ts';
 import type { Block } from '../paper.ts';
 import { shareOf, type Words } from '../words.ts';
+import { called } from './called.ts';
 
 /** One question over all visits: the answers that stand. */
 interface Asked {
@@ -32,7 +32,7 @@ export function askedOf(visits: readonly FilledIn[]): Asked[] {
 /** What was ticked, option by option, for one question of several choices (方式, 问题类别). */
 export function choicesTable({ question, values }: Asked, day: string, words: Words): Block[] {
   if (question.type !== 'choices' || values.length === 0) return [];
-  const { say, name, words: inWords } = words;
+  const { say, name } = words;
   const rows = question.options.map(({ id, label }) => {
     const count = values.filter(
       ({ value }) => Array.isArray(value) && value.some((one) => one === id),
@@ -42,7 +42,7 @@ export function choicesTable({ question, values }: Asked, day: string, words: Wo
   return [
     {
       kind: 'table',
-      title: inWords(titleOf(question)),
+      title: called(question, words),
       head: [say('docx:column.option'), say('docx:column.times'), say('docx:column.share')],
       rows,
       widths: [8, 2, 3],
@@ -53,7 +53,7 @@ export function choicesTable({ question, values }: Asked, day: string, words: Wo
 
 /** Items that were judged good or bad, in one table (JX-1.3, JX-3.2, MDJ-3.2). */
 export function checksTable(asked: readonly Asked[], { day }: Material, words: Words): Block[] {
-  const { say, words: inWords } = words;
+  const { say } = words;
   const judged = asked.filter(
     ({ question, values }) =>
       question.type === 'choice' && question.expect !== undefined && values.length > 0,
@@ -64,7 +64,7 @@ export function checksTable(asked: readonly Asked[], { day }: Material, words: W
     const bad = values.length - good;
     return [
       String(index + 1),
-      inWords(titleOf(question)),
+      called(question, words),
       String(good),
       String(bad),
       shareOf(good, values.length, words),
@@ -84,7 +84,7 @@ export function checksTable(asked: readonly Asked[], { day }: Material, words: W
 
 /** Figures with a required threshold: at how many places it is met, and what the counts come to together (JX-3.2). */
 export function figuresTable(asked: readonly Asked[], { day }: Material, words: Words): Block[] {
-  const { say, words: inWords } = words;
+  const { say } = words;
   const figures = asked.filter(({ question, values }) => question.type === 'number' && values.length > 0);
   if (figures.length === 0) return [];
   const rows = figures.map(({ question, values }, index) => {
@@ -92,7 +92,7 @@ export function figuresTable(asked: readonly Asked[], { day }: Material, words: 
     const met = values.filter((one) => isGood(question, one)).length;
     return [
       String(index + 1),
-      inWords(titleOf(question)),
+      called(question, words),
       question.expect === undefined ? say('docx:none') : shareOf(met, values.length, words),
       together === null
         ? rangeOf(question, values, words)
@@ -132,7 +132,7 @@ export function levelsTables(asked: readonly Asked[], { day }: Material, words: 
     return [
       {
         kind: 'table',
-        title: words.words(titleOf(question)),
+        title: called(question, words),
         head: columns(words, ['option', 'times', 'share']),
         rows,
         widths: [6, 2, 4],
@@ -143,16 +143,12 @@ export function levelsTables(asked: readonly Asked[], { day }: Material, words: 
 }
 
 /** Answers in words, each behind what was asked; all together one paragraph. */
-export function inOwnWords(
-  { flow, values }: FilledIn,
-  { say, words }: Words,
-  except: readonly string[] = [],
-): string {
+export function inOwnWords({ flow, values }: FilledIn, words: Words, except: readonly string[] = []): string {
   const said = flow.questions.flatMap((question) => {
     const value = values[question.id];
     if (question.type !== 'text' || typeof value !== 'string' || except.includes(question.id)) return [];
     if (!isRelevant(question, values)) return [];
-    return [say('docx:answer', { title: words(titleOf(question)), answer: ended(value) })];
+    return [words.say('docx:answer', { title: called(question, words), answer: ended(value) })];
   });
   return said.join('');
 }

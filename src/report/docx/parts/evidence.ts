@@ -1,9 +1,9 @@
-import { titleOf } from '../../../commands/report-summary.ts';
 import type { Material } from '../material.ts';
 import type { Appendix, Block } from '../paper.ts';
 import { readPhoto } from '../photo.ts';
 import { filesIn } from '../read-photos.ts';
 import type { Words } from '../words.ts';
+import { called } from './called.ts';
 
 /** What a photo is of. */
 interface Sent {
@@ -39,12 +39,13 @@ export function evidence(material: Material, words: Words): Appendix | null {
   };
 }
 
-function sentFor({ tasks, problems, scope }: Material, { say, name, words }: Words): Sent[] {
+function sentFor({ tasks, problems, scope }: Material, words: Words): Sent[] {
+  const { say, name } = words;
   const found = new Map<string, string>();
   for (const { part, target } of tasks)
     for (const question of part?.flow.questions ?? [])
       for (const { id } of filesIn(part?.values[question.id])) {
-        const title = words(titleOf(question));
+        const title = called(question, words);
         found.set(id, scope === 'task' ? title : say('docx:photo.of', { name: name(target), title }));
       }
   for (const { photos, unit, problem, number } of problems)
