@@ -3,6 +3,7 @@ import { Flow } from '../flow/definition.ts';
 import { Text } from '../flow/text.ts';
 import { Activity, ActivityInFile } from './activities/activity.ts';
 import { isDate } from './day.ts';
+import { Desk } from './desk.ts';
 import { ExtendsInFile, Registers } from './files.ts';
 import { CalendarAdditions } from './holidays.ts';
 import { Clock, Quiet, Zone } from './instant.ts';
@@ -32,7 +33,15 @@ export const Reminders = z.strictObject({
 });
 export type Reminders = z.infer<typeof Reminders>;
 
-export const roles = ['coordinator', 'inspector', 'liaison', 'citizen', 'leader'] as const;
+export const roles = [
+  'coordinator',
+  'inspector',
+  'liaison',
+  'leader',
+  'auditor',
+  'operator',
+  'citizen',
+] as const;
 export type Role = (typeof roles)[number];
 
 /** A part somebody plays: a role, never a name. `console` makes it a persona of the console page, `console:<that>`. */
@@ -48,7 +57,7 @@ export type Person = z.infer<typeof Person>;
 export const RoomPlan = z.strictObject({
   id: Id,
   title: Text,
-  purpose: z.enum(['inspection', 'hall']),
+  purpose: z.enum(['inspection', 'hall', 'leaders']),
   console: z.boolean().default(false),
 });
 export type RoomPlan = z.infer<typeof RoomPlan>;
@@ -61,6 +70,8 @@ const common = {
   quiet: Quiet.prefault({}),
   calendar: CalendarAdditions.default({}),
   reminders: Reminders.prefault({}),
+  /** What the coordinators' office and the leaders are sent. */
+  desk: Desk.prefault({}),
   /** How problems are kept and put right. */
   ledger: LedgerRules.prefault({}),
   /** Held in mainland China, so that PIPL art. 36 binds it: citizens' answers stay off foreign channels (abroad.ts). */

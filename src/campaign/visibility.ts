@@ -22,15 +22,17 @@ export type Sight = 'all' | 'count' | 'none';
 
 /**
  * The law of secrecy (JX-4.4: unannounced, at random; issue 3): of a hidden activity its coordinators know all, the
- * campaign's other coordinators a number, everybody else nothing. Where others read along, nobody is told anything.
+ * campaign's other coordinators a number, everybody else nothing. Where others read along, nobody is told anything. An auditor
+ * reads everything (issue 5), and is in the log for it like everybody else who was shown what is hidden.
  */
 export function sightOf(activity: Guarded, viewer: Viewer): Sight {
   if (!activity.hidden) return 'all';
   if (viewer.overheard) return 'none';
-  const own = viewer.roles.filter(
-    ({ role, campaignId }) =>
-      role === 'coordinator' && (campaignId === null || campaignId === activity.campaignId),
+  const here = viewer.roles.filter(
+    ({ campaignId }) => campaignId === null || campaignId === activity.campaignId,
   );
+  if (here.some(({ role }) => role === 'auditor')) return 'all';
+  const own = here.filter(({ role }) => role === 'coordinator');
   if (own.some(({ unitId }) => unitId !== null && unitId === activity.coordinatorUnitId)) return 'all';
   return own.length > 0 ? 'count' : 'none';
 }

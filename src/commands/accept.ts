@@ -6,7 +6,6 @@ export const accept: Command = {
   name: 'accept',
   words: { 'zh-CN': ['接受', '接受整改', '接收', '接收整改'], en: ['accept'] },
   takes: 'numbered',
-  allowed: ['liaison', 'leader'],
   bare: false,
   help: 'ledger:accept.line',
   run: async (context, rest) => {

@@ -13,7 +13,6 @@ export const acknowledge: Command = {
   },
   takes:
     /#?\d{1,9}号?|(?:[!！~～\s]|\p{Extended_Pictographic}|\ufe0f)+|[!！~～]*\s*(?:谢谢|多谢|辛苦|领导|马上|立即|这就|尽快|一定|我会|will do|thanks|thank you).{0,12}/u,
-  allowed: ['inspector'],
   bare: true,
   help: 'commands:ack.line',
   run: async (context, rest) => {

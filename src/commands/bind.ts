@@ -3,9 +3,10 @@ import { replyRow } from '../conversation/outcome.ts';
 import { tellNewInspector } from '../conversation/publish.ts';
 import type { Line, Say } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
+import type { Part } from '../roles.ts';
 import { codeLength, normaliseCode } from '../short-code.ts';
 import type { OutboxRow } from '../store/writes.ts';
-import type { Command, CommandContext, Role } from './command.ts';
+import type { Command, CommandContext } from './command.ts';
 import { inviteEvent } from './invitation.ts';
 import { joinPeople } from './join.ts';
 import { tellNewLiaison } from './new-liaison.ts';
@@ -18,7 +19,6 @@ export const bind: Command = {
   name: 'bind',
   words: { 'zh-CN': ['绑定', '邀请码'], en: ['bind'] },
   takes: /[a-z0-9]{2,4}[ -]?[a-z0-9]{2,4}(?:\s*(?:合并|merge))?/,
-  allowed: 'anyone',
   // A code shown to a room is spent at once, whether or not the bot was spoken to.
   bare: 'everywhere',
   help: 'commands:bind.line',
@@ -105,13 +105,14 @@ async function enrol(
   const unit = unitId === null ? null : await transaction.unit.findUnique({ where: { id: unitId } });
   const campaign =
     campaignId === null ? null : await transaction.campaign.findUnique({ where: { id: campaignId } });
-  const as = { key: `commands:role.${role as Exclude<Role, 'citizen'>}` } as const;
+  const part = (role === 'leader' && unitId === null ? 'leading-group' : role) as Exclude<Part, 'activity'>;
+  const as = { key: `commands:role.${part}` } as const;
   const title = (campaign?.title ?? '') as Text;
   const done: Line =
     unit === null
       ? { key: 'commands:bind.done.role', params: { role: as, title } }
       : { key: 'commands:bind.done', params: { role: as, unit: unit.name as Text, title } };
-  return { lines: [done, { key: `commands:bind.next.${role as Exclude<Role, 'citizen'>}` }] };
+  return { lines: [done, { key: `commands:bind.next.${part}` }] };
 }
 
 /** An inspector who comes after the publication hears of the unit's tasks at once. */

@@ -13,7 +13,6 @@ export const callMe: Command = {
   name: 'call-me',
   words: { 'zh-CN': ['回访我', '请回访我'], en: ['call me', 'call me back'] },
   takes: 'words',
-  allowed: 'anyone',
   bare: true,
   help: 'ratings:call-me.line',
   run: async (context, rest) => {

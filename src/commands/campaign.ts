@@ -14,7 +14,6 @@ export const campaign: Command = {
     en: ['campaign', 'campaigns', 'switch campaign'],
   },
   takes: /(?<=[\s:,，])\S.{0,60}/,
-  allowed: ['coordinator', 'inspector', 'liaison', 'leader'],
   bare: false,
   namesCampaign: true,
   help: 'commands:choose.line',

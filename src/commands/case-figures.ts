@@ -4,7 +4,7 @@ import type { Text } from '../flow/text.ts';
 import type { CaseFigure, CaseFigures } from '../satisfaction/case-figures.ts';
 import { caseFiguresOf } from '../store/case-figures.ts';
 import type { Command, CommandContext } from './command.ts';
-import { hasRole } from './command.ts';
+import { seesCampaign } from './command.ts';
 import { unitsAs } from './own-assignments.ts';
 import { unitCalled } from './unit-called.ts';
 
@@ -13,7 +13,6 @@ export const caseFigures: Command = {
   name: 'case-figures',
   words: { 'zh-CN': ['差评 指标'], en: ['case figures'] },
   takes: /(?<=[\s:,，])\S.{0,40}/,
-  allowed: ['coordinator', 'liaison', 'leader'],
   bare: false,
   ofCampaign: true,
   help: 'cases:figures.line',
@@ -43,7 +42,7 @@ type Whose = 'all' | { id: string; name: Text };
 async function unitsMeant(context: CommandContext, name: string): Promise<Whose[] | null> {
   const { campaign } = context;
   if (campaign === null) return null;
-  if (!hasRole(context, 'coordinator')) return ownUnits(context);
+  if (!seesCampaign(context)) return ownUnits(context);
   if (name === '') return ['all'];
   const called = await unitCalled(context, campaign, name);
   if (called.kind === 'unit' && called.campaign.id === campaign.id)

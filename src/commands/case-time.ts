@@ -17,7 +17,6 @@ export const caseTime: Command = {
   name: 'times',
   words: { 'zh-CN': ['时限', '登记时限'], en: ['times'] },
   takes: 'words',
-  allowed: ['inspector'],
   bare: true,
   help: 'modes:times.line',
   run: async (context, rest) => {

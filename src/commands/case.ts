@@ -6,7 +6,7 @@ import { act } from './case-act.ts';
 import { caseMeant } from './case-meant.ts';
 import { showCase } from './case-show.ts';
 import type { CampaignInQuestion, Command, CommandContext } from './command.ts';
-import { hasRole } from './command.ts';
+import { seesCampaign } from './command.ts';
 import { numberAndWords } from './ledger-finding.ts';
 import { unitsAs } from './own-assignments.ts';
 
@@ -24,7 +24,6 @@ export const ratingCase: Command = {
   name: 'case',
   words: { 'zh-CN': ['差评'], en: ['case', 'cases'] },
   takes: 'numbered',
-  allowed: ['coordinator', 'liaison', 'leader'],
   bare: false,
   ofCampaign: true,
   help: 'cases:line',
@@ -54,7 +53,7 @@ async function list(context: CommandContext, page: number): Promise<void> {
 
 /** Whose cases this person sees; null for all. */
 function unitsOf(context: CommandContext): string[] | null {
-  return hasRole(context, 'coordinator') ? null : unitsAs(context, 'liaison', 'leader');
+  return seesCampaign(context) ? null : unitsAs(context, 'liaison', 'leader');
 }
 
 function listLine(

@@ -12,7 +12,6 @@ export const changeDay: Command = {
   name: 'change-day',
   words: { 'zh-CN': ['改期', '调整期限', '更改期限'], en: ['change day', 'change date'] },
   takes: 'numbered',
-  allowed: ['coordinator'],
   bare: false,
   help: 'ledger:change-day.line',
   run: async (context, given) => {

@@ -14,7 +14,6 @@ export const checkIn: Command = {
   name: 'checkin',
   words: { 'zh-CN': ['签到', '开始检查'], en: ['check in', 'checkin'] },
   takes: /#?\d{1,9}号?/,
-  allowed: ['inspector', 'leader'],
   bare: true,
   help: 'commands:checkin.line',
   run: async (context, rest) => {

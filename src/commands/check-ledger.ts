@@ -18,7 +18,6 @@ export const checkLedger: Command = {
   name: 'check-ledger',
   words: { 'zh-CN': ['核对台账', '台账核对'], en: ['check ledger'] },
   takes: null,
-  allowed: ['coordinator'],
   bare: false,
   ofCampaign: true,
   help: 'ledger:check.line',

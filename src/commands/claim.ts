@@ -17,7 +17,6 @@ export const claim: Command = {
   name: 'claim',
   words: { 'zh-CN': ['认领', '领办'], en: ['claim'] },
   takes: 'words',
-  allowed: ['inspector', 'leader'],
   bare: true,
   help: 'modes:claim.line',
   run: async (context, rest) => {

@@ -6,7 +6,6 @@ export const close: Command = {
   name: 'close',
   words: { 'zh-CN': ['销号'], en: ['close'] },
   takes: 'numbered',
-  allowed: ['coordinator'],
   bare: false,
   help: 'ledger:close.line',
   run: async (context, rest) => {

@@ -1,17 +1,18 @@
+import type { Role } from '../campaign/definition.ts';
 import type { TurnOptions } from '../conversation/turn.ts';
 import type { Line, Say, SentenceKey } from '../flow/say.ts';
 import type { Language, Text } from '../flow/text.ts';
+import { allowedTo, type CommandName, type HeldRole, mayGive, readsCampaign } from '../roles.ts';
 import type { Transaction } from '../store/database.ts';
 import type { WaitingTurn } from '../store/turns.ts';
 import type { Run, Writes } from '../store/writes.ts';
 
-export const roles = ['coordinator', 'inspector', 'liaison', 'leader', 'citizen'] as const;
-export type Role = (typeof roles)[number];
+export { type Role, roles } from '../campaign/definition.ts';
 
-/** Something people can type, in any channel. One file a command; `registry.ts` lists them. */
+/** Something people can type, in any channel. One file a command; `registry.ts` lists them, `roles.ts` says who may. */
 export interface Command {
-  /** The word after `/duban`; also how the help orders them. */
-  name: string;
+  /** The word after `/duban`, and its row in the table of roles. */
+  name: CommandName;
   /** Words that mean it, the one shown first; lower case. The name itself always works after `/duban`. */
   words: Record<Language, string[]>;
   /**
@@ -22,8 +23,6 @@ export interface Command {
    * question comes first.
    */
   takes: RegExp | 'words' | 'numbered' | null;
-  /** Who may use it. */
-  allowed: 'anyone' | Role[];
   /**
    * In a room it also works without addressing the bot, when the room belongs to a campaign; `everywhere`: in any room,
    * for what can be meant for nobody else.
@@ -39,10 +38,7 @@ export interface Command {
 }
 
 /** A role that the person has. */
-export interface PersonRole {
-  role: Role;
-  campaignId: string | null;
-  unitId: string | null;
+export interface PersonRole extends HeldRole {
   unitName: Text | null;
 }
 
@@ -77,9 +73,27 @@ export interface CommandContext extends TurnOptions {
   replyPrivately(say: Say): void;
 }
 
+/** A role in the campaign in question, whatever it is for. */
 export function hasRole(context: Pick<CommandContext, 'roles' | 'campaign'>, role: Role): boolean {
   const { roles, campaign } = context;
   return roles.some(
     (own) => own.role === role && (own.campaignId === null || own.campaignId === campaign?.id),
   );
+}
+
+/** Whether the table of roles lets this person give the command, in the campaign in question. */
+export function isAllowed(
+  { roles, campaign }: Pick<CommandContext, 'roles' | 'campaign'>,
+  { name }: Pick<Command, 'name'>,
+): boolean {
+  return mayGive(name, roles, campaign?.id ?? null);
+}
+
+export function isForAnyone({ name }: Pick<Command, 'name'>): boolean {
+  return allowedTo(name) === 'anyone';
+}
+
+/** Whether this person sees the whole campaign and not only what concerns their own units. */
+export function seesCampaign({ roles, campaign }: Pick<CommandContext, 'roles' | 'campaign'>): boolean {
+  return readsCampaign(roles, campaign?.id ?? null);
 }

@@ -7,7 +7,6 @@ export const dismiss: Command = {
   name: 'dismiss',
   words: { 'zh-CN': ['异议不成立', '驳回异议'], en: ['dismiss'] },
   takes: 'numbered',
-  allowed: ['coordinator', 'leader'],
   bare: false,
   help: 'ledger:dismiss.line',
   run: async (context, rest) => {

@@ -12,7 +12,6 @@ export const draw: Command = {
   name: 'draw',
   words: { 'zh-CN': ['抽签', '随机抽取'], en: ['draw'] },
   takes: new RegExp(`(?:${verbWords.join('|')})(?![a-z]).{0,180}`, 'i'),
-  allowed: ['coordinator'],
   bare: false,
   ofCampaign: true,
   help: 'draw:line',

@@ -29,7 +29,6 @@ export const entrust: Command = {
   name: 'entrust',
   words: { 'zh-CN': ['委托'], en: ['entrust', 'delegate'] },
   takes: 'numbered',
-  allowed: ['inspector', 'leader'],
   bare: false,
   help: 'modes:entrust.line',
   run: async (context, rest) => {

@@ -7,7 +7,6 @@ export const eraseRating: Command = {
   name: 'erase-rating',
   words: { 'zh-CN': ['撤回评价', '删除评价'], en: ['erase rating', 'withdraw rating'] },
   takes: 'words',
-  allowed: 'anyone',
   bare: true,
   help: 'ratings:erase.line',
   run: async (context, rest) => {

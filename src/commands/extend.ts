@@ -10,7 +10,6 @@ export const extend: Command = {
   name: 'extend',
   words: { 'zh-CN': ['延期', '申请延期'], en: ['extend', 'more time'] },
   takes: 'numbered',
-  allowed: ['liaison', 'leader'],
   bare: false,
   help: 'ledger:extend.line',
   run: async (context, rest) => {

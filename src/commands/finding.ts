@@ -11,7 +11,6 @@ export const finding: Command = {
   name: 'finding',
   words: { 'zh-CN': ['发现问题', '登记问题', '上报问题'], en: ['problem', 'finding', 'report a problem'] },
   takes: 'words',
-  allowed: ['inspector'],
   bare: true,
   help: 'commands:finding.line',
   run: async (context, rest) => {

@@ -1,7 +1,7 @@
 import type { Line } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import { numberIn } from './choose-assignment.ts';
-import { type Command, type CommandContext, hasRole } from './command.ts';
+import { type Command, type CommandContext, seesCampaign } from './command.ts';
 import { unitsAs } from './own-assignments.ts';
 import { hiddenBySight, noteSeen } from './sight.ts';
 
@@ -14,7 +14,6 @@ export const findings: Command = {
   name: 'findings',
   words: { 'zh-CN': ['问题清单', '问题列表'], en: ['findings', 'problems', 'list of problems'] },
   takes: /(?:第\s*)?\d{1,4}\s*页?|[#＃]\s*\d{1,9}|\d{1,9}\s*号/,
-  allowed: ['coordinator', 'inspector', 'liaison'],
   bare: false,
   ofCampaign: true,
   help: 'commands:findings.line',
@@ -105,7 +104,7 @@ async function concerning(context: CommandContext) {
   const { campaign } = context;
   const status = 'open';
   const openToAll = { NOT: { assignment: { activity: { hidden: true } } } };
-  if (campaign !== null && hasRole(context, 'coordinator')) {
+  if (campaign !== null && seesCampaign(context)) {
     const { all } = await hiddenBySight(context, campaign.id, true);
     return { status, campaignId: campaign.id, OR: [openToAll, { assignment: { activityId: { in: all } } }] };
   }

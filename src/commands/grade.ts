@@ -25,7 +25,6 @@ export const grade: Command = {
   name: 'grade',
   words: { 'zh-CN': ['定级'], en: ['grade'] },
   takes: 'numbered',
-  allowed: ['coordinator'],
   bare: false,
   help: 'ledger:grade.line',
   run: async (context, rest) => {

@@ -7,7 +7,6 @@ export const grant: Command = {
   name: 'grant',
   words: { 'zh-CN': ['同意延期', '准予延期'], en: ['grant'] },
   takes: 'numbered',
-  allowed: ['coordinator'],
   bare: false,
   help: 'ledger:grant.line',
   run: async (context, rest) => {

@@ -1,5 +1,5 @@
 import { caseTimesIn, caseTimesOf } from '../store/case-times.ts';
-import { type Command, type CommandContext, hasRole } from './command.ts';
+import { type Command, type CommandContext, seesCampaign } from './command.ts';
 import { indicatorLines } from './indicator-lines.ts';
 import { ownAssignments } from './own-assignments.ts';
 import { isOverheard } from './private.ts';
@@ -10,12 +10,11 @@ export const indicators: Command = {
   name: 'indicators',
   words: { 'zh-CN': ['指标', '时限指标'], en: ['indicators'] },
   takes: null,
-  allowed: ['coordinator', 'inspector', 'leader'],
   bare: true,
   ofCampaign: true,
   help: 'modes:indicators.line',
   run: async (context) => {
-    const isWhole = hasRole(context, 'coordinator');
+    const isWhole = seesCampaign(context);
     const cases = isWhole ? await ofCampaign(context) : await ofOwn(context);
     const title = isWhole ? 'modes:indicators.title' : 'modes:indicators.title.own';
     context.reply({ key: title }, ...indicatorLines(cases, isOverheard(context)));

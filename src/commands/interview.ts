@@ -18,7 +18,6 @@ export const interview: Command = {
   name: 'interview',
   words: { 'zh-CN': ['访谈', '访问群众'], en: ['interview'] },
   takes: 'words',
-  allowed: ['inspector'],
   bare: true,
   help: 'modes:interview.line',
   run: async (context, rest) => {

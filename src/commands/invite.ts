@@ -1,11 +1,12 @@
 import type { Line, Say, SentenceKey } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
+import { type Part, partsOf } from '../roles.ts';
 import { newCode } from '../short-code.ts';
-import { type CampaignInQuestion, type Command, type CommandContext, hasRole, type Role } from './command.ts';
+import { type CampaignInQuestion, type Command, type CommandContext, hasRole } from './command.ts';
 import { inviteEvent, validDays } from './invitation.ts';
 import { unitCalled } from './unit-called.ts';
 
-type InvitedRole = Exclude<Role, 'citizen'>;
+type InvitedRole = Exclude<Part, 'activity'>;
 
 /** Roles that people are invited to, and the words for them; the longer word first. */
 const words: Record<InvitedRole, string[]> = {
@@ -13,7 +14,12 @@ const words: Record<InvitedRole, string[]> = {
   liaison: ['liaison', '联络员', '联系人'],
   coordinator: ['coordinator', '协调单位', '协调员'],
   leader: ['leader', 'head', '单位负责人', '主要负责人', '负责人', '一把手'],
+  'leading-group': ['leading group', '领导小组', '领导'],
+  auditor: ['auditor', '审计人员', '审计员', '审计'],
+  operator: ['operator', '运维人员', '运维员', '运维'],
 };
+/** Those that are of the whole campaign and have no unit; a coordinator may have one. */
+const unitless: readonly InvitedRole[] = ['leading-group', 'auditor', 'operator'];
 const self = ['我自己', '自己', '本人', 'myself', 'me', 'self'];
 
 const anyRole = Object.values(words).flat().join('|');
@@ -27,7 +33,6 @@ export const invite: Command = {
   name: 'invite',
   words: { 'zh-CN': ['邀请'], en: ['invite'] },
   takes: new RegExp(`${self.join('|')}|(?:${anyRole})(?![a-z]).{0,100}`),
-  allowed: ['coordinator', 'inspector', 'liaison', 'leader'],
   bare: false,
   ofCampaign: true,
   help: 'commands:invite.line',
@@ -40,6 +45,9 @@ export const invite: Command = {
     const [, word = '', name = ''] = wanted.exec(rest) ?? [];
     const role = roleCalled(word);
     if (role === null) return context.replyPrivately({ lines: [{ key: 'commands:invite.how' }] });
+    const isOfWhole = unitless.includes(role) || (role === 'coordinator' && name.trim() === '');
+    if (isOfWhole && !coordinatesAll(context))
+      return context.replyPrivately({ lines: [{ key: 'desk:invite.whole' }] });
     await inviteTo(context, { campaign, role, name: name.trim() });
   },
 };
@@ -47,6 +55,15 @@ export const invite: Command = {
 function roleCalled(word: string): InvitedRole | null {
   const roles = Object.keys(words) as InvitedRole[];
   return roles.find((role) => words[role].includes(word.toLowerCase())) ?? null;
+}
+
+/** Who coordinates one mode gives nobody more than they have themselves. */
+function coordinatesAll({ roles, campaign }: CommandContext): boolean {
+  return roles.some((held) => partsOf(held, campaign?.id ?? null).includes('coordinator'));
+}
+
+function coordinatesFor({ roles }: CommandContext, unit: string): boolean {
+  return roles.some(({ role, unitId }) => role === 'coordinator' && unitId === unit);
 }
 
 interface Invitation {
@@ -58,8 +75,9 @@ interface Invitation {
 
 async function inviteTo(context: CommandContext, { campaign, role, name }: Invitation): Promise<void> {
   const as = { key: `commands:role.${role}` } as const;
-  if (name === '' && role === 'coordinator') {
-    const code = await storeCode(context, { role, campaignId: campaign.id, unitId: null });
+  if (unitless.includes(role) || (name === '' && role === 'coordinator')) {
+    const kept = role === 'leading-group' ? 'leader' : role;
+    const code = await storeCode(context, { role: kept, campaignId: campaign.id, unitId: null });
     return tell(context, code, {
       key: 'commands:invite.done.role',
       params: { code, role: as, title: campaign.title },
@@ -70,6 +88,8 @@ async function inviteTo(context: CommandContext, { campaign, role, name }: Invit
   const found = await unitCalled(context, campaign, name);
   if (found.kind === 'unknown') return context.replyPrivately(whichUnit(role, name.slice(0, 40), found.near));
   const { id: unitId, name: unit } = found.unit;
+  if (role === 'coordinator' && !coordinatesAll(context) && !coordinatesFor(context, unitId))
+    return context.replyPrivately({ lines: [{ key: 'desk:invite.whole' }] });
   const code = await storeCode(context, { role, campaignId: found.campaign.id, unitId });
   const params = { code, role: as, unit, title: found.campaign.title };
   tell(context, code, { key: 'commands:invite.done', params });

@@ -12,7 +12,6 @@ export const language: Command = {
   name: 'language',
   words: { 'zh-CN': ['语言', '切换语言'], en: ['language', 'lang'] },
   takes: /[a-z-]{2,7}|[\u4e00-\u9fff]{2,4}/,
-  allowed: 'anyone',
   bare: false,
   help: 'commands:language.line',
   run: async (context, rest) => {

@@ -2,7 +2,7 @@ import { dateOf } from '../campaign/instant.ts';
 import { type Light, ledgerLines } from '../conversation/ledger-lines.ts';
 import type { Line } from '../flow/say.ts';
 import type { LedgerScope } from '../store/ledger-pages.ts';
-import { type CampaignInQuestion, type Command, type CommandContext, hasRole } from './command.ts';
+import { type CampaignInQuestion, type Command, type CommandContext, seesCampaign } from './command.ts';
 import { unitsAs } from './own-assignments.ts';
 import { unitCalled } from './unit-called.ts';
 
@@ -13,7 +13,6 @@ export const ledger: Command = {
   name: 'ledger',
   words: { 'zh-CN': ['台账', '问题台账'], en: ['ledger'] },
   takes: /(?:第\s*)?\d{1,4}\s*页?|(?<=[\s:,，])\S.{0,40}/,
-  allowed: ['coordinator', 'liaison', 'leader'],
   bare: false,
   ofCampaign: true,
   help: 'ledger:ledger.line',
@@ -54,7 +53,7 @@ async function scopeOf(
   campaign: CampaignInQuestion,
   name: string,
 ): Promise<LedgerScope | null> {
-  const isCoordinator = hasRole(context, 'coordinator');
+  const isCoordinator = seesCampaign(context);
   if (!isCoordinator) return { units: unitsAs(context, 'liaison', 'leader'), all: false };
   if (name === '') return { campaign: campaign.id, all: true };
   const called = await unitCalled(context, campaign, name);

@@ -18,7 +18,6 @@ export const matters: Command = {
   name: 'matters',
   words: { 'zh-CN': ['事项', '事项清单', '本单位事项'], en: ['matters'] },
   takes: 'words',
-  allowed: ['inspector', 'leader'],
   bare: false,
   help: 'modes:matters.line',
   run: async (context, rest) => {

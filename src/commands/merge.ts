@@ -9,7 +9,6 @@ export const merge: Command = {
   name: 'merge',
   words: { 'zh-CN': ['合并'], en: ['merge'] },
   takes: 'numbered',
-  allowed: ['coordinator'],
   bare: false,
   help: 'ledger:merge.line',
   run: async (context, rest) => {

@@ -1,6 +1,6 @@
 import { nearest, plain } from '../campaign/nearest.ts';
 import type { Language } from '../flow/text.ts';
-import { type Command, type CommandContext, hasRole } from './command.ts';
+import { type Command, type CommandContext, isAllowed } from './command.ts';
 import { commands } from './registry.ts';
 
 /** At most so many are offered. */
@@ -45,8 +45,4 @@ export function commandBegun(
     ({ word }) => said.startsWith(`${word} `) || said.startsWith(`${word}：`) || said.startsWith(`${word}:`),
   );
   return begun?.command ?? null;
-}
-
-function isAllowed(context: Pick<CommandContext, 'roles' | 'campaign'>, { allowed }: Command): boolean {
-  return allowed === 'anyone' || allowed.some((role) => hasRole(context, role));
 }

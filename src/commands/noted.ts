@@ -6,7 +6,6 @@ export const noted: Command = {
   name: 'noted',
   words: { 'zh-CN': ['知悉', '已知悉'], en: ['noted'] },
   takes: 'numbered',
-  allowed: ['leader', 'liaison', 'coordinator'],
   bare: false,
   help: 'ledger:noted.line',
   run: async (context, rest) => {

@@ -7,7 +7,6 @@ export const object: Command = {
   name: 'object',
   words: { 'zh-CN': ['异议', '提出异议'], en: ['object'] },
   takes: 'numbered',
-  allowed: ['liaison', 'leader'],
   bare: false,
   help: 'ledger:object.line',
   run: async (context, rest) => {

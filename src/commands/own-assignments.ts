@@ -2,6 +2,7 @@ import type { Mode } from '../campaign/activities/activity.ts';
 import { headsOf } from '../campaign/activities/walkthrough.ts';
 import { mayKnowTask } from '../campaign/visibility.ts';
 import type { Text } from '../flow/text.ts';
+import type { HeldRole } from '../roles.ts';
 import { peopleBoundTo } from '../store/matters.ts';
 import type { Run } from '../store/writes.ts';
 import type { CommandContext, Role } from './command.ts';
@@ -47,7 +48,7 @@ export interface OwnAssignment {
 }
 
 /** Units that a person has this role for. */
-export function unitsAs(context: Pick<CommandContext, 'roles'>, ...wanted: Role[]): string[] {
+export function unitsAs(context: { roles: readonly HeldRole[] }, ...wanted: Role[]): string[] {
   return context.roles.flatMap(({ role, unitId }) =>
     wanted.includes(role) && unitId !== null ? [unitId] : [],
   );

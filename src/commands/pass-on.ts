@@ -6,7 +6,6 @@ export const passOn: Command = {
   name: 'pass-on',
   words: { 'zh-CN': ['转报', '转报上级'], en: ['pass on'] },
   takes: 'numbered',
-  allowed: ['leader', 'liaison', 'coordinator'],
   bare: false,
   help: 'ledger:pass.line',
   run: async (context, rest) => {

@@ -1,5 +1,5 @@
 import { type PictureKind, pictureKinds, pictureLater } from '../store/later.ts';
-import { type Command, type CommandContext, hasRole } from './command.ts';
+import { type Command, type CommandContext, seesCampaign } from './command.ts';
 import { isOverheard } from './private.ts';
 import { wantedBy } from './results.ts';
 
@@ -20,7 +20,6 @@ export const picture: Command = {
   words: { 'zh-CN': ['图', '图表', '看图'], en: ['picture', 'chart'] },
   takes:
     /(?:任务|群众|亮|红黄)?(?:进度|进展|灯板|灯牌|灯图|灯|满意度|评价|问题分类|问题类别|问题|趋势|走势)(?:[\s,，:]+\S.{0,80})?|(?:progress|lamps?|board|satisfaction|ratings?|findings|problems|trends?)(?:[\s,]+\S.{0,80})?/,
-  allowed: ['coordinator', 'leader', 'liaison'],
   bare: false,
   ofCampaign: true,
   help: 'charts:line',
@@ -47,7 +46,7 @@ export const picture: Command = {
       campaignId: campaign.id,
       unitId: wanted.unit?.uuid ?? null,
       compares: wanted.compares,
-      all: hasRole(context, 'coordinator'),
+      all: seesCampaign(context),
       to: { contactId: turn.contact.id, address, only: inRoom && turn.body.slash ? turn.urn : null },
     });
   },

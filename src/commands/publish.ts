@@ -16,7 +16,6 @@ export const publish: Command = {
   name: 'publish',
   words: { 'zh-CN': ['发布', '发布方案'], en: ['publish'] },
   takes: /(?:[a-z0-9]+(?:-[a-z0-9]+)*)?\s*(?:确认|confirm)?/,
-  allowed: ['coordinator'],
   bare: false,
   namesCampaign: true,
   help: 'commands:publish.line',

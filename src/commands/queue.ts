@@ -16,7 +16,6 @@ export const queue: Command = {
   name: 'queue',
   words: { 'zh-CN': ['投递', '投递情况'], en: ['queue'] },
   takes: /(?:重试|再试|retry)\s*(?:全部|所有|all|(?:收|发|in|out)?\s*#?\d{1,15})/,
-  allowed: ['coordinator'],
   bare: false,
   help: 'commands:queue.line',
   run: async (context, rest) => {

@@ -8,7 +8,6 @@ export const rateFix: Command = {
   name: 'rate-fix',
   words: { 'zh-CN': ['评整改', '评价整改'], en: ['rate fix'] },
   takes: 'words',
-  allowed: 'anyone',
   bare: true,
   help: 'ratings:fix.line',
   run: async (context, rest) => {

@@ -13,7 +13,6 @@ export const recall: Command = {
   name: 'recall',
   words: { 'zh-CN': ['撤回暗访', '撤回抽查'], en: ['recall visit'] },
   takes: /#?\d{1,9}\s*号?/,
-  allowed: ['coordinator'],
   bare: false,
   ofCampaign: true,
   help: 'modes:recall.line',

@@ -8,7 +8,6 @@ export const receipt: Command = {
   name: 'receipt',
   words: { 'zh-CN': ['回执', '查回执'], en: ['receipt'] },
   takes: 'words',
-  allowed: 'anyone',
   bare: true,
   help: 'ratings:receipt.line',
   run: async (context, rest) => {

@@ -23,7 +23,6 @@ export const rectify: Command = {
   name: 'rectify',
   words: { 'zh-CN': ['整改', '下达整改'], en: ['rectify'] },
   takes: 'numbered',
-  allowed: ['coordinator'],
   bare: false,
   help: 'ledger:rectify.line',
   run: async (context, given) => {

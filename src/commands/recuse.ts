@@ -23,7 +23,6 @@ export const recuse: Command = {
   name: 'recuse',
   words: { 'zh-CN': ['回避', '申请回避'], en: ['recuse'] },
   takes: 'words',
-  allowed: ['inspector', 'coordinator'],
   bare: false,
   ofCampaign: true,
   help: 'draw:recuse.line',

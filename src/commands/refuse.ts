@@ -7,7 +7,6 @@ export const refuseExtension: Command = {
   name: 'refuse',
   words: { 'zh-CN': ['不同意延期', '不予延期'], en: ['refuse'] },
   takes: 'numbered',
-  allowed: ['coordinator'],
   bare: false,
   help: 'ledger:refuse.line',
   run: async (context, rest) => {

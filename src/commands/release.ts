@@ -11,7 +11,6 @@ export const release: Command = {
   name: 'release',
   words: { 'zh-CN': ['公布', '公布结果'], en: ['release'] },
   takes: /(?:[a-z0-9]+(?:-[a-z0-9]+)*)?\s*(?:确认|confirm)?/,
-  allowed: ['coordinator'],
   bare: false,
   ofCampaign: true,
   help: 'audit:release.line',

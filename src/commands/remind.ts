@@ -17,7 +17,6 @@ export const remind: Command = {
   name: 'remind',
   words: { 'zh-CN': ['催办', '催一下', '提醒'], en: ['remind', 'nudge'] },
   takes: /确认|取消|confirm|cancel|yes|no/,
-  allowed: ['coordinator'],
   bare: false,
   ofCampaign: true,
   help: 'commands:remind.line',

@@ -13,7 +13,6 @@ export const reopen: Command = {
   name: 'reopen',
   words: { 'zh-CN': ['回头看', '重新打开'], en: ['reopen', 'look back'] },
   takes: 'numbered',
-  allowed: ['coordinator'],
   bare: false,
   help: 'ledger:reopen.line',
   run: async (context, given) => {

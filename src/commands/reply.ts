@@ -14,7 +14,6 @@ export const reply: Command = {
   name: 'reply',
   words: { 'zh-CN': ['整改回复', '回复整改', '整改情况'], en: ['reply'] },
   takes: 'numbered',
-  allowed: ['liaison', 'leader'],
   bare: false,
   help: 'ledger:reply.line',
   run: async (context, rest) => {

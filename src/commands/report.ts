@@ -24,7 +24,6 @@ export const report: Command = {
   words: { 'zh-CN': ['上报', '确认上报', '提交报告', '报送'], en: ['report', 'hand in'] },
   takes:
     /(?:确认|confirm)?\s*#?\d{0,9}号?\s*(?:确认|confirm)?(?:\s*[,;]?\s*(?:原因|because|reason)[\s:]*\S[\s\S]*)?/,
-  allowed: ['inspector', 'leader'],
   bare: true,
   help: 'commands:report.line',
   run: async (context, given) => {

@@ -1,7 +1,7 @@
 import { type Place, placesCalled } from '../campaign/places.ts';
 import type { Text } from '../flow/text.ts';
 import { findResults } from '../store/results.ts';
-import { type CampaignInQuestion, type Command, type CommandContext, hasRole } from './command.ts';
+import { type CampaignInQuestion, type Command, type CommandContext, seesCampaign } from './command.ts';
 import { resultLines } from './results-lines.ts';
 
 /** Names that one message offers. */
@@ -26,7 +26,6 @@ export const results: Command = {
   name: 'results',
   words: { 'zh-CN': ['结果', '满意度', '评价结果'], en: ['results', 'satisfaction'] },
   takes: /(?<=[\s:,，])\S.{0,80}/,
-  allowed: ['coordinator', 'leader', 'liaison'],
   bare: false,
   ofCampaign: true,
   help: 'results:line',
@@ -50,7 +49,7 @@ export async function wantedBy(
   campaign: CampaignInQuestion,
   name: string,
 ): Promise<Wanted | null> {
-  const isCoordinator = hasRole(context, 'coordinator');
+  const isCoordinator = seesCampaign(context);
   if (isCoordinator && name === '') return { unit: null, compares: true };
   const register = await placesOf(context, campaign.id);
   const own = ownPlaces(context, campaign, register);
@@ -73,7 +72,7 @@ function placeCalled(context: CommandContext, open: readonly KnownPlace[], name:
     case 'several':
       return refuse(context, 'results:unit.several', { names: namesOf(called.of) });
     case 'unknown': {
-      if (!hasRole(context, 'coordinator'))
+      if (!seesCampaign(context))
         return open.length === 0
           ? refuse(context, 'results:unit.none', {})
           : refuse(context, 'results:unit.not-own', { names: namesOf(open) });

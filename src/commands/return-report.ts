@@ -22,7 +22,6 @@ export const returnReport: Command = {
   name: 'return-report',
   words: { 'zh-CN': ['退回上报', '退回报告'], en: ['return report'] },
   takes: 'numbered',
-  allowed: ['coordinator'],
   bare: false,
   help: 'commands:return.line',
   run: async (context, rest) => {

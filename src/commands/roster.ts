@@ -20,7 +20,6 @@ export const roster: Command = {
   name: 'roster',
   words: { 'zh-CN': ['名单', '到位名单'], en: ['roster'] },
   takes: /(?<=[\s:,，])\S.{0,60}|第?\d{1,3}页?/,
-  allowed: ['coordinator'],
   bare: false,
   ofCampaign: true,
   help: 'modes:roster.line',

@@ -15,7 +15,6 @@ export const schedule: Command = {
   name: 'schedule',
   words: { 'zh-CN': ['安排', '时间安排'], en: ['schedule'] },
   takes: /.{0,160}/,
-  allowed: ['inspector', 'leader'],
   bare: false,
   help: 'modes:schedule.line',
   run: async (context, rest) => {

@@ -24,7 +24,6 @@ export const sendBack: Command = {
   name: 'return',
   words: { 'zh-CN': ['退回'], en: ['return', 'send back'] },
   takes: 'numbered',
-  allowed: ['coordinator'],
   bare: false,
   help: 'ledger:return.line',
   run: async (context, given) => {

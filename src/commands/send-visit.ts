@@ -32,7 +32,6 @@ export const sendOut: Command = {
   words: { 'zh-CN': ['派暗访', '派抽查'], en: ['send visit'] },
   takes:
     /.{1,160}(?:到|赴| to ).{1,100}|(?:[a-z0-9-]{1,40}\s+)?(?:抽取?|draw)\s*\d{1,3}.{0,160}|[a-z0-9-]{1,40}(?:\s*第?\d{1,3}[项个]?)?/,
-  allowed: ['coordinator'],
   bare: false,
   ofCampaign: true,
   help: 'modes:visit.line',

@@ -20,7 +20,6 @@ export const show: Command = {
   name: 'show',
   words: { 'zh-CN': ['问题', '查看问题'], en: ['show problem', 'show'] },
   takes: 'numbered',
-  allowed: ['coordinator', 'liaison', 'leader', 'inspector'],
   bare: false,
   help: 'ledger:show.line',
   run: async (context, rest) => {

@@ -11,7 +11,6 @@ export const split: Command = {
   name: 'split',
   words: { 'zh-CN': ['拆分'], en: ['split'] },
   takes: 'numbered',
-  allowed: ['coordinator'],
   bare: false,
   help: 'ledger:split.line',
   run: async (context, rest) => {

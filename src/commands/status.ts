@@ -1,5 +1,5 @@
 import type { Line } from '../flow/say.ts';
-import { type Command, type CommandContext, hasRole } from './command.ts';
+import { type Command, type CommandContext, seesCampaign } from './command.ts';
 import { ownAssignments } from './own-assignments.ts';
 import { isOverheard, whisper } from './private.ts';
 import { hiddenLines, overdueCounts, overdueLines, overdueOf, totalLines } from './status-lines.ts';
@@ -10,11 +10,10 @@ export const status: Command = {
   name: 'status',
   words: { 'zh-CN': ['状态', '进度', '进展'], en: ['status', 'progress'] },
   takes: null,
-  allowed: ['coordinator', 'inspector', 'leader'],
   bare: true,
   ofCampaign: true,
   help: 'commands:status.line',
-  run: async (context) => (hasRole(context, 'coordinator') ? wholeCampaign(context) : ownPart(context)),
+  run: async (context) => (seesCampaign(context) ? wholeCampaign(context) : ownPart(context)),
 };
 
 /**

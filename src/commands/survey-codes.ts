@@ -16,7 +16,6 @@ export const surveyCodes: Command = {
   words: { 'zh-CN': ['评价码', '评价二维码', '二维码'], en: ['survey codes', 'qr codes'] },
   // In Chinese no blank is needed before what follows a command, but 二维码扫不出来 is talk.
   takes: /(?<=[\s:,，])\S[\s\S]*/,
-  allowed: ['coordinator'],
   bare: false,
   help: 'codes:line',
   run: async (context, rest) => {

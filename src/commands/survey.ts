@@ -22,7 +22,6 @@ export const survey: Command = {
   words: { 'zh-CN': ['评价', '满意度评价', '我要评价'], en: ['survey', 'rate'] },
   takes:
     /[a-z0-9]+(?:-[a-z0-9]+)*|(?:new|list|sheet|open|close)\s[\s\S]*|(?:新建|列表|打印|开启|关闭)(?:\s[\s\S]*)?/,
-  allowed: 'anyone',
   bare: true,
   namesCampaign: true,
   help: 'commands:survey.line',

@@ -8,7 +8,6 @@ export const takeBack: Command = {
   name: 'take-back',
   words: { 'zh-CN': ['收回委托', '取消委托'], en: ['take back'] },
   takes: numberedMatter,
-  allowed: ['inspector', 'leader'],
   bare: false,
   help: 'modes:take-back.line',
   run: async (context, rest) => {

@@ -17,7 +17,6 @@ export const tasks: Command = {
   name: 'tasks',
   words: { 'zh-CN': ['我的任务', '任务', '查看任务'], en: ['my tasks', 'tasks', 'my task'] },
   takes: null,
-  allowed: ['inspector', 'leader', 'liaison', 'coordinator'],
   bare: true,
   help: 'commands:tasks.line',
   run: async (context) => {

@@ -10,7 +10,6 @@ export const uphold: Command = {
   name: 'uphold',
   words: { 'zh-CN': ['异议成立'], en: ['uphold'] },
   takes: 'numbered',
-  allowed: ['coordinator', 'leader'],
   bare: false,
   help: 'ledger:uphold.line',
   run: async (context, rest) => {

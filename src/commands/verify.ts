@@ -6,7 +6,6 @@ export const verify: Command = {
   name: 'verify',
   words: { 'zh-CN': ['核实', '核实通过'], en: ['verify'] },
   takes: 'numbered',
-  allowed: ['coordinator'],
   bare: false,
   help: 'ledger:verify.line',
   run: async (context, rest) => {

@@ -17,7 +17,6 @@ export const walk: Command = {
   name: 'walk',
   words: { 'zh-CN': ['走流程'], en: ['walk'] },
   takes: numberedMatter,
-  allowed: ['inspector', 'leader'],
   bare: false,
   help: 'modes:walk.line',
   run: async (context, rest) => {

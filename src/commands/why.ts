@@ -5,7 +5,7 @@ import type { Line, Param } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import type { CampaignFacts } from '../store/library.ts';
 import { numberIn } from './choose-assignment.ts';
-import { type Command, type CommandContext, hasRole } from './command.ts';
+import { type Command, type CommandContext, seesCampaign } from './command.ts';
 import { lastNudges } from './nudge.ts';
 import { ownAssignments } from './own-assignments.ts';
 import { hiddenBySight } from './sight.ts';
@@ -23,7 +23,6 @@ export const why: Command = {
     en: ['why', 'why?', 'why this reminder'],
   },
   takes: /#?\d{1,9}号?/,
-  allowed: ['inspector', 'leader', 'coordinator'],
   bare: false,
   help: 'commands:why.line',
   run: async (context, rest) => {
@@ -36,7 +35,7 @@ export const why: Command = {
     const none: Line =
       number !== null
         ? { key: 'commands:tasks.unknown', params: { number } }
-        : { key: hasRole(context, 'coordinator') ? 'commands:why.how' : 'commands:tasks.none' };
+        : { key: seesCampaign(context) ? 'commands:why.how' : 'commands:tasks.none' };
     context.replyPrivately({ lines: [none] });
   },
 };
@@ -49,7 +48,7 @@ interface Asked {
 /** Any task of the campaign, for its coordinators; a hidden one for those of its activity (JX-4.4). */
 async function taskOfCampaign(context: CommandContext, number: number): Promise<Asked | null> {
   const { campaign, transaction } = context;
-  if (campaign === null || !hasRole(context, 'coordinator')) return null;
+  if (campaign === null || !seesCampaign(context)) return null;
   const { all } = await hiddenBySight(context, campaign.id, true);
   const activity = { campaignId: campaign.id, OR: [{ hidden: false }, { id: { in: all } }] };
   const where = { number, activity };

@@ -9,7 +9,6 @@ export const withdraw: Command = {
   name: 'withdraw',
   words: { 'zh-CN': ['撤回问题', '撤回', '删除问题'], en: ['withdraw', 'withdraw problem'] },
   takes: 'numbered',
-  allowed: ['inspector'],
   bare: false,
   help: 'commands:withdraw.line',
   run: async (context, rest) => {

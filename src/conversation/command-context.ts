@@ -4,6 +4,7 @@ import type { TypedCommand } from '../commands/read.ts';
 import type { Say } from '../flow/say.ts';
 import { campaignInQuestion, campaignsOf, rolesOf, roomOf } from './circumstances.ts';
 import { replyRow } from './outcome.ts';
+import { withParts } from './parts.ts';
 import type { Understanding } from './understand.ts';
 
 /** What was typed, and what is known about where and by whom; the code of an own campaign behind the words says which is meant. */
@@ -19,7 +20,8 @@ export async function commandIn(
   const code = named?.code ?? null;
   const asked = { contactId: turn.contact.id, room, roles, own, code };
   const campaign = await campaignInQuestion(transaction, asked);
-  const context = contextOf(given, { room, roles, campaign, campaigns: own });
+  const parts = await withParts(given, roles);
+  const context = contextOf(given, { room, roles: parts, campaign, campaigns: own });
   if (code !== null) {
     // What is asked next, and confirmed, is about the same one.
     if (campaign?.code === code) await chooseCampaign(context, campaign.id);

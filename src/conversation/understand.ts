@@ -1,8 +1,8 @@
-import { type Command, type CommandContext, hasRole } from '../commands/command.ts';
+import { type Command, type CommandContext, hasRole, isAllowed, isForAnyone } from '../commands/command.ts';
 import { finding } from '../commands/finding.ts';
 import { nearestCommands } from '../commands/nearest.ts';
 import { isAlsoAnswer, readCommand, type TypedCommand } from '../commands/read.ts';
-import type { Line, Param, Say } from '../flow/say.ts';
+import type { Param, Say } from '../flow/say.ts';
 import type { Language } from '../flow/text.ts';
 import type { Transaction } from '../store/database.ts';
 import type { WaitingTurn } from '../store/turns.ts';
@@ -13,8 +13,9 @@ import { releaseHeld } from './circumstances.ts';
 import { commandIn } from './command-context.ts';
 import { noteCommand } from './command-event.ts';
 import { converse } from './converse.ts';
-import { courtesyLine, isAgreement } from './courtesies.ts';
+import { isAgreement } from './courtesies.ts';
 import { replyRow } from './outcome.ts';
+import { refusal } from './refusal.ts';
 import { takeUp } from './take-up.ts';
 import type { TurnOptions } from './turn.ts';
 
@@ -105,10 +106,6 @@ function comesAfterAnswers(context: CommandContext, typed: TypedCommand): boolea
   return !isAllowed(context, command) && !(command.takes === 'numbered' && rest !== '');
 }
 
-function isAllowed(context: CommandContext, { allowed }: Command): boolean {
-  return allowed === 'anyone' || allowed.some((role) => hasRole(context, role));
-}
-
 /** @returns false when the words were not meant for us after all */
 async function obey(context: CommandContext, { command, word, rest }: TypedCommand): Promise<boolean> {
   const { turn, writes } = context;
@@ -150,28 +147,17 @@ function nameCampaign(context: CommandContext, from: number): void {
   answer?.say.lines.push({ key: 'commands:choose.about', params });
 }
 
-/** What somebody else's command is answered with: courtesy with courtesy, and whose it is to those who have a part. */
-function refusal({ roles, turn }: CommandContext, { allowed }: Command, word: string): Line {
-  if (roles.length === 0) return { key: 'conversation:refused', params: { word } };
-  const courtesy = courtesyLine(turn.body.text);
-  if (courtesy !== null) return courtesy;
-  const list = (allowed === 'anyone' ? [] : allowed).flatMap((role) =>
-    role === 'citizen' ? [] : [{ key: `commands:role.${role}` } as const],
-  );
-  return { key: 'conversation:refused.role', params: { word, roles: { list } } };
-}
-
 /** The hall is where citizens read along: what inspectors do belongs elsewhere. Tying the room anew is for the room. */
-function isForOtherEyes({ room, turn }: CommandContext, { allowed, name }: Command): boolean {
-  return room?.purpose === 'hall' && !turn.body.slash && allowed !== 'anyone' && name !== 'room';
+function isForOtherEyes({ room, turn }: CommandContext, command: Command): boolean {
+  return room?.purpose === 'hall' && !turn.body.slash && !isForAnyone(command) && command.name !== 'room';
 }
 
 /** Bare words work in a campaign's room, for people of the campaign and for what everyone may do. */
 function isOurRoom(context: CommandContext, command: Command): boolean {
   if (command.bare === 'everywhere') return true;
   if (!command.bare || context.room === null || context.room.campaignId === null) return false;
-  if (context.room.purpose === 'hall' && command.allowed !== 'anyone') return false;
-  return context.roles.length > 0 || command.allowed === 'anyone';
+  if (context.room.purpose === 'hall' && !isForAnyone(command)) return false;
+  return context.roles.length > 0 || isForAnyone(command);
 }
 
 /** The first words of a person decide the language, until they choose one; where they write in private, they are written to. */

@@ -68,7 +68,7 @@ test('in a room an inspector is answered in private', async () => {
 test('anyone else is refused politely and told what to do', async () => {
   const talk = await stage();
   expect(texts(await talk.says(liaison, '状态'))).toEqual([
-    '“状态”由协调员、检查员、单位负责人使用。回复“帮助”查看您可以说的话。',
+    '“状态”由协调员、检查员、单位负责人、领导小组、审计人员使用。回复“帮助”查看您可以说的话。',
   ]);
   for (const urn of [citizen, 'wechat:wxid_new'])
     expect(texts(await talk.says(urn, '状态'))).toEqual([

@@ -58,8 +58,11 @@ test('answers are no events, and a citizen leaves no trace', async () => {
   const talk = await stage();
   const before = await auditHead(runOn(talk.database.pool));
   await rate(talk, citizen, 1);
-  await talk.says(citizen, '状态');
   expect(await auditHead(runOn(talk.database.pool))).toEqual(before);
+  // That somebody tried what is not theirs is kept, and not who.
+  await talk.says(citizen, '状态');
+  const [last] = await talk.query<{ body: object }>('SELECT body FROM audit ORDER BY seq DESC LIMIT 1');
+  expect(last?.body).toMatchObject({ by: null, about: 'command:status', data: { refused: true } });
 });
 
 test('who was shown or sent something secret is kept, with the activity', async () => {
