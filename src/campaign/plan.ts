@@ -2,7 +2,13 @@ import { assignmentsOf } from './activities/activity.ts';
 import { type Calendar, makeCalendar, workdaysBetween } from './calendar.ts';
 import type { Campaign } from './definition.ts';
 import { instantOf, outOfQuiet } from './instant.ts';
-import { digestAt, type ReminderRules, type ReminderStep, reminderPlan, remindersOf } from './reminder.ts';
+import {
+  nextDigestAt,
+  type ReminderRules,
+  type ReminderStep,
+  reminderPlan,
+  remindersOf,
+} from './reminder.ts';
 import { type Receiver, receiversOf } from './routing.ts';
 import type { Unit } from './unit.ts';
 
@@ -125,7 +131,6 @@ function wayUp(id: string, byId: ReadonlyMap<string, Unit>): Unit[] {
   return way;
 }
 
-/** Nothing can be overdue before the first due day is over. */
 function firstDigestOf(
   days: readonly string[],
   rules: ReminderRules,
@@ -134,8 +139,7 @@ function firstDigestOf(
 ): string | null {
   const [first] = [...days].sort();
   if (first === undefined) return null;
-  const over = instantOf(first, '23:59', rules.zone);
-  return digestAt(rules, calendar, over > at ? over : at);
+  return nextDigestAt(rules, calendar, first, at);
 }
 
 /** How far a plan reaches. */

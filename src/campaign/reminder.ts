@@ -11,6 +11,8 @@ export interface ReminderRules {
   overdue: 'workdays' | 'days';
   quiet: Quiet;
   zone: string;
+  /** The hour of a digest that comes each workday; unset: at `at`, and only while something is overdue. */
+  daily?: string;
 }
 
 /** An assignment as its reminders see it: due by the end of `dueOn` (YYYY-MM-DD), published at an instant. */
@@ -44,10 +46,17 @@ const skippedMax = 60;
 
 export function remindersOf(campaign: {
   reminders: Pick<ReminderRules, 'at' | 'before' | 'overdue'>;
+  desk?: { digestAt?: string | undefined };
   quiet: Quiet;
   zone: string;
 }): ReminderRules {
-  return { ...campaign.reminders, quiet: campaign.quiet, zone: campaign.zone };
+  const daily = campaign.desk?.digestAt;
+  return {
+    ...campaign.reminders,
+    quiet: campaign.quiet,
+    zone: campaign.zone,
+    ...(daily === undefined ? {} : { daily }),
+  };
 }
 
 /** The steps ahead when the assignment is published, in order, and the first overdue one; later ones follow day by day. */
@@ -114,9 +123,23 @@ export function dueReminders(
   };
 }
 
-/** The next instant after `after` at which a coordinator gets the digest of what is overdue. */
+/** The next instant after `after` at which a coordinator gets the digest: at its own hour, where it has one. */
 export function digestAt(rules: ReminderRules, calendar: Calendar, after: string): string {
-  return nextOn(rules, calendar, '', instantIn(after)).at;
+  return nextOn({ ...rules, at: rules.daily ?? rules.at }, calendar, '', instantIn(after)).at;
+}
+
+/**
+ * The first digest after an instant, given the first day (YYYY-MM-DD) on which something unreported is due: nothing can be overdue
+ * before that day is over, but a daily one does not wait for it.
+ */
+export function nextDigestAt(
+  rules: ReminderRules,
+  calendar: Calendar,
+  earliest: string,
+  after: string,
+): string {
+  const over = instantOf(earliest, '23:59', rules.zone);
+  return digestAt(rules, calendar, rules.daily === undefined && over > after ? over : after);
 }
 
 function isStillTrue(step: ReminderStep, dueOn: string, today: string, zone: string): boolean {

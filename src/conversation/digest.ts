@@ -1,8 +1,8 @@
 import { dateOf, instantOf, outOfQuiet, quietOf } from '../campaign/instant.ts';
-import { digestAt, type ReminderRules } from '../campaign/reminder.ts';
+import { digestAt, nextDigestAt, type ReminderRules } from '../campaign/reminder.ts';
 import { channelOf } from '../channels/address.ts';
 import type { Line, Say } from '../flow/say.ts';
-import type { Text } from '../flow/text.ts';
+import type { Language, Text } from '../flow/text.ts';
 import { inTransaction, runOn } from '../store/database.ts';
 import {
   dueDigests,
@@ -13,7 +13,7 @@ import {
   setDigestAt,
 } from '../store/digests.ts';
 import type { CampaignFacts } from '../store/library.ts';
-import { coordinatorsOf, type ReachableCoordinator } from '../store/reach.ts';
+import { coordinatorsOf, languagesOf, type ReachableCoordinator } from '../store/reach.ts';
 import { commitWrites, noWrites, type OutboxRow, priority, type Run } from '../store/writes.ts';
 import { lateParams, lateWith } from './due-line.ts';
 import { does } from './mode-words.ts';
@@ -29,14 +29,19 @@ const putOffMs = 3_600_000;
  * nothing is overdue. Safe in any number of processes at once. After an outage there is one digest, of today.
  * @returns how many campaigns were looked at; 0 when nothing more is due now
  */
-export async function sendDueDigests(options: RemindOptions, limit: number): Promise<number> {
+export async function sendDueDigests(
+  options: RemindOptions,
+  limit: number,
+  draw: DrawDigest = async () => null,
+): Promise<number> {
   const { database, clock, log } = options;
   const now = clock.now().toISOString();
   const due = await dueDigests(runOn(database.pool), now, limit);
   let count = 0;
   for (const id of due) {
     try {
-      if (await inTransaction(database.pool, (run) => sendDigest(run, options, id, now))) count += 1;
+      if (await inTransaction(database.pool, (run) => sendDigest(run, { ...options, draw }, id, now)))
+        count += 1;
     } catch (err) {
       log.error({ err, campaign: id }, 'a digest could not be made; putting it off');
       await setDigestAt(runOn(database.pool), id, new Date(Date.parse(now) + putOffMs).toISOString());
@@ -45,9 +50,23 @@ export async function sendDueDigests(options: RemindOptions, limit: number): Pro
   return count;
 }
 
+/** What goes along with a digest: a file that is kept already, and what it shows in words. */
+export interface DigestPicture {
+  attachment: string;
+  lines: Line[];
+}
+
+/** Draws how a campaign stands, in one language; null where it could not be drawn, which keeps no digest back. */
+export type DrawDigest = (
+  run: Run,
+  campaignId: string,
+  language: Language,
+  at: string,
+) => Promise<DigestPicture | null>;
+
 async function sendDigest(
   run: Run,
-  { library }: RemindOptions,
+  { library, draw }: RemindOptions & { draw: DrawDigest },
   campaignId: string,
   now: string,
 ): Promise<boolean> {
@@ -63,9 +82,11 @@ async function sendDigest(
     const overdue = await overdueOf(run, campaignId, today, namedMax);
     await setDigestAt(run, campaignId, nextDigest(campaign, overdue, now));
     if (!isDigestDay(campaign, today, now)) return true;
-    const outbox = (await coordinatorsOf(run, campaignId)).flatMap((coordinator) =>
-      rowsFor(coordinator, { campaignId, title: locked.title, overdue, today, now, rules: campaign.rules }),
-    );
+    const coordinators = await coordinatorsOf(run, campaignId);
+    const isSent = overdue.count > 0 || (campaign.rules.daily !== undefined && overdue.earliest !== null);
+    const digest = { campaignId, title: locked.title, overdue, today, now, rules: campaign.rules, isSent };
+    const pictures = isSent ? await picturesFor(run, coordinators, draw, digest) : new Map<string, null>();
+    const outbox = coordinators.flatMap((one) => rowsFor(one, digest, pictures.get(one.contactId) ?? null));
     if (outbox.length > 0) await commitWrites(run, { ...noWrites(), outbox });
   }
   return true;
@@ -78,6 +99,23 @@ interface Digest {
   today: string;
   now: string;
   rules: ReminderRules;
+  /** Whether there is something to tell those who know of nothing hidden. */
+  isSent: boolean;
+}
+
+/** A picture for each coordinator, drawn once in each of their languages. */
+async function picturesFor(
+  run: Run,
+  coordinators: readonly ReachableCoordinator[],
+  draw: DrawDigest,
+  { campaignId, now }: Digest,
+): Promise<Map<string, DigestPicture | null>> {
+  const ids = coordinators.map(({ contactId }) => contactId);
+  const languages = await languagesOf(run, ids);
+  const drawn = new Map<Language, DigestPicture | null>();
+  for (const language of new Set(languages.values()))
+    drawn.set(language, await draw(run, campaignId, language, now));
+  return new Map(ids.map((id) => [id, drawn.get(languages.get(id) ?? 'zh-CN') ?? null]));
 }
 
 /**
@@ -86,7 +124,8 @@ interface Digest {
  */
 function rowsFor(
   { contactId, address, units }: ReachableCoordinator,
-  { campaignId, title, overdue, today, now, rules: { quiet, zone } }: Digest,
+  { campaignId, title, overdue, today, now, isSent, rules: { quiet, zone } }: Digest,
+  picture: DigestPicture | null,
 ): OutboxRow[] {
   const row = (key: string, say: Say): OutboxRow => ({
     key: `digest:${key}:${today}:${contactId}`,
@@ -99,7 +138,7 @@ function rowsFor(
     dueAt: now,
     ...quietOf(now, quiet, zone),
   });
-  const rows = overdue.count === 0 ? [] : [row(campaignId, words(title, overdue, overdue.tasks, today))];
+  const rows = isSent ? [row(campaignId, pictured(openWords(title, overdue, today), picture))] : [];
   const own = overdue.hidden.filter(({ unit }) => unit !== null && units.includes(unit));
   for (const secret of new Set(own.map(({ activity }) => activity))) {
     const tasks = own.filter(({ activity }) => activity === secret);
@@ -118,8 +157,19 @@ function isDigestDay({ rules, calendar }: CampaignFacts, today: string, now: str
 /** Not before something can be overdue; never again once all is reported. */
 function nextDigest({ rules, calendar }: CampaignFacts, { earliest }: Overdue, now: string): string | null {
   if (earliest === null) return null;
-  const over = instantOf(earliest, '23:59', rules.zone);
-  return digestAt(rules, calendar, over > now ? over : now);
+  return nextDigestAt(rules, calendar, earliest, now);
+}
+
+/** What everybody may know: what is overdue, or on a day without that, that nothing is. */
+function openWords(campaign: Text, overdue: Overdue, today: string): Say {
+  if (overdue.count > 0) return words(campaign, overdue, overdue.tasks, today);
+  return { lines: [{ key: 'charts:digest.calm', params: { campaign, date: { date: today } } }] };
+}
+
+/** The same with a picture, and what that shows in words. */
+function pictured(say: Say, picture: DigestPicture | null): Say {
+  if (picture === null) return say;
+  return { ...say, lines: [...say.lines, ...picture.lines], attachments: [picture.attachment] };
 }
 
 type Totals = Pick<Overdue, 'count' | 'works'>;

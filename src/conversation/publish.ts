@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { assignmentsOf } from '../campaign/activities/activity.ts';
 import { makeCalendar } from '../campaign/calendar.ts';
 import { Campaign } from '../campaign/definition.ts';
-import { instantOf, outOfQuiet } from '../campaign/instant.ts';
-import { digestAt, nextReminder, remindersOf } from '../campaign/reminder.ts';
+import { dateOf, outOfQuiet } from '../campaign/instant.ts';
+import { nextDigestAt, nextReminder, remindersOf } from '../campaign/reminder.ts';
 import type { Text } from '../flow/text.ts';
 import type { AuditEvent } from '../store/audit.ts';
 import { publishIndicatorSet } from '../store/indicator-sets.ts';
@@ -138,6 +138,7 @@ const Publishing = z.object({
   quiet: Campaign.shape.quiet,
   calendar: Campaign.shape.calendar,
   reminders: Campaign.shape.reminders,
+  desk: Campaign.shape.desk,
   activities: Campaign.shape.activities,
 });
 type Publishing = z.infer<typeof Publishing>;
@@ -254,9 +255,7 @@ async function plan(campaign: Publishing, { rules, calendar }: Times, at: string
   return planned;
 }
 
-/** Nothing can be overdue before the first due day is over. */
 function firstDigest(assignments: NewAssignment[], { rules, calendar }: Times, at: string): string {
-  const days = [...new Set(assignments.map(({ dueOn }) => dueOn))].sort();
-  const earliest = days[0] === undefined ? at : instantOf(days[0], '23:59', rules.zone);
-  return digestAt(rules, calendar, earliest > at ? earliest : at);
+  const [first = dateOf(at, rules.zone)] = [...new Set(assignments.map(({ dueOn }) => dueOn))].sort();
+  return nextDigestAt(rules, calendar, first, at);
 }

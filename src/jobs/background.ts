@@ -15,7 +15,10 @@ import {
   reportTask,
   SheetJob,
   sheetTask,
+  WeeklyJob,
+  weeklyTask,
 } from '../store/later.ts';
+import { createLibrary, type Library } from '../store/library.ts';
 import { workChannel } from '../store/listen.ts';
 import type { Run } from '../store/writes.ts';
 import { sendExport } from './export-file.ts';
@@ -26,6 +29,7 @@ import { lookAfterCases } from './rating-cases.ts';
 import { sendReport } from './report-file.ts';
 import { lookForStreaks } from './streaks.ts';
 import { sendSheet } from './survey-sheet.ts';
+import { sendWeekly } from './weekly.ts';
 
 export interface BackgroundOptions {
   database: Database;
@@ -40,6 +44,7 @@ export async function startBackground(
 ): Promise<{ stop(): Promise<void> }> {
   const { database, log } = options;
   const life = { isOver: false };
+  const library = createLibrary(database);
   const runner: Runner = await runWorker({
     pgPool: database.pool,
     taskList: {
@@ -50,7 +55,8 @@ export async function startBackground(
       [publishTask]: (payload) => publish(options, payload),
       [exportTask]: (payload) => exported(options, payload),
       [sheetTask]: (payload) => sheet(options, payload),
-      [pictureTask]: (payload) => picture(options, payload),
+      [pictureTask]: (payload) => picture({ ...options, library }, payload),
+      [weeklyTask]: (payload) => weekly({ ...options, library }, payload),
       [reportTask]: (payload) => report(options, payload),
     },
     concurrency: 4,
@@ -85,9 +91,16 @@ async function report({ database, clock }: BackgroundOptions, payload: unknown):
   await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
 }
 
-async function picture({ database, clock }: BackgroundOptions, payload: unknown): Promise<void> {
-  await sendPicture({ database, clock }, PictureJob.parse(payload));
-  await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
+type DrawingOptions = BackgroundOptions & { library: Library };
+
+async function weekly(options: DrawingOptions, payload: unknown): Promise<void> {
+  await sendWeekly(options, WeeklyJob.parse(payload));
+  await runOn(options.database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
+}
+
+async function picture(options: DrawingOptions, payload: unknown): Promise<void> {
+  await sendPicture(options, PictureJob.parse(payload));
+  await runOn(options.database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
 }
 
 /** Makes or updates graphile-worker's own tables. Before anything is enqueued. */

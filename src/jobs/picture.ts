@@ -8,12 +8,12 @@ import { drawPicture } from '../report/picture.ts';
 import { keepMade } from '../store/attachments.ts';
 import { type Database, inTransaction, runOn } from '../store/database.ts';
 import type { PictureJob } from '../store/later.ts';
-import { createLibrary } from '../store/library.ts';
+import type { Library } from '../store/library.ts';
 import { noWrites, type OutboxRow, priority, writeRows } from '../store/writes.ts';
 
 /** Draws a picture of how things stand and sends it where it was asked for, with the same in words. */
 export async function sendPicture(
-  { database, clock }: { database: Database; clock: Clock },
+  { database, clock, library }: { database: Database; clock: Clock; library: Library },
   job: PictureJob,
 ): Promise<void> {
   const at = clock.now().toISOString();
@@ -25,7 +25,7 @@ export async function sendPicture(
   );
   if (known === undefined) return;
   const { title, unit } = known;
-  const facts = await createLibrary(database).campaign(job.campaignId);
+  const facts = await library.campaign(job.campaignId);
   const language = known.language ?? 'zh-CN';
   const drawing = await drawPicture(run, { ...job, secrets: [] }, { title, unit, facts, at, language });
   const bytes = await drawingPng(drawing);

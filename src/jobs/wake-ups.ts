@@ -4,12 +4,14 @@ import { sendDueReminders } from '../conversation/remind.ts';
 import type { TurnOptions } from '../conversation/turn.ts';
 import { wakeSessions } from '../conversation/wake.ts';
 import { type Loop, startLoop } from './loop.ts';
+import { digestDrawer } from './overview-picture.ts';
+import { askForWeeklies } from './weekly.ts';
 
 /** Rows looked at by one tick of each kind. */
 const tickMax = 500;
 
 /**
- * What the passing of time brings: silence in a conversation, reminders, digests. All of it is state in Postgres, found
+ * What the passing of time brings: silence in a conversation, reminders, digests, weekly pictures. All of it is state in Postgres, found
  * by query, so nothing is lost with a process and nothing needs cancelling.
  */
 export function startWakeUps(options: TurnOptions, pollMs: number): Loop {
@@ -23,7 +25,8 @@ export function startWakeUps(options: TurnOptions, pollMs: number): Loop {
 export async function wakeUp(options: TurnOptions): Promise<number> {
   const faults: unknown[] = [];
   let count = 0;
-  for (const look of [sendDueReminders, sendDueDigests, chaseRectifications, wakeSessions])
+  const digests = (given: TurnOptions, limit: number) => sendDueDigests(given, limit, digestDrawer(given));
+  for (const look of [sendDueReminders, digests, askForWeeklies, chaseRectifications, wakeSessions])
     await look(options, tickMax).then(
       (done) => {
         count += done;

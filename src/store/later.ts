@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languages } from '../flow/text.ts';
 import type { Run } from './writes.ts';
 
 /** A publication that is too large to be done while somebody waits for the answer; `by` is a contact. */
@@ -126,4 +127,24 @@ export async function reportLater(run: Run, job: ReportJob): Promise<void> {
     JSON.stringify(job),
     job.key,
   ]);
+}
+
+/** The weekly picture of a campaign for one leaders' room. `key`: of the message. */
+export const WeeklyJob = z.object({
+  key: z.string(),
+  campaignId: z.uuid(),
+  urn: z.string(),
+  language: z.enum(languages),
+});
+export type WeeklyJob = z.infer<typeof WeeklyJob>;
+
+/** The name of that work among the background jobs. */
+export const weeklyTask = 'weekly-picture';
+
+/** Enqueues a weekly picture, once however often it is asked for while it is being made. */
+export async function weeklyLater(run: Run, job: WeeklyJob): Promise<void> {
+  await run(
+    `SELECT 1 FROM graphile_worker.add_job($1, $2::json, job_key := $3, job_key_mode := 'unsafe_dedupe')`,
+    [weeklyTask, JSON.stringify(job), job.key],
+  );
 }

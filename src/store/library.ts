@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Calendar, makeCalendar } from '../campaign/calendar.ts';
 import { Campaign } from '../campaign/definition.ts';
+import type { Desk } from '../campaign/desk.ts';
 import type { RatingRules } from '../campaign/rating-rules.ts';
 import type { LedgerRules } from '../campaign/rectification/rules.ts';
 import { type ReminderRules, remindersOf } from '../campaign/reminder.ts';
@@ -21,6 +22,7 @@ export interface CampaignFacts {
   /** When people are reminded, and when they are left alone. */
   rules: ReminderRules;
   calendar: Calendar;
+  desk: Desk;
   ledger: LedgerRules;
   /** What decides where citizens may answer: see {@link isKeptHome}. */
   prc: boolean;
@@ -48,9 +50,9 @@ export function createLibrary({ prisma }: Database): Library {
     const [found] = await prisma.$queryRawUnsafe<CampaignRow[]>(campaignRow, id);
     if (found === undefined) throw new Error(`no campaign ${id}`);
     const { definition, ...row } = found;
-    const { quiet, reminders, calendar, ledger, prc, survey, ratings } = Facts.parse(definition);
-    const rules = remindersOf({ reminders, quiet, zone: row.zone });
-    return { ...row, rules, calendar: makeCalendar(calendar), ledger, prc, survey, ratings };
+    const { quiet, reminders, calendar, desk, ledger, prc, survey, ratings } = Facts.parse(definition);
+    const rules = remindersOf({ reminders, desk, quiet, zone: row.zone });
+    return { ...row, rules, calendar: makeCalendar(calendar), desk, ledger, prc, survey, ratings };
   });
   return {
     flow: (id, version) => flow(`${id}\n${version}`),
@@ -74,6 +76,7 @@ const Facts = z.object({
   quiet: Campaign.shape.quiet,
   reminders: Campaign.shape.reminders,
   calendar: Campaign.shape.calendar,
+  desk: Campaign.shape.desk,
   ledger: Campaign.shape.ledger,
   prc: Campaign.shape.prc,
   survey: Campaign.shape.survey,

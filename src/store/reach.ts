@@ -1,3 +1,4 @@
+import type { Language } from '../flow/text.ts';
 import coordinators from './sql/coordinators.sql';
 import inspectors from './sql/inspectors.sql';
 import type { Run } from './writes.ts';
@@ -26,6 +27,26 @@ export interface ReachableCoordinator extends Reachable {
 export async function coordinatorsOf(run: Run, campaignId: string): Promise<ReachableCoordinator[]> {
   const rows = await run<Row & { units: string[] }>(coordinators, [campaignId]);
   return rows.flatMap(({ address, ...row }) => (address === null ? [] : [{ ...row, address }]));
+}
+
+/** Group chats of the leaders of campaigns under way. */
+export function leadersRooms(
+  run: Run,
+): Promise<{ campaignId: string; urn: string; language: Language | null }[]> {
+  return run(
+    `SELECT r.campaign_id::text AS "campaignId", r.urn, r.language FROM room r JOIN campaign c ON c.id = r.campaign_id
+     WHERE r.purpose = 'leaders' AND c.status = 'published'`,
+    [],
+  );
+}
+
+/** In which language each of these people is written to. */
+export async function languagesOf(run: Run, ids: readonly string[]): Promise<Map<string, Language>> {
+  const rows = await run<{ id: string; language: Language | null }>(
+    'SELECT id::text, language FROM contact WHERE id = ANY ($1::text[]::uuid[])',
+    [ids],
+  );
+  return new Map(rows.map(({ id, language }) => [id, language ?? 'zh-CN']));
 }
 
 /** Those of them who may know of a hidden activity: it is coordinated by their unit (campaign/visibility.ts). */

@@ -1,8 +1,21 @@
 import { expect, test } from 'vitest';
-import { sendDueDigests } from '../../src/conversation/digest.ts';
+import { type DrawDigest, sendDueDigests } from '../../src/conversation/digest.ts';
 import { ensureCoordinators } from '../../src/conversation/people.ts';
 import type { RemindOptions } from '../../src/conversation/remind.ts';
-import { everyHour, openStage, outbox, publishedSample, type Stage } from './campaign-stage.ts';
+import type { Say } from '../../src/flow/say.ts';
+import { prepareBackground } from '../../src/jobs/background.ts';
+import { digestDrawer } from '../../src/jobs/overview-picture.ts';
+import { loadFiles } from '../../src/store/attachments.ts';
+import {
+  campaignText,
+  everyHour,
+  load,
+  openStage,
+  outbox,
+  publish,
+  publishedSample,
+  type Stage,
+} from './campaign-stage.ts';
 
 const published = '2026-06-22T10:00:00+08:00';
 
@@ -153,4 +166,58 @@ test('a digest that can’t be made is put off, and stops no other campaign’s'
   expect(await stage.query(`SELECT digest_at FROM campaign WHERE code = 'broken'`)).toEqual([
     { digest_at: new Date('2026-07-16T10:00:00+08:00') },
   ]);
+});
+
+test('with an hour of its own it comes each workday with a picture, also while nothing is overdue', async () => {
+  const stage = await openStage(published);
+  const daily = (await campaignText('jiaxing-2014')).replace(/^zone:.*$/m, '$&\ndesk: { digestAt: "17:30" }');
+  expect(daily).toContain('digestAt');
+  const id = await load(stage, daily);
+  await publish(stage, id);
+  expect(await digestAt(stage)).toBe('2026-06-22T09:30:00.000Z');
+  const drawn: string[] = [];
+  const draw: DrawDigest = async (_, campaign, language, at) => {
+    drawn.push(`${language} ${at.slice(0, 16)}`);
+    expect(campaign).toBe(id);
+    return { attachment: '00000000-0000-4000-8000-000000000000', lines: [{ text: '图中文字' }] };
+  };
+  await everyHour(stage, '2026-06-24T23:00:00+08:00', () => sendDueDigests(stage, 10, draw));
+  expect(await sent(stage)).toEqual(
+    ['2026-06-22', '2026-06-23', '2026-06-24'].map((day) => `${day}T10:00 console:coordinator`),
+  );
+  expect(drawn).toHaveLength(3);
+  const rows = await stage.query<{ say: Say }>(
+    `SELECT say FROM outbox WHERE key LIKE 'digest:%' ORDER BY seq`,
+  );
+  expect(rows[0]?.say.attachments).toEqual(['00000000-0000-4000-8000-000000000000']);
+  const [first] = await outbox(stage, 'digest:');
+  expect(first?.text).toBe(
+    '【窗口“办事难”集中整治交叉式抽查】截至2026年6月22日（周一），没有逾期未报的任务。\n图中文字',
+  );
+  await report(stage, [1, 2, 3, 4, 5, 6, 7, 8]);
+  await everyHour(stage, '2026-06-26T23:00:00+08:00', () => sendDueDigests(stage, 10, draw));
+  expect(drawn).toHaveLength(3);
+});
+
+test('the picture of a digest is drawn from what everybody may know; a fault of it keeps no digest back', async () => {
+  const stage = await openStage(published);
+  await prepareBackground(stage.database, stage.log);
+  await publishedSample(stage);
+  stage.clock.set('2026-07-16T09:00:00+08:00');
+  await sendDueDigests(stage, 10, digestDrawer(stage));
+  const [row] = await stage.query<{ say: Say }>(`SELECT say FROM outbox WHERE key LIKE 'digest:%'`);
+  const [file] = await loadFiles(stage.database, row?.say.attachments ?? []);
+  expect(file).toMatchObject({ name: '工作进展.png', mime: 'image/png' });
+  expect((await outbox(stage, 'digest:'))[0]?.text).toContain('共8项任务，已上报0项，逾期未报8项。');
+  const faults: object[] = [];
+  const log = { error: (about: object) => void faults.push(about) } as unknown as RemindOptions['log'];
+  const broken = {
+    ...stage,
+    log,
+    library: { ...stage.library, campaign: () => Promise.reject(new Error('x')) },
+  };
+  stage.clock.set('2026-07-17T09:00:00+08:00');
+  await sendDueDigests(stage, 10, digestDrawer(broken));
+  expect(faults).toHaveLength(1);
+  expect(await outbox(stage, 'digest:')).toHaveLength(2);
 });

@@ -1,4 +1,5 @@
 import { addDays } from '../../campaign/day.ts';
+import { mondayOf } from '../../campaign/desk.ts';
 import { countWeeks, type OverviewScope, type WeekCount } from '../../store/overview.ts';
 import type { Run } from '../../store/writes.ts';
 
@@ -35,10 +36,4 @@ export function trendOf(counts: readonly WeekCount[], today: string): Trend {
   }
   const sum = (of: 'opened' | 'closed') => counts.reduce((all, count) => all + count[of], 0);
   return { weeks: weeks.slice(-weeksMax), opened: sum('opened'), closed: sum('closed') };
-}
-
-/** The Monday of a day's week. */
-export function mondayOf(day: string): string {
-  const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
-  return addDays(day, -weekday);
 }

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { mondayOf } from '../../../src/campaign/desk.ts';
 import { findingKinds, kindsMax } from '../../../src/report/models/findings.ts';
 import { cellsMax, lampBoard } from '../../../src/report/models/lamps.ts';
 import { progressOf, progressRowsMax } from '../../../src/report/models/progress.ts';
 import { rolledUp, wayUp } from '../../../src/report/models/roll-up.ts';
-import { mondayOf, trendOf, weeksMax } from '../../../src/report/models/trend.ts';
+import { trendOf, weeksMax } from '../../../src/report/models/trend.ts';
 import { board, light, places } from './models.ts';
 
 const many = Array.from({ length: 500 }, (_, index) => ({
