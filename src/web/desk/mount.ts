@@ -20,7 +20,7 @@ const requestsAMinute = { max: 1_200, windowMs: 60_000 };
 /** The coordinators' dashboard under `/desk`. To be mounted before anything that reads bodies. */
 export function mountDesk(web: Express, doors: DeskDoors): void {
   const say =
-    (key: 'many' | 'failed', status: number): express.RequestHandler =>
+    (key: 'many' | 'failed' | 'missing', status: number): express.RequestHandler =>
     (request, response) => {
       const view = viewOf(request, null);
       const [title, body] = [view.say(`${key}.title`), paragraphs(view.say(key))];
@@ -38,6 +38,7 @@ export function mountDesk(web: Express, doors: DeskDoors): void {
   );
   pages.use(enterRoutes(doors, [read]), actionRoutes(doors, [read]), pageRoutes(doors));
   pages.use(pictureRoutes(doors), evidenceRoutes(doors), liveRoutes(doors));
+  pages.use('/desk', say('missing', 404));
   const failed: ErrorRequestHandler = (fault: unknown, request, response, next) => {
     if (response.headersSent) return next(fault);
     const status = fault instanceof Error && 'status' in fault ? Number(fault.status) : 500;
