@@ -1,5 +1,7 @@
 // npm run bench [-- --json] [-- name …]: each figure against its limit, measured in the same run where it can be. Ends
 // with 1 when one is missed.
+import { chartPng } from './chart-png.ts';
+import { docx200Pages } from './docx-200-pages.ts';
 import { draw } from './draw.ts';
 import { dryRun } from './dry-run.ts';
 import { engineSteps } from './engine-steps.ts';
@@ -12,6 +14,7 @@ import { slackRoundtrip } from './slack-roundtrip.ts';
 import { memory, start } from './start.ts';
 import { turnP99 } from './turn-p99.ts';
 import { turnThroughput } from './turn-throughput.ts';
+import { xlsxMemory, xlsxRows } from './xlsx.ts';
 
 /** By the names of what they measure. */
 const benches: Record<string, (ground: Ground) => Promise<Result>> = {
@@ -24,6 +27,10 @@ const benches: Record<string, (ground: Ground) => Promise<Result>> = {
   publish,
   draw,
   'ledger-page': ledgerPage,
+  'chart-png': chartPng,
+  'docx-200-pages': docx200Pages,
+  'xlsx-rows': xlsxRows,
+  'xlsx-memory': xlsxMemory,
   start,
   memory,
 };

@@ -1,10 +1,11 @@
 import type { Text } from '../flow/text.ts';
 import type { Reading } from './exports.ts';
-import rowsSql from './sql/export-answers.sql';
+import answersSql from './sql/export-answers.sql';
 import countSql from './sql/export-answers-count.sql';
+import recordsSql from './sql/export-records.sql';
 
-/** A finished checklist or report: whose, of which version, and the answers that stand. Numbers count from 1. */
-export interface RecordRow {
+/** A finished checklist or report: whose, and of which version. Numbers count from 1. */
+export interface RecordHead {
   record: number;
   task: number;
   activity: Text;
@@ -14,11 +15,10 @@ export interface RecordRow {
   version: number;
   part: 'visit' | 'report';
   endedAt: Date;
-  answers: StandingAnswer[];
 }
 
-/** A question's id, the value, what was typed, and when (ISO). */
-export type StandingAnswer = [question: string, value: unknown, said: string | null, at: string];
+/** A question's id, the value, what was typed, and when (ms since 1970). */
+export type StandingAnswer = [question: string, value: unknown, said: string | null, at: number];
 
 /** One questionnaire, its versions (the newest first), and how much of it is finished. */
 export interface AnsweredFlow {
@@ -32,12 +32,21 @@ export interface AnsweredFlow {
 /** Records in memory at once: each may hold hundreds of answers. */
 const recordsAtOnce = 50;
 
-export function recordRows(
+/** All records with all that was answered. */
+export function answeredRecords(
   { rows }: Reading,
   campaignId: string,
-  flow: string | null,
-): AsyncGenerator<RecordRow[]> {
-  return rows<RecordRow>(rowsSql, [campaignId, flow], recordsAtOnce);
+): AsyncGenerator<(RecordHead & { answers: StandingAnswer[] })[]> {
+  return rows(answersSql, [campaignId], recordsAtOnce);
+}
+
+/** Records of one questionnaire, with the values by question. */
+export function recordsOf(
+  { rows }: Reading,
+  campaignId: string,
+  flow: string,
+): AsyncGenerator<(RecordHead & { answers: Record<string, unknown> })[]> {
+  return rows(recordsSql, [campaignId, flow], recordsAtOnce);
 }
 
 export function answeredFlows({ run }: Reading, campaignId: string): Promise<AnsweredFlow[]> {

@@ -1,7 +1,13 @@
 import { sentence } from '../../conversation/wording.ts';
 import type { SentenceKey } from '../../flow/say.ts';
 import { inLanguage } from '../../flow/text.ts';
-import { type AnsweredFlow, answeredFlows, type RecordRow, recordRows } from '../../store/export-answers.ts';
+import {
+  type AnsweredFlow,
+  answeredFlows,
+  answeredRecords,
+  type RecordHead,
+  recordsOf,
+} from '../../store/export-answers.ts';
 import { type AnswerTable, answerTable } from './answer-cells.ts';
 import { type Cell, instantCells } from './cell.ts';
 import type { Exported, ExportFacts } from './exported.ts';
@@ -72,7 +78,7 @@ function longSheet(facts: ExportFacts, tables: Tables): Sheet {
 async function* longRows(facts: ExportFacts, tables: Tables): AsyncGenerator<Rows> {
   const { reading, campaignId, language, library } = facts;
   const instant = instantCells(facts.zone);
-  for await (const records of recordRows(reading, campaignId, null)) {
+  for await (const records of answeredRecords(reading, campaignId)) {
     const rows: Cell[][] = [];
     for (const record of records) {
       const { byId } = await tables(record.flow, record.version);
@@ -83,14 +89,14 @@ async function* longRows(facts: ExportFacts, tables: Tables): AsyncGenerator<Row
         if (asked === undefined)
           throw new Error(`an answer to ${question}, which ${record.flow} does not ask`);
         const { answer, done, of } = asked.cells(value);
-        rows.push([...head, flow, asked.label, answer, asked.unit, done, of, said, instant(new Date(at))]);
+        rows.push([...head, flow, asked.label, answer, asked.unit, done, of, said, instant(at)]);
       }
     }
     yield rows;
   }
 }
 
-function headOf(record: RecordRow, { language }: ExportFacts, instant: (at: Date) => Cell): Cell[] {
+function headOf(record: RecordHead, { language }: ExportFacts, instant: (at: Date) => Cell): Cell[] {
   const { record: n, task, activity, inspector, inspected, version, endedAt } = record;
   const [what, who, whom] = [activity, inspector, inspected].map((text) => inLanguage(text, language));
   return [n, task, what ?? null, who ?? null, whom ?? null, version, instant(endedAt)];
@@ -134,17 +140,18 @@ async function* wideRows(
   tables: Tables,
 ): AsyncGenerator<Rows> {
   const instant = instantCells(facts.zone);
-  for await (const records of recordRows(facts.reading, facts.campaignId, flow)) {
+  for await (const records of recordsOf(facts.reading, facts.campaignId, flow)) {
     const rows: Cell[][] = [];
     for (const record of records) {
       const { byId } = await tables(record.flow, record.version);
       const answers = new Map(
-        record.answers.map(([question, value]) => [question, byId.get(question)?.cells(value)]),
+        Object.entries(record.answers).map(([question, value]) => [
+          question,
+          byId.get(question)?.cells(value),
+        ]),
       );
-      rows.push([
-        ...headOf(record, facts, instant),
-        ...columns.map(({ id, part }) => answers.get(id)?.[part] ?? null),
-      ]);
+      const cells = columns.map(({ id, part }) => answers.get(id)?.[part] ?? null);
+      rows.push([...headOf(record, facts, instant), ...cells]);
     }
     yield rows;
   }

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { type StyleName, styleOf } from './styles.ts';
+import { type StyleName, styleNames, styleOf } from './styles.ts';
 
 /** What stands in a cell: text, a number, a day or an instant as its count of days since 1899-12-30, or nothing. */
 export type Cell = string | number | null | { serial: number; as: 'day' | 'instant' };
@@ -7,20 +7,25 @@ export type Cell = string | number | null | { serial: number; as: 'day' | 'insta
 /** Longest text that a cell may hold, in UTF-16 units (ECMA-376; Excel's own limit). */
 export const textMax = 32_767;
 
-/** A cell as SpreadsheetML; `at` is its place, such as B7. Text is stored in place and is never a formula. */
-export function cellXml(cell: Cell, at: string): string {
+/** A cell as SpreadsheetML, from behind its place on; '' for none. Text is stored in place and is never a formula. */
+export function cellXml(cell: Cell): string {
   if (cell === null || cell === '') return '';
-  if (typeof cell === 'number') return `<c r="${at}" s="${styleOf('number')}"><v>${finite(cell)}</v></c>`;
-  if (typeof cell === 'object')
-    return `<c r="${at}" s="${styleOf(cell.as)}"><v>${finite(cell.serial)}</v></c>`;
-  return textXml(cell, at, startsFormula(cell) ? 'quoted' : 'text');
+  if (typeof cell === 'number') return `${starts.number}><v>${finite(cell)}</v></c>`;
+  if (typeof cell === 'object') return `${starts[cell.as]}><v>${finite(cell.serial)}</v></c>`;
+  return textXml(cell, startsFormula(cell) ? 'quoted' : 'text');
 }
 
-/** Text in a style of its own. */
-export function textXml(text: string, at: string, style: StyleName): string {
+/** Text in a style of its own, from behind the cell's place on. */
+export function textXml(text: string, style: StyleName): string {
   const kept = isEdged(text) ? ' xml:space="preserve"' : '';
-  return `<c r="${at}" s="${styleOf(style)}" t="inlineStr"><is><t${kept}>${escaped(text)}</t></is></c>`;
+  return `${starts[style]} t="inlineStr"><is><t${kept}>${escaped(text)}</t></is></c>`;
 }
+
+/** A cell's style, by name: looked up a million times. */
+const starts = Object.fromEntries(styleNames.map((name) => [name, ` s="${styleOf(name)}"`])) as Record<
+  StyleName,
+  string
+>;
 
 /** A day, YYYY-MM-DD. */
 export function dayCell(day: string): Cell {
@@ -28,10 +33,10 @@ export function dayCell(day: string): Cell {
 }
 
 /** Instants as a clock in that zone shows them. */
-export function instantCells(zone: string): (instant: Date) => Cell {
+export function instantCells(zone: string): (instant: Date | number) => Cell {
   const offsets = new Map<number, number>();
   return (instant) => {
-    const ms = instant.getTime();
+    const ms = Number(instant);
     // No zone changes its clock within a quarter of an hour; asking anew for each of a million cells took longer than writing them.
     const quarter = Math.floor(ms / 900_000);
     const known = offsets.get(quarter) ?? DateTime.fromMillis(ms, { zone }).offset * 60_000;
@@ -55,8 +60,10 @@ export function startsFormula(text: string): boolean {
 }
 
 function isEdged(text: string): boolean {
-  return text.trim() !== text || text.includes('\n');
+  return edged.test(text);
 }
+
+const edged = /^\s|\s$|\n/;
 
 function finite(value: number): number {
   if (!Number.isFinite(value)) throw new RangeError(`${value} is no number for a cell`);

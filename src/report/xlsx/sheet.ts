@@ -63,6 +63,7 @@ export async function* sheetXml(
   const names = columns.map((_column, index) => columnName(index));
   const headRow = caption === undefined ? 1 : 2;
   let piece = headXml({ ...sheet, columns, ...(caption === undefined ? {} : { caption }) }, names, headRow);
+  const written = rowWriter(names);
   let row = headRow;
   let length = 0;
   for (let batch = await source.next(); batch !== null; batch = await source.next()) {
@@ -71,7 +72,7 @@ export async function* sheetXml(
       if (row === limits.rows || length + piece.length > limits.length) break;
       taken += 1;
       row += 1;
-      piece += rowXml(cells, names, row);
+      piece += written(cells, row);
       if (piece.length < pieceMin) continue;
       length += piece.length;
       yield piece;
@@ -101,8 +102,10 @@ function headXml({ caption, columns }: Omit<Sheet, 'rows'>, names: string[], hea
   const above =
     caption === undefined
       ? ''
-      : `<row r="1" ht="32" customHeight="1">${textXml(caption, 'A1', 'caption')}</row>`;
-  const heads = columns.map(({ title }, index) => textXml(title, `${names[index]}${headRow}`, 'head'));
+      : `<row r="1" ht="32" customHeight="1"><c r="A1"${textXml(caption, 'caption')}</row>`;
+  const heads = columns.map(
+    ({ title }, index) => `<c r="${names[index]}${headRow}"${textXml(title, 'head')}`,
+  );
   return [
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
@@ -112,11 +115,23 @@ function headXml({ caption, columns }: Omit<Sheet, 'rows'>, names: string[], hea
   ].join('');
 }
 
-function rowXml(cells: readonly Cell[], names: readonly string[], row: number): string {
-  let xml = `<row r="${row}">`;
-  for (let index = 0; index < cells.length; index += 1)
-    xml += cellXml(cells[index] ?? null, `${names[index]}${row}`);
-  return `${xml}</row>`;
+/** Writes rows; a text that stands below the same text, as what a record is of does in each of its rows, is made once. */
+function rowWriter(names: readonly string[]): (cells: readonly Cell[], row: number) => string {
+  const above: { cell: Cell; xml: string }[] = names.map(() => ({ cell: null, xml: '' }));
+  return (cells, row) => {
+    let xml = `<row r="${row}">`;
+    names.forEach((name, index) => {
+      const last = above[index];
+      const cell = cells[index] ?? null;
+      if (last === undefined || cell === null) return;
+      if (cell !== last.cell) {
+        last.cell = cell;
+        last.xml = cellXml(cell);
+      }
+      if (last.xml !== '') xml += `<c r="${name}${row}"${last.xml}`;
+    });
+    return `${xml}</row>`;
+  };
 }
 
 /** A, B … Z, AA … */

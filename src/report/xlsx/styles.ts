@@ -1,8 +1,8 @@
-const names = ['plain', 'head', 'caption', 'text', 'quoted', 'number', 'day', 'instant'] as const;
+export const styleNames = ['plain', 'head', 'caption', 'text', 'quoted', 'number', 'day', 'instant'] as const;
 /** How a cell looks; its place in the list is the number that cells refer to. */
-export type StyleName = (typeof names)[number];
+export type StyleName = (typeof styleNames)[number];
 
-const numbers = new Map<StyleName, number>(names.map((name, index) => [name, index]));
+const numbers = new Map<StyleName, number>(styleNames.map((name, index) => [name, index]));
 
 export function styleOf(name: StyleName): number {
   return numbers.get(name) ?? 0;
@@ -49,7 +49,7 @@ export const stylesXml = [
   '<fill><patternFill patternType="solid"><fgColor rgb="FFEDEDED"/><bgColor indexed="64"/></patternFill></fill></fills>',
   `<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>${thin}<diagonal/></border></borders>`,
   '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>',
-  `<cellXfs count="${names.length}">${names.map((name) => looks[name]).join('')}</cellXfs>`,
+  `<cellXfs count="${styleNames.length}">${styleNames.map((name) => looks[name]).join('')}</cellXfs>`,
   '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>',
   '</styleSheet>',
 ].join('');

@@ -1,0 +1,16 @@
+-- The records of export-answers.sql ($1) that are of one questionnaire ($2), with their numbers there, and their answers by question.
+SELECT n AS record, task, activity, inspector, inspected, flow, version, part, "endedAt",
+  (SELECT coalesce(json_object_agg(w.question, w.value), '{}')
+   FROM answer w WHERE w.session_id = f.id AND w.replaced_at IS NULL) AS answers
+FROM (
+  SELECT row_number() OVER (ORDER BY s.started_at, s.id)::int AS n, s.id, a.number AS task, v.title AS activity,
+    i.name AS inspector, t.name AS inspected, s.flow_id AS flow, s.flow_version AS version, s.part, s.ended_at AS "endedAt"
+  FROM activity v
+  JOIN assignment a ON a.activity_id = v.id
+  JOIN session s ON s.assignment_id = a.id AND s.status = 'completed'
+  JOIN unit i ON i.id = a.assignee_unit_id
+  JOIN unit t ON t.id = a.target_unit_id
+  WHERE v.campaign_id = $1::uuid AND NOT v.hidden
+) f
+WHERE flow = $2
+ORDER BY n
