@@ -6,7 +6,8 @@ import type { Material } from './material.ts';
 import { paperOf } from './paper-of.ts';
 import { type ReportScope, readMaterial } from './read-material.ts';
 import { wordsIn } from './words.ts';
-import { docxMime, writeDocx } from './write.ts';
+
+const docxMime = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** A report that is wanted as a file. `id`: of its snapshot; `by`: a contact, null at a terminal; `at`: ISO instant of the figures. */
 export interface WantedReport extends ReportScope {
@@ -31,6 +32,8 @@ export async function makeReport(database: Database, wanted: WantedReport): Prom
   if (rows === 0) return { kind: 'empty', material };
   const paper = await paperOf(material, language);
   const { title, day } = paper;
+  // Loaded when first needed: a tenth of a second and 10 MB that most processes never want.
+  const { writeDocx } = await import('./write.ts');
   const bytes = await writeDocx(paper);
   const secret = material.activity.hidden ? activityId : null;
   const snapshot = await takeSnapshot(

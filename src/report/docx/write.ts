@@ -6,8 +6,6 @@ import { styles } from './styles.ts';
 import { typeset } from './typeset.ts';
 import { withoutTimes } from './zip-dates.ts';
 
-export const docxMime = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-
 /** A paper as a Word document in the layout of GB/T 9704-2012. The same paper gives the same bytes. */
 export async function writeDocx(paper: Paper): Promise<Uint8Array> {
   const document = new Document({

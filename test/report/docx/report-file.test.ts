@@ -1,6 +1,11 @@
 import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
+import { report } from '../../../src/cli/report.ts';
+import type { Terminal } from '../../../src/cli/terminal.ts';
 import type { Values } from '../../../src/flow/value.ts';
 import { prepareBackground, startBackground } from '../../../src/jobs/background.ts';
 import { makeReport } from '../../../src/report/docx/make.ts';
@@ -298,4 +303,25 @@ test('the report of covert visits has its four parts, and names nobody who went'
   expect(textOf(await talk.says(coordinator, '导出 AAAA-3333'))).toContain('没有快照编号');
   const english = await reportOf(talk, 'covert', 'en');
   expect(english.made.snapshot.sha256).toBe(made.snapshot.sha256);
+});
+
+test('from a terminal a report is written to a file; what is secret, empty or unknown is refused', async () => {
+  const talk = await stage({ campaign: { file: 'jiaxing-2014-full' } });
+  const folder = await mkdtemp(path.join(tmpdir(), 'duban-report-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const write = (args: string[], options: Terminal['options']) =>
+    report({ args, options, database: talk.database, clock: talk.clock, config: {} as Terminal['config'] });
+  const out = path.join(folder, 'cross.docx');
+  const code = 'jiaxing-2014-full';
+  expect(await write([code, 'cross'], { out })).toBe(1);
+  await visit(talk, inspector);
+  expect(await write([code, 'cross'], { out: 'cross.doc' })).toBe(2);
+  expect(await write([code, 'covert'], { out })).toBe(2);
+  expect(await write(['nowhere', 'cross'], { out })).toBe(2);
+  expect(await write([code, 'cross'], { out, task: '0' })).toBe(1);
+  expect(await readdir(folder)).toEqual([]);
+  expect(await write([code, 'cross'], { out, language: 'en' })).toBe(0);
+  const bytes = await readFile(out);
+  expect(faultsOf(bytes)).toEqual([]);
+  expect(opened(bytes).paragraphs.join('\n')).toContain('I. Situation');
 });
