@@ -19,7 +19,7 @@ const columnsMax = 3;
 
 /**
  * 专项报告 of a walk-through: which matters, in which way and how they went; prominent problems; what was put right at once;
- * what takes longer, by when and in which steps (MDJ-3.1 to 3.5). Its photos follow as an appendix.
+ * what takes longer, by when and in which steps (MDJ-3.1, MDJ-3.4, MDJ-3.5). Its photos follow as an appendix.
  */
 export async function specialBlocks(material: Material, words: Words): Promise<Written> {
   const visits = material.tasks.flatMap((task) => task.visits);
