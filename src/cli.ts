@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { audit } from './cli/audit.ts';
 import { draw, drawInFile } from './cli/draw.ts';
 import { exportCampaign } from './cli/export.ts';
+import { importFile } from './cli/import.ts';
 import { load } from './cli/load.ts';
 import { plan } from './cli/plan.ts';
 import { privacy } from './cli/privacy.ts';
@@ -28,6 +29,7 @@ const doings: Record<string, (terminal: Terminal) => Promise<number>> = {
     return 0;
   },
   export: exportCampaign,
+  import: importFile,
   report,
   draw,
   queue,
@@ -106,6 +108,9 @@ function parse(words: string[]) {
         snapshot: { type: 'string' },
         task: { type: 'string' },
         unit: { type: 'string' },
+        sheet: { type: 'string' },
+        same: { type: 'string', multiple: true },
+        yes: { type: 'boolean' },
         window: { type: 'string' },
         matter: { type: 'string' },
         cases: { type: 'string' },

@@ -20,6 +20,9 @@ export interface Options {
   snapshot?: string | undefined;
   task?: string | undefined;
   unit?: string | undefined;
+  sheet?: string | undefined;
+  same?: string[] | undefined;
+  yes?: boolean | undefined;
   window?: string | undefined;
   matter?: string | undefined;
   cases?: string | undefined;

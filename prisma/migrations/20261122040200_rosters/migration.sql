@@ -1,0 +1,26 @@
+-- Rosters that come as files (docs/decisions/0015-rosters.md): what one coordinator has sent and not yet confirmed, what people
+-- said two spellings mean, and what somebody is to be called who comes in by a code.
+
+CREATE TABLE roster_import (
+  contact_id uuid PRIMARY KEY REFERENCES contact ON DELETE CASCADE,
+  campaign_id uuid NOT NULL REFERENCES campaign,
+  name text NOT NULL,
+  entries jsonb NOT NULL,
+  passed_over jsonb NOT NULL,
+  answers jsonb NOT NULL DEFAULT '{}',
+  reason text,
+  fingerprint text,
+  at timestamptz(6) NOT NULL
+);
+CREATE INDEX roster_import_campaign_id_idx ON roster_import (campaign_id);
+CREATE INDEX roster_import_at_idx ON roster_import (at);
+
+CREATE TABLE roster_answer (
+  campaign_id uuid NOT NULL REFERENCES campaign,
+  question text NOT NULL,
+  answer text NOT NULL,
+  PRIMARY KEY (campaign_id, question)
+);
+
+ALTER TABLE invite ADD COLUMN title text;
+CREATE INDEX invite_campaign_id_title_idx ON invite (campaign_id, title);
