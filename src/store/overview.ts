@@ -1,4 +1,3 @@
-import type { RectificationState } from '../campaign/rectification/record.ts';
 import type { Text } from '../flow/text.ts';
 import activitiesSql from './sql/overview-activities.sql';
 import inspectedSql from './sql/overview-inspected.sql';
@@ -46,16 +45,21 @@ export function countByActivity(
   return run(activitiesSql, [campaignId, secrets, today]);
 }
 
-/** Open problems; `dueOn` is null while it is not the unit's turn, `stage` while nothing was ordered. */
+/** Open problems of one unit: of `open`, in `waiting` it is not its turn, and so many are due by each of the days asked for. */
 export interface ProblemCount {
   unitId: string | null;
-  dueOn: string | null;
-  stage: RectificationState | null;
-  count: number;
+  open: number;
+  waiting: number;
+  dueBy: readonly number[];
 }
 
-export function countProblems(run: Run, scope: OverviewScope): Promise<ProblemCount[]> {
-  return run(problemsSql, parametersOf(scope));
+/** @param days YYYY-MM-DD, the latest first, six at most */
+export function countProblems(
+  run: Run,
+  scope: OverviewScope,
+  days: readonly string[],
+): Promise<ProblemCount[]> {
+  return run(problemsSql, [...parametersOf(scope), days]);
 }
 
 /** Problems found and, of them, those that are closed; `kind` is null for what was told in a person's own words. */

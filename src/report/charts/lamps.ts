@@ -1,6 +1,6 @@
 import { sentence } from '../../conversation/wording.ts';
 import { inLanguage, type Language } from '../../flow/text.ts';
-import type { Cell, LampBoard } from '../models/lamps.ts';
+import type { Cell, LampBoard, LampTotals } from '../models/lamps.ts';
 import { fitted, wrapped } from '../typesetting.ts';
 import { type Shown, shownAsOf } from './about.ts';
 import { type Drawing, innerWidth, margin, sizes } from './drawing.ts';
@@ -37,7 +37,7 @@ export function lampsDrawing(board: LampBoard, shown: Shown): Drawing {
 /** How many problems there are of each lamp, and of those in which it is not the unit's turn. */
 export function lampLegend(
   page: Sheet,
-  { lamps, waiting }: Pick<LampBoard, 'lamps' | 'waiting'>,
+  { lamps, waiting }: Pick<LampTotals, 'lamps' | 'waiting'>,
   language: Language,
 ): void {
   const keys: Key[] = lamps.map(({ lamp, problems }) => ({
@@ -50,10 +50,7 @@ export function lampLegend(
 }
 
 /** `待整改问题7个：逾期2个、临近期限1个。` */
-export function lampWords(
-  { lamps, waiting, open }: Pick<LampBoard, 'lamps' | 'waiting' | 'open'>,
-  language: Language,
-): string {
+export function lampWords({ lamps, waiting, open }: LampTotals, language: Language): string {
   if (open === 0) return sentence(language, 'charts:lamps.says.none');
   const parts = lamps.flatMap(({ lamp, problems }) =>
     problems === 0

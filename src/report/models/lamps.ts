@@ -1,5 +1,5 @@
 import type { Calendar } from '../../campaign/calendar.ts';
-import { type Lamp, lampOf } from '../../campaign/rectification/lamp.ts';
+import { type Lamp, lampBounds } from '../../campaign/rectification/lamp.ts';
 import type { Text } from '../../flow/text.ts';
 import {
   countProblems,
@@ -30,12 +30,14 @@ export interface Cell {
   open: number;
 }
 
-export interface LampBoard {
-  /** Open problems and units under each lamp, the most urgent first. */
-  lamps: { lamp: Lamp; problems: number; units: number }[];
-  /** Open problems in which it is not the unit's turn. */
+/** Open problems by lamp, the most urgent first; `waiting`: those in which it is not the unit's turn. */
+export interface LampTotals {
+  lamps: { lamp: Lamp; problems: number }[];
   waiting: number;
   open: number;
+}
+
+export interface LampBoard extends LampTotals {
   /** In the order of the register. */
   cells: Cell[];
   /** Units beyond the last cell, counted above all the same. */
@@ -47,76 +49,87 @@ export const cellsMax = 60;
 
 /** Every unit that is inspected, and every other that has a problem. */
 export async function readLamps(run: Run, scope: OverviewScope, light: Light): Promise<LampBoard> {
-  const problems = await countProblems(run, scope);
+  const problems = await readProblems(run, scope, light);
   const inspected = await inspectedUnits(run, scope);
   const ids = [...inspected, ...problems.flatMap(({ unitId }) => unitId ?? [])];
-  return lampBoard(problems, inspected, await unitsInOrder(run, scope.campaignId, [...new Set(ids)]), light);
+  const units = await unitsInOrder(run, scope.campaignId, [...new Set(ids)]);
+  return lampBoard(problems, inspected, units, light.lamps);
 }
 
-/** Pure: problems of a window count for the hall or unit above it that is inspected. */
+/** Of all units together. */
+export async function readLampTotals(run: Run, scope: OverviewScope, light: Light): Promise<LampTotals> {
+  return lampTotals(await readProblems(run, scope, light), light.lamps);
+}
+
+function readProblems(
+  run: Run,
+  scope: OverviewScope,
+  { lamps, today, calendar }: Light,
+): Promise<ProblemCount[]> {
+  // The first lamp is lit by everything that has a day.
+  const days = lampBounds(lamps, today, calendar).slice(1);
+  return countProblems(
+    run,
+    scope,
+    days.map((day) => day ?? ''),
+  );
+}
+
+/** Pure: problems of a window count for the hall or unit above it that is inspected. `dueBy` goes by all lamps but the first. */
 export function lampBoard(
   problems: readonly ProblemCount[],
   inspected: readonly string[],
   units: readonly Place[],
-  light: Light,
+  lamps: readonly Lamp[],
 ): LampBoard {
   const boarded = new Set(inspected);
   const parents = new Map(units.map(({ id, parent }) => [id, parent]));
   const standsFor = (id: string) =>
     boarded.has(id) ? id : (wayUp(id, parents).find((above) => boarded.has(above)) ?? id);
-  const own = [
-    ...new Set([
-      ...inspected,
-      ...problems.flatMap(({ unitId }) => (unitId === null ? [] : standsFor(unitId))),
-    ]),
-  ];
+  const withProblems = problems.flatMap(({ unitId }) => (unitId === null ? [] : standsFor(unitId)));
+  const own = [...new Set([...inspected, ...withProblems])];
   const rows = rolledUp(own, units, cellsMax);
   const rowOf = (id: string) => rows.get(standsFor(id)) ?? id;
   const byRow = new Map<string | null, ProblemCount[]>(own.map((id) => [rowOf(id), []]));
   for (const problem of problems) {
     const row = problem.unitId === null ? null : rowOf(problem.unitId);
-    byRow.set(row, [...(byRow.get(row) ?? []), problem]);
+    const known = byRow.get(row);
+    if (known === undefined) byRow.set(row, [problem]);
+    else known.push(problem);
   }
-  const named = units.flatMap(({ id, name }) =>
-    byRow.has(id) ? [cellOf(id, name, byRow.get(id) ?? [], light)] : [],
-  );
+  const named = units.flatMap(({ id, name }) => {
+    const found = byRow.get(id);
+    return found === undefined ? [] : [cellOf(id, name, found, lamps)];
+  });
   const nowhere = byRow.get(null);
-  const cells = nowhere === undefined ? named : [...named, cellOf(null, null, nowhere, light)];
-  const counted = countByLamp(problems, light);
+  const cells = nowhere === undefined ? named : [...named, cellOf(null, null, nowhere, lamps)];
   return {
-    lamps: [...light.lamps].reverse().map((lamp) => ({
-      lamp,
-      problems: counted.get(lamp) ?? 0,
-      units: cells.filter((cell) => cell.lamp === lamp).length,
-    })),
-    waiting: sum(problems.filter(({ dueOn }) => dueOn === null)),
-    open: sum(problems),
+    ...lampTotals(problems, lamps),
     cells: cells.slice(0, cellsMax),
     left: Math.max(0, cells.length - cellsMax),
   };
 }
 
-function cellOf(id: string | null, name: Text | null, problems: readonly ProblemCount[], light: Light): Cell {
-  const counted = countByLamp(problems, light);
-  const lamp = light.lamps.findLast((one) => counted.has(one)) ?? null;
-  return { id, name, lamp, lit: lamp === null ? 0 : (counted.get(lamp) ?? 0), open: sum(problems) };
-}
-
-function countByLamp(
+function cellOf(
+  id: string | null,
+  name: Text | null,
   problems: readonly ProblemCount[],
-  { lamps, today, calendar }: Light,
-): Map<Lamp, number> {
-  const counted = new Map<Lamp, number>();
-  const lit = new Map<string, Lamp>();
-  for (const { dueOn, count } of problems) {
-    if (dueOn === null) continue;
-    const lamp = lit.get(dueOn) ?? lampOf(lamps, dueOn, today, calendar);
-    lit.set(dueOn, lamp);
-    counted.set(lamp, (counted.get(lamp) ?? 0) + count);
-  }
-  return counted;
+  all: readonly Lamp[],
+): Cell {
+  const { lamps, open } = lampTotals(problems, all);
+  const urgent = lamps.find((one) => one.problems > 0);
+  return { id, name, lamp: urgent?.lamp ?? null, lit: urgent?.problems ?? 0, open };
 }
 
-function sum(problems: readonly ProblemCount[]): number {
-  return problems.reduce((all, { count }) => all + count, 0);
+export function lampTotals(problems: readonly ProblemCount[], lamps: readonly Lamp[]): LampTotals {
+  const sum = (of: (problem: ProblemCount) => number) =>
+    problems.reduce((all, problem) => all + of(problem), 0);
+  const open = sum((one) => one.open);
+  const waiting = sum((one) => one.waiting);
+  /** Due by the bound of a lamp or of a more urgent one. */
+  const dueBy = lamps.map((_, index) =>
+    index === 0 ? open - waiting : sum((one) => one.dueBy[index - 1] ?? 0),
+  );
+  const lit = lamps.map((lamp, index) => ({ lamp, problems: (dueBy[index] ?? 0) - (dueBy[index + 1] ?? 0) }));
+  return { lamps: lit.reverse(), waiting, open };
 }

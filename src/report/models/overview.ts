@@ -1,14 +1,14 @@
 import type { Text } from '../../flow/text.ts';
 import { countByActivity, type OverviewScope, type TaskCount } from '../../store/overview.ts';
 import type { Run } from '../../store/writes.ts';
-import { type LampBoard, type Light, readLamps } from './lamps.ts';
+import { type LampTotals, type Light, readLampTotals } from './lamps.ts';
 import { readSatisfaction, type Satisfaction } from './satisfaction.ts';
 import { readTrend, type Week } from './trend.ts';
 
 /** A campaign on one page, without the name of any unit: for a room where many read along. */
 export interface Overview {
   activities: (TaskCount & { id: string; title: Text })[];
-  problems: Pick<LampBoard, 'lamps' | 'waiting' | 'open'>;
+  problems: LampTotals;
   /** This week and the one before. */
   weeks: Week[];
   satisfaction: Satisfaction | null;
@@ -20,11 +20,10 @@ export async function readOverview(
   light: Light,
   zone: string,
 ): Promise<Overview> {
-  const { lamps, waiting, open } = await readLamps(run, scope, light);
   const { weeks } = await readTrend(run, scope, light.today, zone);
   return {
     activities: await countByActivity(run, scope, light.today),
-    problems: { lamps, waiting, open },
+    problems: await readLampTotals(run, scope, light),
     weeks: weeks.slice(-2),
     satisfaction: await readSatisfaction(run, scope, zone, false),
   };

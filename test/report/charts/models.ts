@@ -1,4 +1,3 @@
-import { makeCalendar } from '../../../src/campaign/calendar.ts';
 import { Lamps } from '../../../src/campaign/rectification/lamp.ts';
 import type { Language } from '../../../src/flow/text.ts';
 import type { Shown } from '../../../src/report/charts/about.ts';
@@ -9,7 +8,7 @@ import { progressDrawing } from '../../../src/report/charts/progress.ts';
 import { satisfactionDrawing } from '../../../src/report/charts/satisfaction.ts';
 import { trendDrawing } from '../../../src/report/charts/trend.ts';
 import { findingKinds } from '../../../src/report/models/findings.ts';
-import { type Light, lampBoard } from '../../../src/report/models/lamps.ts';
+import { lampBoard } from '../../../src/report/models/lamps.ts';
 import { progressOf } from '../../../src/report/models/progress.ts';
 import type { Place } from '../../../src/report/models/roll-up.ts';
 import type { Satisfaction } from '../../../src/report/models/satisfaction.ts';
@@ -17,7 +16,7 @@ import { trendOf } from '../../../src/report/models/trend.ts';
 import { type Figures, figuresOf, partFigures } from '../../../src/satisfaction/figures.ts';
 
 export const today = '2026-07-16';
-export const light: Light = { lamps: Lamps.parse(undefined), today, calendar: makeCalendar({}) };
+export const lamps = Lamps.parse(undefined);
 
 export const shownIn = (language: Language): Shown => ({
   language,
@@ -56,15 +55,16 @@ export const progress = progressOf(
 
 export const board = lampBoard(
   [
-    { unitId: 'window', dueOn: '2026-07-10', stage: 'working', count: 2 },
-    { unitId: 'haiyan', dueOn: '2026-08-20', stage: 'working', count: 3 },
-    { unitId: 'pinghu', dueOn: '2026-07-17', stage: 'ordered', count: 1 },
-    { unitId: 'zone', dueOn: null, stage: 'replied', count: 4 },
-    { unitId: null, dueOn: '2026-08-30', stage: 'accepted', count: 1 },
+    // Due by the bound of near due, and by that of overdue.
+    { unitId: 'window', open: 2, waiting: 0, dueBy: [2, 2] },
+    { unitId: 'haiyan', open: 3, waiting: 0, dueBy: [0, 0] },
+    { unitId: 'pinghu', open: 1, waiting: 0, dueBy: [1, 0] },
+    { unitId: 'zone', open: 4, waiting: 4, dueBy: [0, 0] },
+    { unitId: null, open: 1, waiting: 0, dueBy: [0, 0] },
   ],
   ['nanhu', 'haiyan', 'pinghu', 'zone'],
   places,
-  light,
+  lamps,
 );
 
 export const kinds = findingKinds([

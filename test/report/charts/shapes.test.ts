@@ -5,7 +5,7 @@ import { cellsMax, lampBoard } from '../../../src/report/models/lamps.ts';
 import { progressOf, progressRowsMax } from '../../../src/report/models/progress.ts';
 import { rolledUp, wayUp } from '../../../src/report/models/roll-up.ts';
 import { trendOf, weeksMax } from '../../../src/report/models/trend.ts';
-import { board, light, places } from './models.ts';
+import { board, lamps, places } from './models.ts';
 
 const many = Array.from({ length: 500 }, (_, index) => ({
   id: `u${index}`,
@@ -52,20 +52,20 @@ test('a board: the most urgent lamp of each unit, a window counted for what is i
     ['zone', null, 0, 4],
     [null, 'green', 1, 1],
   ]);
-  expect(board.lamps.map(({ lamp, problems, units }) => [lamp.colour, problems, units])).toEqual([
-    ['red', 2, 1],
-    ['yellow', 1, 1],
-    ['green', 4, 1],
+  expect(board.lamps.map(({ lamp, problems }) => [lamp.colour, problems])).toEqual([
+    ['red', 2],
+    ['yellow', 1],
+    ['green', 4],
   ]);
   expect(board).toMatchObject({ waiting: 4, open: 11, left: 0 });
 });
 
 test('a board of hundreds of units keeps every problem', () => {
-  const problems = many.map(({ id }) => ({ unitId: id, dueOn: '2026-07-01', stage: null, count: 1 }));
-  const found = lampBoard(problems, [], [...counties, ...many], light);
+  const problems = many.map(({ id }) => ({ unitId: id, open: 1, waiting: 0, dueBy: [1, 1] }));
+  const found = lampBoard(problems, [], [...counties, ...many], lamps);
   expect(found.cells.length).toBeLessThanOrEqual(cellsMax);
   expect(found.cells.reduce((sum, { open }) => sum + open, 0)).toBe(500);
-  expect(lampBoard([], [], places, light).cells).toEqual([]);
+  expect(lampBoard([], [], places, lamps).cells).toEqual([]);
 });
 
 test('kinds: the most frequent first, the rare ones together, words without a kind last', () => {
