@@ -1,7 +1,9 @@
 import type { Clock } from '../clock.ts';
 import { clearMadeFiles } from '../store/attachments.ts';
 import { runOn } from '../store/database.ts';
+import { clearPending } from '../store/rosters.ts';
 import clearSurveys from '../store/sql/clear-surveys.sql';
+import { clearSessions } from '../store/web-sessions.ts';
 import type { BackgroundOptions } from './background.ts';
 
 /** How long messages are kept, in days: long enough to answer "what was said", no longer (PIPL art. 19). */
@@ -9,6 +11,9 @@ export const keptDays = 90;
 
 /** How long citizens' answers are kept after a campaign's last due day, in days, as its consent text promises. */
 export const surveyKeptDays = 90;
+
+/** How long a roster waits to be confirmed, in days: people's names and addresses are in it. */
+export const rosterKeptDays = 7;
 
 /** How long it is remembered when somebody was last written to, in days; more than any budget looks back on. */
 const laneKeptDays = 1;
@@ -33,14 +38,24 @@ export async function clearOut({ database, clock, machine, log }: BackgroundOpti
     [before],
   );
   const files = await clearMadeFiles(run, before);
+  const rosters = await clearPending(run, daysAgo(clock, rosterKeptDays));
   const lastDay = daysAgo(clock, surveyKeptDays).slice(0, 10);
   const surveys = await run(clearSurveys, [lastDay]);
   const lanes = await run(
     'DELETE FROM lane WHERE spent[array_upper(spent, 1)] < $1::timestamptz RETURNING 1',
     [daysAgo(machine, laneKeptDays)],
   );
+  const browsers = await clearSessions(run, machine.now());
   log.info(
-    { inbox: inbox.length, outbox: outbox.length, files, surveys: surveys.length, lanes: lanes.length },
+    {
+      inbox: inbox.length,
+      outbox: outbox.length,
+      files,
+      rosters,
+      surveys: surveys.length,
+      lanes: lanes.length,
+      browsers,
+    },
     'what is no longer kept is removed',
   );
 }

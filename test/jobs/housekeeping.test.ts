@@ -57,3 +57,25 @@ it('keeps what was set aside 90 days too, and lanes for a day', async () => {
   await clean();
   expect(await words()).toEqual([]);
 });
+
+it('forgets browsers that are logged out, and links that are over', async () => {
+  const talk = await stage();
+  const machine = handClock('2026-11-01T12:00:00Z');
+  await talk.query(
+    `INSERT INTO web_session (hash, contact_id, created_at, revoked_at)
+     SELECT decode(n, 'hex'), (SELECT contact_id FROM urn LIMIT 1), made::timestamptz, out::timestamptz
+     FROM (VALUES ('01', '2026-11-01T11:00:00Z', NULL), ('02', '2026-10-31T23:59:59Z', NULL),
+       ('03', '2026-11-01T00:00:00Z', '2026-11-01T11:00:00Z')) AS s(n, made, out)`,
+  );
+  await talk.query(
+    `INSERT INTO web_login (hash, contact_id, expires_at)
+     SELECT decode(n, 'hex'), (SELECT contact_id FROM urn LIMIT 1), till::timestamptz
+     FROM (VALUES ('04', '2026-11-01T12:00:00Z'), ('05', '2026-11-01T11:59:59Z')) AS l(n, till)`,
+  );
+  await clearOut({ ...talk.options, machine });
+  expect(
+    await talk.query(
+      `SELECT encode(hash, 'hex') AS hash FROM web_session UNION ALL SELECT encode(hash, 'hex') FROM web_login ORDER BY 1`,
+    ),
+  ).toEqual(['01', '03', '04'].map((hash) => ({ hash })));
+});

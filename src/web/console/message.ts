@@ -8,7 +8,7 @@ import {
   textMax,
   textToInbound,
 } from '../../channels/console/to-inbound.ts';
-import { mediaTypes } from '../../conversation/files.ts';
+import { mediaTypes, tableTypes } from '../../conversation/files.ts';
 import { type ConsoleDoors, mayTalk } from './doors.ts';
 import { type Fault, refuse } from './fault.ts';
 
@@ -34,7 +34,7 @@ export function receiveMessage(doors: ConsoleDoors): (RequestHandler | ErrorRequ
   };
   return [
     express.json({ limit: jsonBytesMax }),
-    express.raw({ type: mediaTypes, limit: photoBytesMax, inflate: false }),
+    express.raw({ type: [...mediaTypes, ...tableTypes], limit: photoBytesMax, inflate: false }),
     tooLarge,
     receive,
   ];

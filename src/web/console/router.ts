@@ -1,5 +1,5 @@
 import express, { Router } from 'express';
-import { mediaTypes } from '../../conversation/files.ts';
+import { mediaTypes, tableTypes } from '../../conversation/files.ts';
 import { languages } from '../../flow/text.ts';
 import { assetsFolder } from './assets-folder.ts';
 import type { ConsoleDoors } from './doors.ts';
@@ -38,7 +38,7 @@ export function consoleRouter(doors: ConsoleDoors): Router {
       rehearsal: doors.rehearsal,
       now: doors.clock.now().toISOString(),
       zone: doors.zone ?? null,
-      photo: { bytesMax: photoBytesMax, types: mediaTypes },
+      photo: { bytesMax: photoBytesMax, types: [...mediaTypes, ...tableTypes] },
     });
   });
   router.get('/api/stream', openStream(doors));

@@ -34,7 +34,10 @@ async function open(house: House, browser: Visitor) {
   const response = await fetch(`${house.origin}/desk/c/mixed/live`, {
     headers: { cookie: [...browser.cookies.values()].join('; '), accept: 'text/event-stream' },
   });
-  expect([response.status, response.headers.get('content-type')]).toEqual([200, expect.stringMatching(/^text\/event-stream/)]);
+  expect([response.status, response.headers.get('content-type')]).toEqual([
+    200,
+    expect.stringMatching(/^text\/event-stream/),
+  ]);
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   if (reader === undefined) throw new Error('no body');
   let waiting = '';

@@ -6,7 +6,10 @@ let limits = {};
 
 /** @param {{bytesMax: number, types: string[]}} photo */
 export function setLimits(photo) {
-  const names = photo.types.map((type) => type.split('/')[1]?.toUpperCase().replace('QUICKTIME', 'MOV'));
+  const names = photo.types.map((type) => {
+    if (type.endsWith('spreadsheetml.sheet')) return 'XLSX';
+    return type.split('/')[1]?.toUpperCase().replace('QUICKTIME', 'MOV').replace('VND.MS-EXCEL', 'XLS');
+  });
   limits = { limit: String(photo.bytesMax / 1024 / 1024), types: names.join(' ') };
 }
 

@@ -4,7 +4,13 @@ import { faultWords } from './fault.js';
 import { word } from './words.js';
 
 /** Some systems do not know these endings and tell the browser nothing. @type {Record<string, string>} */
-const typeByEnding = { heic: 'image/heic', mov: 'video/quicktime', webp: 'image/webp' };
+const typeByEnding = {
+  heic: 'image/heic',
+  mov: 'video/quicktime',
+  webp: 'image/webp',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv',
+};
 
 /** @param {{bytesMax: number, types: string[]}} limits */
 export function openPhotos(limits) {
