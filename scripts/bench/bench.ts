@@ -1,6 +1,7 @@
 // npm run bench [-- --json] [-- name …]: each figure against its limit, measured in the same run where it can be. Ends
 // with 1 when one is missed.
 import { chartPng } from './chart-png.ts';
+import { dashboard } from './dashboard.ts';
 import { docx200Pages } from './docx-200-pages.ts';
 import { draw } from './draw.ts';
 import { dryRun } from './dry-run.ts';
@@ -12,6 +13,7 @@ import { reminderTick } from './reminder-tick.ts';
 import { holds, measured, type Result } from './result.ts';
 import { slackRoundtrip } from './slack-roundtrip.ts';
 import { memory, start } from './start.ts';
+import { status1m, status10m } from './status.ts';
 import { turnP99 } from './turn-p99.ts';
 import { turnThroughput } from './turn-throughput.ts';
 import { xlsxMemory, xlsxRows } from './xlsx.ts';
@@ -27,6 +29,9 @@ const benches: Record<string, (ground: Ground) => Promise<Result>> = {
   publish,
   draw,
   'ledger-page': ledgerPage,
+  'status-1m': status1m,
+  'status-10m': status10m,
+  dashboard,
   'chart-png': chartPng,
   'docx-200-pages': docx200Pages,
   'xlsx-rows': xlsxRows,
