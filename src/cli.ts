@@ -11,6 +11,7 @@ import { queue } from './cli/queue.ts';
 import { report } from './cli/report.ts';
 import { schema } from './cli/schema.ts';
 import { survey } from './cli/survey.ts';
+import { template } from './cli/template.ts';
 import { type Options, type Terminal, tell } from './cli/terminal.ts';
 import { readConfig } from './config.ts';
 import type { SentenceKey } from './flow/say.ts';
@@ -39,7 +40,11 @@ const doings: Record<string, (terminal: Terminal) => Promise<number>> = {
 };
 
 /** What needs no database. */
-const offline: Record<string, (args: string[], options: Options) => Promise<number>> = { plan, schema };
+const offline: Record<string, (args: string[], options: Options) => Promise<number>> = {
+  plan,
+  schema,
+  template,
+};
 
 // `plan … | head`: whoever reads has read enough, and what was to be done is done all the same.
 process.stdout.on('error', (fault: NodeJS.ErrnoException) => {

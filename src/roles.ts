@@ -55,7 +55,7 @@ const commands = {
 
   accept: owners,
   reply: owners,
-  extend: owners,
+  extend: [...coordinators, ...owners],
   object: owners,
   noted: [...coordinators, ...owners, 'leading-group'],
   'pass-on': [...coordinators, ...owners, 'leading-group'],
@@ -88,7 +88,16 @@ const commands = {
   grade: coordinators,
   'check-ledger': coordinators,
 
+  overdue: [...coordinators, 'inspector', 'leader', ...readers],
+  who: [...coordinators, ...readers],
+  digest: [...coordinators, ...readers],
+  audit: ['auditor'],
+
   remind: coordinators,
+  'extend-task': coordinators,
+  assign: coordinators,
+  reassign: coordinators,
+  undo: coordinators,
   draw: coordinators,
   send: coordinators,
   recall: coordinators,
@@ -96,9 +105,14 @@ const commands = {
   'return-report': coordinators,
   release: coordinators,
   roster: coordinators,
+  import: ['coordinator'],
   room: coordinators,
   'survey-codes': coordinators,
   publish: coordinators,
+  // What is about the campaign as a whole is not for those who coordinate one mode of it.
+  pause: ['coordinator'],
+  resume: ['coordinator'],
+  end: ['coordinator'],
 
   export: [...coordinators, ...owners, ...readers],
 

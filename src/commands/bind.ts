@@ -68,6 +68,8 @@ interface Redeemed {
   campaignId: string | null;
   unitId: string | null;
   createdBy: string;
+  /** What the roster calls the person whom the code was made for. */
+  title: string | null;
 }
 
 /** Spends the code, in one statement of which only one can succeed; or says why it is no good. */
@@ -93,10 +95,15 @@ async function redeem(
 
 /** The code's role and unit become this person's. */
 async function enrol(
-  { transaction, turn }: CommandContext,
-  { role, campaignId, unitId }: Redeemed,
+  { transaction, turn, run }: CommandContext,
+  { role, campaignId, unitId, title: called }: Redeemed,
 ): Promise<Say> {
   const contactId = turn.contact.id;
+  if (called !== null)
+    await run('UPDATE contact SET title = to_jsonb($2::text) WHERE id = $1::uuid AND title IS NULL', [
+      contactId,
+      called,
+    ]);
   const known = await rolesOf(transaction, contactId);
   const has = known.some(
     (own) => own.role === role && own.campaignId === campaignId && own.unitId === unitId,

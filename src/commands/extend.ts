@@ -3,9 +3,14 @@ import { dueOf } from '../campaign/rectification/record.ts';
 import { notOrdered } from '../campaign/rectification.ts';
 import type { Command } from './command.ts';
 import { dayAndWords } from './day-and-words.ts';
+import { extendOne } from './extend-task.ts';
 import { coordinators, lineAbout, moveOrTell, problemMeant, tell, tellRefused } from './ledger-finding.ts';
+import { unitsAs } from './own-assignments.ts';
 
-/** 延期: the unit asks for more time, at least one workday before the due day: `延期 12 7月20日 设备未到货`. */
+/**
+ * 延期: the unit asks for more time, at least one workday before the due day: `延期 12 7月20日 设备未到货`. A coordinator gives it, to a
+ * task.
+ */
 export const extend: Command = {
   name: 'extend',
   words: { 'zh-CN': ['延期', '申请延期'], en: ['extend', 'more time'] },
@@ -13,6 +18,9 @@ export const extend: Command = {
   bare: false,
   help: 'ledger:extend.line',
   run: async (context, rest) => {
+    // A coordinator's own tasks have numbers too; whoever answers for a unit asks for time to put a problem right.
+    if (/^(?:任务|task)/iu.test(rest.trim()) || unitsAs(context, 'liaison', 'leader').length === 0)
+      return extendOne(context, rest);
     const meant = await problemMeant(context, rest, 'ledger:extend.how');
     if (meant === null) return;
     const { number, record, campaignId } = meant.finding;

@@ -51,13 +51,27 @@ export interface Nudge {
   told: number;
 }
 
-/** Finds who has a task that is overdue or due soon and no report in. Secret activities are nobody's topic here. */
-export async function planNudge(context: CommandContext, campaign: CampaignInQuestion): Promise<Nudge> {
+/** Whom a reminder by hand is for; null for everybody who is late or nearly so. Units are ids. */
+export type Only =
+  | { kind: 'overdue' }
+  | { kind: 'task'; number: number }
+  | { kind: 'units'; units: string[] };
+
+/**
+ * Finds who has a task that is overdue or due soon and no report in; of a task or units that were named, whatever the day. Secret
+ * activities are nobody's topic here.
+ */
+export async function planNudge(
+  context: CommandContext,
+  campaign: CampaignInQuestion,
+  only: Only | null = null,
+): Promise<Nudge> {
   const { library, at, run } = context;
   const facts = await library.campaign(campaign.id);
   const { today, calendar } = todayIn(facts, at);
   const soonest = Math.max(0, ...(facts.rules.before.length === 0 ? [soonWorkdays] : facts.rules.before));
-  const tasks = await dueTasks(context, campaign.id, addWorkdays(calendar, today, soonest));
+  const until = addWorkdays(calendar, today, soonest);
+  const tasks = await dueTasks(context, campaign.id, whereOnly(only, { today, until }));
   const dueAt = outOfQuiet(at, facts.rules.quiet, facts.zone);
   const units = new Map(tasks.map(({ unitId, unit }) => [unitId, unit]));
   const inspectors = await inspectorsOf(run, [...units.keys()]);
@@ -77,13 +91,26 @@ export async function planNudge(context: CommandContext, campaign: CampaignInQue
   };
 }
 
+function whereOnly(only: Only | null, { today, until }: { today: string; until: string }) {
+  switch (only?.kind) {
+    case undefined:
+      return { dueOn: { lte: until } };
+    case 'overdue':
+      return { dueOn: { lt: today } };
+    case 'task':
+      return { number: only.number };
+    case 'units':
+      return { assigneeUnitId: { in: only.units } };
+  }
+}
+
 async function dueTasks(
   { transaction }: CommandContext,
   campaignId: string,
-  until: string,
+  where: ReturnType<typeof whereOnly>,
 ): Promise<DueTask[]> {
   const rows = await transaction.assignment.findMany({
-    where: { reportedAt: null, dueOn: { lte: until }, activity: { campaignId, hidden: false } },
+    where: { ...where, reportedAt: null, activity: { campaignId, hidden: false } },
     select: {
       id: true,
       number: true,

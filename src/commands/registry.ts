@@ -1,5 +1,7 @@
 import { accept } from './accept.ts';
 import { acknowledge } from './acknowledge.ts';
+import { assign } from './assign.ts';
+import { audit } from './audit.ts';
 import { bind } from './bind.ts';
 import { callMe } from './call-me.ts';
 import { campaign } from './campaign.ts';
@@ -13,17 +15,21 @@ import { claim } from './claim.ts';
 import { close } from './close.ts';
 import type { Command } from './command.ts';
 import { dashboard } from './dashboard.ts';
+import { digest } from './digest-now.ts';
 import { dismiss } from './dismiss.ts';
 import { draw } from './draw.ts';
+import { end } from './end.ts';
 import { entrust } from './entrust.ts';
 import { eraseRating } from './erase-rating.ts';
 import { exportFile } from './export.ts';
 import { extend } from './extend.ts';
+import { extendTask } from './extend-task.ts';
 import { finding } from './finding.ts';
 import { findings } from './findings.ts';
 import { grade } from './grade.ts';
 import { grant } from './grant.ts';
 import { helpOn } from './help.ts';
+import { importFile } from './import.ts';
 import { indicators } from './indicators.ts';
 import { interview } from './interview.ts';
 import { invite } from './invite.ts';
@@ -34,11 +40,14 @@ import { matters } from './matters.ts';
 import { merge } from './merge.ts';
 import { noted } from './noted.ts';
 import { object } from './object.ts';
+import { overdue } from './overdue.ts';
 import { passOn } from './pass-on.ts';
+import { pause, resume } from './pause.ts';
 import { picture } from './picture.ts';
 import { publish } from './publish.ts';
 import { queue } from './queue.ts';
 import { rateFix } from './rate-fix.ts';
+import { reassign } from './reassign.ts';
 import { recall } from './recall-visit.ts';
 import { receipt } from './receipt.ts';
 import { rectify } from './rectify.ts';
@@ -64,9 +73,11 @@ import { survey } from './survey.ts';
 import { surveyCodes } from './survey-codes.ts';
 import { takeBack } from './take-back.ts';
 import { tasks } from './tasks.ts';
+import { undoOn } from './undo.ts';
 import { uphold } from './uphold.ts';
 import { verify } from './verify.ts';
 import { walk } from './walk.ts';
+import { who } from './who.ts';
 import { why } from './why.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -88,6 +99,9 @@ export const commands: Command[] = [
   reportFile,
   tasks,
   status,
+  overdue,
+  who,
+  digest,
   results,
   exportFile,
   picture,
@@ -118,16 +132,25 @@ export const commands: Command[] = [
   ratingCase,
   caseFigures,
   why,
+  audit,
   remind,
+  extendTask,
+  assign,
+  reassign,
   draw,
   sendOut,
   recall,
   recuse,
   returnReport,
   publish,
+  pause,
+  resume,
+  end,
+  undoOn(() => commands),
   release,
   invite,
   roster,
+  importFile,
   room,
   queue,
   surveyCodes,

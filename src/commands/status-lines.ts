@@ -1,47 +1,40 @@
 import type { Line, Param, Params } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import { type SatisfactionSummary, type Share, shownFrom, summarise } from '../satisfaction/summary.ts';
-import type { Prisma } from '../store/prisma/client.ts';
+import { pausedSince } from '../store/campaign-state.ts';
+import { lateUnits, openFindings, type TaskCount, taskCounts } from '../store/counts.ts';
 import { levelsOf } from '../store/tallies.ts';
-import type { Run } from '../store/writes.ts';
 import type { CampaignInQuestion, CommandContext } from './command.ts';
 import { countedLines } from './counted-lines.ts';
 import { hiddenBySight } from './sight.ts';
-import { surveyFlow } from './survey-flow.ts';
 import { provisionalLines, timeLeft, todayIn } from './time-left.ts';
 
 /** Names of those who are late that one message holds. */
 const namesMax = 50;
 
-/** Title, every activity that is not hidden, open findings, figures, what citizens say. Each is one count in the database. */
+/** Title, every activity that is not hidden, open findings, figures, what citizens say. Nothing is counted now: see store/counts.ts. */
 export async function totalLines(context: CommandContext, campaign: CampaignInQuestion): Promise<Line[]> {
   const { id, title, zone } = campaign;
   const head: Line = { key: 'commands:status.title', params: { title, at: { instant: context.at, zone } } };
-  const open = await context.transaction.finding.count({
-    where: { campaignId: id, status: 'open', NOT: { assignment: { activity: { hidden: true } } } },
-  });
+  const since = await pausedSince(context.run, id);
+  const paused: Line[] =
+    since === null ? [] : [{ key: 'desk:status.paused', params: { at: { instant: since, zone } } }];
   return [
     head,
+    ...paused,
     ...(await activityLines(context, id, { hidden: false })),
-    { key: 'commands:status.findings', params: { open } },
+    { key: 'commands:status.findings', params: { open: await openFindings(context.run, id) } },
     ...(await countedLines(context, id)),
     ...(await satisfactionLines(context, campaign)),
   ];
 }
 
-async function activityLines(
-  context: CommandContext,
-  campaignId: string,
-  which: { hidden: boolean; id?: { in: string[] } },
-): Promise<Line[]> {
-  const { transaction, library, at } = context;
-  const counts = await transaction.assignment.groupBy({
-    by: ['activityId'],
-    where: { activity: { campaignId, ...which } },
-    _count: { _all: true, acknowledgedAt: true, reportedAt: true },
-  });
-  const reports = await reportDays(context.run, campaignId);
-  const counted = new Map(counts.map(({ activityId, _count }) => [activityId, _count]));
+/** Which activities: all that are not hidden, or some that are. */
+type Which = { hidden: boolean; id?: { in: string[] } };
+
+async function activityLines(context: CommandContext, campaignId: string, which: Which): Promise<Line[]> {
+  const { transaction, library, at, run } = context;
+  const counts = await taskCounts(run, campaignId);
   const activities = await transaction.activity.findMany({
     where: { campaignId, ...which },
     select: { id: true, title: true, dueOn: true },
@@ -50,9 +43,12 @@ async function activityLines(
   const facts = await library.campaign(campaignId);
   const day = todayIn(facts, at);
   const lines = activities.map(({ id, title, dueOn }): Line => {
-    const { _all: total = 0, acknowledgedAt: read = 0, reportedAt: done = 0 } = counted.get(id) ?? {};
+    const own = counts.filter(({ activityId }) => activityId === id);
+    const total = sum(own);
+    const done = sum(own.filter(({ reported }) => reported));
+    const read = sum(own.filter(({ acknowledged }) => acknowledged));
     const params = { title: title as Text, done, total, read, due: { date: dueOn } };
-    const reportOn = reports.get(id) ?? dueOn;
+    const reportOn = lastReportDay(own) ?? dueOn;
     if (reportOn <= dueOn)
       return { key: 'commands:status.activity', params: { ...params, left: timeLeft(dueOn, day) } };
     const left: Param =
@@ -66,15 +62,16 @@ async function activityLines(
   return [...lines, ...provisionalLines(days, facts.calendar)];
 }
 
-/** The last day of the reports that have one of their own (MDJ-3.5), by activity. */
-async function reportDays(run: Run, campaignId: string): Promise<Map<string, string>> {
-  const rows = await run<{ id: string; last: string }>(
-    `SELECT v.id::text, max(CASE WHEN a.finish_on IS NULL THEN a.report_on ELSE a.due_on END) AS last
-     FROM activity v JOIN assignment a ON a.activity_id = v.id
-     WHERE v.campaign_id = $1::uuid AND (a.report_on IS NOT NULL OR a.finish_on IS NOT NULL) GROUP BY v.id`,
-    [campaignId],
-  );
-  return new Map(rows.map(({ id, last }) => [id, last]));
+function sum(counts: readonly TaskCount[]): number {
+  return counts.reduce((total, { n }) => total + n, 0);
+}
+
+/** The last day of the reports that have one of their own (MDJ-3.5): once the work is done, `dueOn` is that. */
+function lastReportDay(counts: readonly TaskCount[]): string | undefined {
+  return counts
+    .flatMap(({ dueOn, reportOn, finishOn }) => (finishOn === null ? (reportOn ?? []) : dueOn))
+    .sort()
+    .at(-1);
 }
 
 /** Tasks past a day of theirs with no report in: how many, and of which units. */
@@ -83,51 +80,42 @@ export interface Overdue {
   late: 'report' | 'work';
   count: number;
   units: Text[];
-  /** Units that are not named. */
-  more: number;
+  /** Whether there are units that are not named. */
+  more: boolean;
 }
 
 /** Late reports and late work, apart; neither where there is none. */
 export async function overdueOf(
   context: CommandContext,
   { id }: CampaignInQuestion,
-  which: { hidden: boolean; id?: { in: string[] } } = { hidden: false },
+  which: Which = { hidden: false },
 ): Promise<Overdue[]> {
-  const { today } = todayIn(await context.library.campaign(id), context.at);
-  const own = { reportedAt: null, dueOn: { lt: today }, activity: { campaignId: id, ...which } };
-  const ended = { OR: [{ reportOn: null }, { reportOn: { lt: today } }] };
-  const reports = await lateOf(context, id, { ...own, ...ended });
-  const works = await lateOf(context, id, { ...own, reportOn: { gte: today } });
-  const both: Overdue[] = [
-    { late: 'report', ...reports },
-    { late: 'work', ...works },
-  ];
-  return both.filter(({ count }) => count > 0);
-}
-
-async function lateOf(
-  { transaction }: CommandContext,
-  campaignId: string,
-  late: Prisma.AssignmentWhereInput,
-): Promise<Omit<Overdue, 'late'>> {
-  const count = await transaction.assignment.count({ where: late });
-  if (count === 0) return { count, units: [], more: 0 };
-  const where = { campaignId, inspecting: { some: late } };
-  const all = await transaction.unit.count({ where });
-  const rows = await transaction.unit.findMany({
-    where,
-    select: { name: true },
-    orderBy: { code: 'asc' },
-    take: namesMax,
+  const { run, library, transaction, at } = context;
+  const { today } = todayIn(await library.campaign(id), at);
+  const rows = await transaction.activity.findMany({
+    where: { campaignId: id, ...which },
+    select: { id: true },
   });
-  return { count, units: rows.map(({ name }) => name as Text), more: all - rows.length };
+  const activities = rows.map((row) => row.id);
+  const late = (await taskCounts(run, id)).filter(
+    ({ activityId, reported, dueOn }) => activities.includes(activityId) && !reported && dueOn < today,
+  );
+  const both: Overdue[] = [];
+  for (const kind of ['report', 'work'] as const) {
+    const isWork = ({ reportOn }: TaskCount) => reportOn !== null && reportOn >= today;
+    const count = sum(late.filter((one) => isWork(one) === (kind === 'work')));
+    if (count === 0) continue;
+    const { names, more } = await lateUnits(run, activities, { late: kind, today, namesMax });
+    both.push({ late: kind, count, units: names, more });
+  }
+  return both;
 }
 
 export function overdueLines(overdue: Overdue[]): Line[] {
   return overdue.flatMap(({ late, count, units, more }): Line[] => {
     const key = late === 'work' ? 'commands:status.overdue.work' : 'commands:status.overdue';
     const line: Line = { key, params: { count, units: { list: units } } };
-    return more > 0 ? [line, { key: 'commands:status.overdue.more', params: { left: more } }] : [line];
+    return more ? [line, { key: 'commands:status.overdue.more' }] : [line];
   });
 }
 
@@ -153,19 +141,17 @@ export async function hiddenLines(context: CommandContext, campaign: CampaignInQ
           ...(await activityLines(context, campaign.id, own)),
           ...overdueLines(await overdueOf(context, campaign, own)),
         ];
-  const counts = await context.transaction.assignment.aggregate({
-    where: { activityId: { in: count } },
-    _count: { _all: true, reportedAt: true },
-  });
-  const { _all: total, reportedAt: done } = counts._count;
+  const counts = (await taskCounts(context.run, campaign.id)).filter(({ activityId }) =>
+    count.includes(activityId),
+  );
+  const [done, total] = [sum(counts.filter(({ reported }) => reported)), sum(counts)];
   if (total > 0) lines.push({ key: 'commands:status.secret', params: { done, total } });
   return lines;
 }
 
 /** What citizens said of their own accord, and apart from it what inspectors were told by those they asked (JX-3.2 item 7). */
 async function satisfactionLines(context: CommandContext, campaign: CampaignInQuestion): Promise<Line[]> {
-  const survey = await surveyFlow(context, campaign.code);
-  if (survey === null) return [];
+  if ((await context.library.campaign(campaign.id)).survey === undefined) return [];
   const { own, interviewed } = await levelsOf(context.run, campaign.id);
   const lines = summaryLines(summarise(own), ownWords);
   const asked = summarise(interviewed);

@@ -5,21 +5,28 @@ import { leftOf } from '../conversation/order-notice.ts';
 import type { Line, Param, SentenceKey } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import type { CampaignFacts } from '../store/library.ts';
-import { type Command, type CommandContext, hasRole } from './command.ts';
+import { type Command, type CommandContext, hasRole, seesCampaign } from './command.ts';
 import { ownAssignments, unitsAs } from './own-assignments.ts';
+import { called, tellUncalled } from './people-called.ts';
 import { taskLines } from './task-lines.ts';
+import { filterFor, pageIn, taskPage } from './task-rows.ts';
 
 /** Open findings told at once to a liaison; the rest is in 问题清单. */
 const findingsMax = 10;
 
-/** 我的任务: what is mine to do. Inspectors see their inspections, liaisons what was found at their own unit. */
+/**
+ * 我的任务: what is mine to do. Inspectors see their inspections, liaisons what was found at their own unit; whoever sees the whole
+ * campaign can ask about a unit or somebody: `任务 南湖区`, `任务 @某人`.
+ */
 export const tasks: Command = {
   name: 'tasks',
   words: { 'zh-CN': ['我的任务', '任务', '查看任务'], en: ['my tasks', 'tasks', 'my task'] },
-  takes: null,
+  takes: /(?<=[\s:,，@])\S.{0,60}|@\S.{0,60}/,
   bare: true,
   help: 'commands:tasks.line',
-  run: async (context) => {
+  run: async (context, rest) => {
+    const whom = rest.trim();
+    if (whom !== '') return tasksOfOthers(context, whom);
     const own = await ownAssignments(context, 'inspector', 'leader');
     const lines: Line[] =
       own.length === 0 ? [] : [{ key: 'commands:tasks.title', params: { count: own.length } }];
@@ -28,6 +35,28 @@ export const tasks: Command = {
     context.replyPrivately({ lines: lines.length === 0 ? [{ key: 'commands:tasks.none' }] : lines });
   },
 };
+
+/** The open tasks of a unit, or of the units of somebody. */
+async function tasksOfOthers(context: CommandContext, words: string): Promise<void> {
+  const { campaign } = context;
+  if (campaign === null) return context.replyPrivately({ lines: [{ key: 'commands:campaign.none' }] });
+  if (!seesCampaign(context)) return context.replyPrivately({ lines: [{ key: 'desk:tasks.own-only' }] });
+  const whom = words.replace(/[\s,，]+第?\d{1,3}页?$/u, '');
+  const found = await called(context, campaign, whom);
+  if (found.kind === 'unknown' || found.kind === 'several') return tellUncalled(context, whom, found);
+  const units = found.kind === 'unit' ? [found.id] : found.person.units;
+  const name: Param =
+    found.kind === 'unit' ? found.name : (found.person.title ?? { key: 'desk:who.untitled' });
+  const page = words === whom ? 1 : pageIn(` ${words}`);
+  const filter = { ...(await filterFor(context, campaign.id)), units, before: null };
+  const word = context.turn.contact.language === 'en' ? 'tasks' : '任务';
+  const { total, lines } = await taskPage(context, filter, { page, more: `${word} ${whom}` });
+  const head: Line =
+    total === 0 && page === 1
+      ? { key: 'desk:tasks.none', params: { name } }
+      : { key: 'desk:tasks.of', params: { name, count: total } };
+  context.replyPrivately({ lines: [head, ...lines] });
+}
 
 /** What was found at the units this person answers for; secret inspections, and what is for coordinators only, stay out of it. */
 async function foundAtOwnUnit(context: CommandContext): Promise<Line[]> {

@@ -4,6 +4,7 @@ import { does } from '../conversation/mode-words.ts';
 import type { Line, Param } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import type { CampaignFacts } from '../store/library.ts';
+import { taskEvents } from '../store/task-events.ts';
 import { numberIn } from './choose-assignment.ts';
 import { type Command, type CommandContext, seesCampaign } from './command.ts';
 import { lastNudges } from './nudge.ts';
@@ -14,6 +15,8 @@ import { byWhen, leftOf, todayIn } from './time-left.ts';
 /** Tasks told about at once, and reminders of each. */
 const tasksMax = 5;
 const remindersMax = 5;
+/** What coordinators did with a task. */
+const changesMax = 10;
 
 /** 为什么: which reminders were sent for a task or not, why, and when the next one comes. */
 export const why: Command = {
@@ -66,7 +69,7 @@ async function explain(context: CommandContext, asked: Asked[], nudges: Line[]):
 }
 
 async function history(
-  { transaction, library, at }: CommandContext,
+  { transaction, library, at, run }: CommandContext,
   { id, campaignId }: Asked,
 ): Promise<Line[]> {
   const facts = await library.campaign(campaignId);
@@ -95,13 +98,40 @@ async function history(
     by: byWhen(days),
     left: task.reportedAt === null ? leftOf(days, todayIn(facts, at)) : reported,
   };
-  const lines: Line[] = [{ key: 'commands:why.task', params: about }];
+  const lines: Line[] = [
+    { key: 'commands:why.task', params: about },
+    ...(await changeLines({ run, transaction }, id, zone)),
+  ];
   for (const reminder of task.reminders.reverse()) lines.push(entryLine(reminder, zone));
   if (task.reminders.length === 0) lines.push({ key: 'commands:why.none' });
   if (task.reportedAt !== null) lines.push({ key: 'commands:why.reported' });
   else if (task.remindAt !== null)
     lines.push({ key: 'commands:why.next', params: { at: instantOf(task.remindAt, zone) } });
   return lines;
+}
+
+/** What coordinators did with it: other days, other units, other people. */
+async function changeLines(
+  { run, transaction }: Pick<CommandContext, 'run' | 'transaction'>,
+  task: string,
+  zone: string,
+): Promise<Line[]> {
+  const events = await taskEvents(run, task);
+  const ids = events.flatMap(({ data }) => [data.from, data.to]).filter((one) => typeof one === 'string');
+  const uuids = ids.filter((one) => /^[0-9a-f-]{36}$/u.test(one));
+  const units = await transaction.unit.findMany({
+    where: { id: { in: uuids } },
+    select: { id: true, name: true },
+  });
+  const names = new Map(units.map(({ id, name }) => [id, name as Text]));
+  return events.slice(-changesMax).map(({ kind, data, at }): Line => {
+    const place = (value: unknown): Param => {
+      const said = String(value ?? '');
+      return names.get(said) ?? (/^\d{4}-/u.test(said) ? { date: said } : '—');
+    };
+    const params = { at: instantOf(at, zone), from: place(data.from), to: place(data.to) };
+    return { key: `desk:history.${kind}`, params };
+  });
 }
 
 function entryLine(
@@ -131,6 +161,7 @@ function stepInWords(step: string): Param {
 
 function decisionInWords(decision: string, people: number): Param {
   if (decision === 'sent') return { key: 'commands:why.sent', params: { people } };
+  if (decision === 'paused') return { key: 'desk:why.paused' };
   return decision === 'nobody' ? { key: 'commands:why.nobody' } : { key: 'commands:why.skipped' };
 }
 

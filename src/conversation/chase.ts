@@ -26,6 +26,7 @@ import type { RemindOptions } from './remind.ts';
 
 /** How long a rectification is left alone that a fault keeps from being looked after. */
 const putOffMs = 3_600_000;
+const pausedMs = 24 * 3_600_000;
 
 /**
  * Looks after rectifications whose time has come, up to `limit` of them in one transaction: reminds the unit before and after
@@ -85,6 +86,9 @@ async function lookAfter(look: Look, finding: Ordered): Promise<void> {
   const facts = await library.campaign(finding.campaignId);
   if (!finding.running || isOver(finding.record)) return putOffRectification(run, finding.id, null);
   if (finding.status === 'withdrawn') return callOff(look, finding, facts);
+  // Looked at again when the campaign is resumed (store/campaign-state.ts); until then seldom.
+  if (finding.paused)
+    return putOffRectification(run, finding.id, new Date(Date.parse(now) + pausedMs).toISOString());
   if (isQuiet(now, facts.rules.quiet, facts.zone)) {
     const awake = outOfQuiet(now, facts.rules.quiet, facts.zone);
     return putOffRectification(run, finding.id, awake);

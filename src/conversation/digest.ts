@@ -81,7 +81,7 @@ async function sendDigest(
     const today = dateOf(now, zone);
     const overdue = await overdueOf(run, campaignId, today, namedMax);
     await setDigestAt(run, campaignId, nextDigest(campaign, overdue, now));
-    if (!isDigestDay(campaign, today, now)) return true;
+    if (locked.paused || !isDigestDay(campaign, today, now)) return true;
     const coordinators = await coordinatorsOf(run, campaignId);
     const isSent = overdue.count > 0 || (campaign.rules.daily !== undefined && overdue.earliest !== null);
     const digest = { campaignId, title: locked.title, overdue, today, now, rules: campaign.rules, isSent };
@@ -170,6 +170,27 @@ function openWords(campaign: Text, overdue: Overdue, today: string): Say {
 function pictured(say: Say, picture: DigestPicture | null): Say {
   if (picture === null) return say;
   return { ...say, lines: [...say.lines, ...picture.lines], attachments: [picture.attachment] };
+}
+
+/**
+ * The digest as it would be at this moment, for somebody who asks: one message that is the same for all, and one of each of these
+ * hidden activities (ids) with something overdue.
+ */
+export async function digestNow(
+  run: Run,
+  {
+    campaignId,
+    title,
+    today,
+    secrets,
+  }: { campaignId: string; title: Text; today: string; secrets: string[] },
+): Promise<{ say: Say; secret: string | null }[]> {
+  const overdue = await overdueOf(run, campaignId, today, namedMax);
+  const own = secrets.flatMap((secret) => {
+    const tasks = overdue.hidden.filter(({ activity }) => activity === secret);
+    return tasks.length === 0 ? [] : [{ say: words(title, totalsOf(tasks[0]), tasks, today), secret }];
+  });
+  return [{ say: openWords(title, overdue, today), secret: null }, ...own];
 }
 
 type Totals = Pick<Overdue, 'count' | 'works'>;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fileTypeFromBuffer } from 'file-type';
 import type { InboundFile } from '../channels/channel.ts';
+import { chatLimits } from '../roster/read-file.ts';
 import type { IncomingFile } from '../store/inbox.ts';
 
 /** Largest file kept, in bytes. */
@@ -19,6 +20,16 @@ export const mediaTypes = [
   'video/webm',
 ];
 
+/** What browsers call tables; Windows calls a CSV file an Excel sheet. */
+export const tableTypes = [
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.ms-excel',
+  'text/csv',
+];
+
+/** What tables are called. Which of them can be read is for whoever reads them to say. */
+const tableNames = /\.(?:xlsx|xlsm|xlsb|xls|et|csv|tsv)$/iu;
+
 /** Decides what becomes of a file that came with a message: stored, refused (its metadata is kept), or fetched later. */
 export async function inspectFile(file: InboundFile): Promise<IncomingFile> {
   const name = file.name?.replaceAll('\u0000', '').slice(0, 255) ?? null;
@@ -36,6 +47,9 @@ export async function inspectBytes(
 ): Promise<IncomingFile> {
   const found = (await fileTypeFromBuffer(bytes))?.mime;
   const known = { name, mime: found ?? declared.slice(0, 100), size: bytes.byteLength, ref: null };
+  // Kept until it is known who sent it and what for: see sent-roster.ts.
+  if (tableNames.test(name ?? '') && bytes.byteLength <= chatLimits.bytes)
+    return { ...known, status: 'roster', sha256: createHash('sha256').update(bytes).digest('hex'), bytes };
   // Bytes that nothing is known by are no photo, whatever they are called.
   if (bytes.byteLength > fileBytesMax || found === undefined || !mediaTypes.includes(found))
     return { ...known, status: 'refused', sha256: null, bytes: null };

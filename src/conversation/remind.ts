@@ -94,15 +94,17 @@ function record(writes: Decided, { assignment, campaign, decision, people, now }
   const { id: assignmentId } = assignment;
   const { send, skipped, nextAt } = decision;
   const messages =
-    send === undefined ? [] : people.map((person) => message(assignment, campaign, send, person, now));
+    send === undefined || assignment.paused
+      ? []
+      : people.map((person) => message(assignment, campaign, send, person, now));
   for (const { step } of skipped)
     writes.decisions.push({ assignmentId, step, decision: 'skipped', people: 0, at: now });
   if (send !== undefined)
     writes.decisions.push({
       assignmentId,
       step: send.step,
-      decision: people.length > 0 ? 'sent' : 'nobody',
-      people: people.length,
+      decision: assignment.paused ? 'paused' : people.length > 0 ? 'sent' : 'nobody',
+      people: messages.length,
       at: now,
     });
   writes.outbox.push(...messages);

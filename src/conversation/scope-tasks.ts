@@ -21,21 +21,24 @@ export interface SortedTasks {
  */
 export function sortTasks(given: GivenTask[], before: Campaign, after: Campaign): SortedTasks {
   const [was, planned] = [plannedIn(before), plannedIn(after)];
-  const known = new Set(given.map(keyOf));
+  const known = new Set(given.flatMap((task) => [keyOf(task), fileKeyOf(task)]));
   const open = given.filter(({ reported }) => !reported);
   const hasPlace = hasPlaceIn(after);
   const unwanted = open.filter((task) => {
-    const key = keyOf(task);
+    const key = fileKeyOf(task);
     return !planned.has(key) && (was.has(key) || !hasPlace(task));
   });
   const daysNow = daysIn(after, planned);
+  const daysThen = daysIn(before, was);
   const left = new Set(unwanted);
   return {
     added: [...planned].flatMap(([key, one]) => (known.has(key) ? [] : [one])),
     unwanted,
     moved: open.flatMap((task) => {
       const now = left.has(task) ? null : daysNow(task);
-      if (now === null || (now.dueOn === task.dueOn && now.reportOn === task.reportOn)) return [];
+      if (now === null || areSame(now, task)) return [];
+      // A day that a coordinator has moved stands until the file moves its own.
+      if (task.extended && areSame(now, daysThen(task))) return [];
       return [{ task, dueOn: now.dueOn, reportOn: now.reportOn }];
     }),
   };
@@ -73,10 +76,19 @@ function daysIn(
   return (task) => {
     const activity = covert.get(task.activity);
     if (activity !== undefined) return daysOfVisit(activity, task.days[0] ?? null);
-    return planned.get(keyOf(task)) ?? null;
+    return planned.get(fileKeyOf(task)) ?? null;
   };
 }
 
 function keyOf(one: Pick<GivenTask, 'activity' | 'assigneeUnit' | 'targetUnit'>): string {
   return `${one.activity} ${one.assigneeUnit} ${one.targetUnit}`;
+}
+
+/** As the file knows the task: under the unit that it was given to at first. */
+function fileKeyOf({ assigneeUnit, givenUnit, ...task }: GivenTask): string {
+  return keyOf({ ...task, assigneeUnit: givenUnit ?? assigneeUnit });
+}
+
+function areSame(one: Days, other: Days | null): boolean {
+  return other !== null && one.dueOn === other.dueOn && one.reportOn === other.reportOn;
 }

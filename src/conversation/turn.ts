@@ -10,6 +10,7 @@ import { commitWrites, noWrites, type Run } from '../store/writes.ts';
 import { mayBeChoice } from './asked.ts';
 import { converse } from './converse.ts';
 import { lockPerson, recordFailure } from './failure.ts';
+import { hasRoster } from './sent-roster.ts';
 import { standAgain } from './stand-again.ts';
 import { learnAboutPerson, understand } from './understand.ts';
 
@@ -76,7 +77,7 @@ async function answerAll(
     const isAnswer = typed === null || isAlsoAnswer(typed, turn.body);
     // A reply to an order may end in a move of the ledger, whose locks must not keep the others of the batch waiting.
     const moves = turn.sessions.some(({ flowId }) => isReplyFlow(flowId));
-    const open = turn.sessions.length > 0 && !turn.held && isAnswer && !mayBeChoice(turn) && !moves;
+    const open = turn.sessions.length > 0 && !turn.held && isAnswer && !mayBeChoice(turn) && !moves && !hasRoster(turn);
     if (open && (await converse({ ...options, run, turn, at: now, writes }))) learnAboutPerson(turn, writes);
     else aside.push(turn);
   }

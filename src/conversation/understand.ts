@@ -14,8 +14,10 @@ import { commandIn } from './command-context.ts';
 import { noteCommand } from './command-event.ts';
 import { converse } from './converse.ts';
 import { isAgreement } from './courtesies.ts';
+import { keepLastDeed } from './last-deed.ts';
 import { replyRow } from './outcome.ts';
 import { refusal } from './refusal.ts';
+import { hasRoster, sentRoster } from './sent-roster.ts';
 import { takeUp } from './take-up.ts';
 import type { TurnOptions } from './turn.ts';
 
@@ -36,6 +38,10 @@ export async function understand(given: Understanding): Promise<void> {
   learnAboutPerson(turn, writes);
   const released = turn.room === null ? await releaseHeld(run, turn.contact.id, turn.urn, at) : 0;
   const { typed, context } = await commandIn(given, readCommand(turn.body));
+  if (hasRoster(turn)) {
+    const sent = await sentRoster(context, typed);
+    if (sent !== null && (await obey(context, sent))) return finish(given);
+  }
   const isFirst = typed !== null && !comesAfterAnswers(context, typed);
   if (isFirst && (await obey(context, typed))) return finish(given);
   const picksFirst = typed === null && isQuiet(turn);
@@ -128,7 +134,9 @@ async function obey(context: CommandContext, { command, word, rest }: TypedComma
   else if (elsewhere) context.reply({ key: 'conversation:refused.hall', params: { word: shown } });
   else {
     const before = writes.outbox.length;
+    const noted = writes.audit.length;
     await command.run(context, rest);
+    await keepLastDeed(context, command, { outbox: before, audit: noted });
     if (command.ofCampaign === true) nameCampaign(context, before);
   }
   return true;

@@ -10,6 +10,8 @@ import { standAgain } from './stand-again.ts';
 
 /** How long a session is left alone whose silence could not be dealt with. */
 const putOffMs = 3_600_000;
+/** A questionnaire of a paused campaign is neither nudged nor ended. */
+const pausedMs = 24 * 3_600_000;
 
 /**
  * Looks after sessions that have been silent for too long: a nudge, or an end. In the campaign's quiet hours they wait.
@@ -68,7 +70,7 @@ async function wakeAll(run: Run, options: RemindOptions, due: SilentSession[], n
 /** @returns when to look again; null for never */
 async function wakeOne(
   { library }: RemindOptions,
-  { session, person, address, urn }: SilentSession,
+  { session, person, address, urn, paused }: SilentSession,
   now: string,
   writes: Writes,
 ): Promise<string | null> {
@@ -76,6 +78,7 @@ async function wakeOne(
   const { rules } = await library.campaign(session.campaignId);
   const awake = outOfQuiet(now, rules.quiet, rules.zone);
   if (awake > now) return awake;
+  if (paused) return new Date(Date.parse(now) + pausedMs).toISOString();
   const flow = await library.flow(session.flowId, session.flowVersion);
   const taken = step(flow, state, { kind: 'wake', at: now }, { zone: rules.zone });
   if (!taken.understood) return state.at === null ? null : state.wakeAt;

@@ -12,7 +12,9 @@ import {
   pictureTask,
   publishTask,
   ReportJob,
+  RosterJob,
   reportTask,
+  rosterTask,
   SheetJob,
   sheetTask,
   WeeklyJob,
@@ -27,6 +29,7 @@ import { clearOut } from './housekeeping.ts';
 import { sendPicture } from './picture.ts';
 import { lookAfterCases } from './rating-cases.ts';
 import { sendReport } from './report-file.ts';
+import { takeRoster } from './roster-in.ts';
 import { lookForStreaks } from './streaks.ts';
 import { sendSheet } from './survey-sheet.ts';
 import { sendWeekly } from './weekly.ts';
@@ -58,6 +61,7 @@ export async function startBackground(
       [pictureTask]: (payload) => picture({ ...options, library }, payload),
       [weeklyTask]: (payload) => weekly({ ...options, library }, payload),
       [reportTask]: (payload) => report(options, payload),
+      [rosterTask]: (payload) => roster({ ...options, library }, payload),
     },
     concurrency: 4,
     noHandleSignals: true,
@@ -89,6 +93,11 @@ async function sheet({ database, clock }: BackgroundOptions, payload: unknown): 
 async function report({ database, clock }: BackgroundOptions, payload: unknown): Promise<void> {
   await sendReport({ database, clock }, ReportJob.parse(payload));
   await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
+}
+
+async function roster(options: DrawingOptions, payload: unknown): Promise<void> {
+  await takeRoster(options, RosterJob.parse(payload));
+  await runOn(options.database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
 }
 
 type DrawingOptions = BackgroundOptions & { library: Library };

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { clearMadeFiles } from '../store/attachments.ts';
 import { runOn } from '../store/database.ts';
+import { foldCounts } from '../store/counts.ts';
 import { clearPending } from '../store/rosters.ts';
 import clearSurveys from '../store/sql/clear-surveys.sql';
 import { clearSessions } from '../store/web-sessions.ts';
@@ -20,7 +21,7 @@ const laneKeptDays = 1;
 
 /**
  * Removes messages that were handled, or set aside, more than {@link keptDays} ago, and citizens' answers
- * {@link surveyKeptDays} after their campaign. Checklists, findings and evidence stay.
+ * {@link surveyKeptDays} after their campaign. Checklists, findings and evidence stay. Counts are folded together.
  */
 export async function clearOut({ database, clock, machine, log }: BackgroundOptions): Promise<void> {
   const daysAgo = ({ now }: Clock, days: number) =>
@@ -46,6 +47,7 @@ export async function clearOut({ database, clock, machine, log }: BackgroundOpti
     [daysAgo(machine, laneKeptDays)],
   );
   const browsers = await clearSessions(run, machine.now());
+  await foldCounts(run);
   log.info(
     {
       inbox: inbox.length,

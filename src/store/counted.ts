@@ -9,7 +9,7 @@ export interface Counted extends Pooled {
 
 /**
  * The sums of all answers that gave counts, by question, from the completed checklists of activities that are not hidden; in
- * the order of flows and questions asked for.
+ * the order of flows and questions asked for. Added up as checklists are completed and corrected, and not now.
  * @param asked the questions that want counts, by flow
  */
 export async function countedIn(
@@ -26,17 +26,11 @@ export async function countedIn(
     n: number;
     bare: number;
   }>(
-    `SELECT q.flow, q.question,
-       sum((a.value ->> 'done')::float8) FILTER (WHERE jsonb_typeof(a.value) = 'object') AS done,
-       sum((a.value ->> 'of')::float8) FILTER (WHERE jsonb_typeof(a.value) = 'object') AS "of",
-       (count(*) FILTER (WHERE jsonb_typeof(a.value) = 'object'))::int AS n,
-       (count(*) FILTER (WHERE jsonb_typeof(a.value) = 'number'))::int AS bare
+    `SELECT q.flow, q.question, sum(c.done) AS done, sum(c.total) AS "of", sum(c.n)::int AS n, sum(c.bare)::int AS bare
      FROM ROWS FROM (jsonb_to_recordset($2::jsonb) AS (flow text, question text)) WITH ORDINALITY
        AS q(flow, question, place)
-     JOIN session s ON s.campaign_id = $1::uuid AND s.flow_id = q.flow AND s.status = 'completed'
-     JOIN assignment t ON t.id = s.assignment_id
-     JOIN activity v ON v.id = t.activity_id AND NOT v.hidden
-     JOIN answer a ON a.session_id = s.id AND a.question = q.question AND a.replaced_at IS NULL
+     JOIN activity v ON v.campaign_id = $1::uuid AND NOT v.hidden
+     JOIN answer_count c ON c.activity_id = v.id AND c.flow_id = q.flow AND c.question = q.question
      GROUP BY q.flow, q.question, q.place ORDER BY q.place`,
     [campaignId, JSON.stringify(asked)],
   );

@@ -17,9 +17,9 @@ export async function lockDueDigest(
   run: Run,
   id: string,
   now: string,
-): Promise<{ title: Text; running: boolean } | null> {
-  const [row] = await run<{ title: Text; running: boolean }>(
-    `SELECT title, status = 'published' AS running FROM campaign
+): Promise<{ title: Text; running: boolean; paused: boolean } | null> {
+  const [row] = await run<{ title: Text; running: boolean; paused: boolean }>(
+    `SELECT title, status = 'published' AS running, paused_at IS NOT NULL AS paused FROM campaign
      WHERE id = $1::uuid AND digest_at <= $2::timestamptz FOR NO KEY UPDATE SKIP LOCKED`,
     [id, now],
   );

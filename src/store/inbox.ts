@@ -11,7 +11,8 @@ export interface IncomingFile {
   name: string | null;
   mime: string;
   size: number;
-  status: 'stored' | 'refused' | 'waiting';
+  /** `roster`: a table, which is no answer to anything; its bytes are kept until it is read. */
+  status: 'stored' | 'refused' | 'waiting' | 'roster';
   sha256: string | null;
   bytes: Uint8Array | null;
   ref: string | null;

@@ -148,3 +148,33 @@ export async function weeklyLater(run: Run, job: WeeklyJob): Promise<void> {
     [weeklyTask, JSON.stringify(job), job.key],
   );
 }
+
+/**
+ * What is to be done with a roster that somebody sent: `read` the files of message `seq`, `show` again what is pending, take the `answer`
+ * to a question (by its key, the option by its place) or the `reason`, `apply` it, send an empty `template`. One after another for each person.
+ */
+export const RosterJob = z.object({
+  key: z.string(),
+  campaignId: z.uuid(),
+  act: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('read'), seq: z.string() }),
+    z.object({ kind: z.enum(['show', 'apply', 'template']) }),
+    z.object({ kind: z.literal('answer'), question: z.string(), option: z.int() }),
+    z.object({ kind: z.literal('reason'), reason: z.string() }),
+  ]),
+  to: z.object({ contactId: z.uuid(), address: z.string(), only: z.string().nullable() }),
+});
+export type RosterJob = z.infer<typeof RosterJob>;
+
+/** The name of that work among the background jobs. */
+export const rosterTask = 'roster-in';
+
+/** Enqueues it in the caller's transaction, behind what the same person asked for before. */
+export async function rosterLater(run: Run, job: RosterJob): Promise<void> {
+  await run(`SELECT 1 FROM graphile_worker.add_job($1, $2::json, queue_name := $4, job_key := $3)`, [
+    rosterTask,
+    JSON.stringify(job),
+    job.key,
+    `roster:${job.to.contactId}`,
+  ]);
+}

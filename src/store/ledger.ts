@@ -26,6 +26,8 @@ export interface LedgerFinding {
   campaign: Text;
   /** The campaign is published and not over. */
   running: boolean;
+  /** Nobody is to be reminded of anything in its campaign for now. */
+  paused: boolean;
   unitId: string | null;
   unitName: Text | null;
   problem: Text;

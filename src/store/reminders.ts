@@ -16,6 +16,8 @@ export interface DueAssignment {
   reported: boolean;
   /** Its campaign is published and not over. */
   running: boolean;
+  /** Nobody is to be reminded for now. */
+  paused: boolean;
   campaignId: string;
   /** The activity, when it is hidden from others. */
   secret: string | null;
@@ -48,7 +50,7 @@ export async function takeDueReminders(run: Run, now: string, limit: number): Pr
 export interface ReminderDecision {
   assignmentId: string;
   step: string;
-  decision: 'sent' | 'skipped' | 'nobody';
+  decision: 'sent' | 'skipped' | 'nobody' | 'paused';
   people: number;
   at: string;
 }

@@ -208,9 +208,63 @@ export async function pendingOf(run: Run, contactId: string): Promise<PendingImp
   return row ?? null;
 }
 
+/** The campaign that somebody's pending roster is for. */
+export async function pendingCampaign(run: Run, contactId: string): Promise<string | null> {
+  const [row] = await run<{ id: string }>('SELECT campaign_id::text AS id FROM roster_import WHERE contact_id = $1::uuid', [contactId]);
+  return row?.id ?? null;
+}
+
 /** @returns whether there was one */
 export async function dropPending(run: Run, contactId: string): Promise<boolean> {
   return (
     (await run('DELETE FROM roster_import WHERE contact_id = $1::uuid RETURNING 1', [contactId])).length > 0
   );
+}
+
+/** A table that came with a message. */
+export interface SentTable {
+  name: string | null;
+  bytes: Uint8Array;
+}
+
+export function sentTables(run: Run, seq: string): Promise<SentTable[]> {
+  return run<SentTable>(
+    `SELECT a.name, c.bytes FROM attachment a JOIN attachment_content c ON c.sha256 = a.sha256
+     WHERE a.message_seq = $1::bigint AND a.status = 'roster' ORDER BY a.name, a.id`,
+    [seq],
+  );
+}
+
+/** Tables of a message are not kept: people's names and addresses are in them. */
+export async function dropSentTables(run: Run, seq: string): Promise<void> {
+  await run(
+    `WITH gone AS (
+       UPDATE attachment SET status = 'refused', sha256 = NULL WHERE message_seq = $1::bigint AND status = 'roster'
+       RETURNING id
+     ), was AS (
+       SELECT id, sha256 FROM attachment WHERE message_seq = $1::bigint AND status = 'roster'
+     )
+     DELETE FROM attachment_content c
+     WHERE c.sha256 IN (SELECT sha256 FROM was)
+       AND NOT EXISTS (SELECT FROM attachment f WHERE f.sha256 = c.sha256 AND f.id NOT IN (SELECT id FROM was))
+       AND EXISTS (SELECT FROM gone)`,
+    [seq],
+  );
+}
+
+/** Whether somebody coordinates a campaign, as a whole: they may have ceased to since they asked. */
+export async function coordinates(run: Run, contactId: string, campaignId: string): Promise<boolean> {
+  const rows = await run(
+    `SELECT FROM membership m
+     WHERE contact_id = $1::uuid AND role = 'coordinator' AND (campaign_id IS NULL OR campaign_id = $2::uuid)
+       AND NOT EXISTS (SELECT FROM activity v WHERE v.campaign_id = $2::uuid AND v.coordinator_unit_id <> m.unit_id)
+     LIMIT 1`,
+    [contactId, campaignId],
+  );
+  return rows.length > 0;
+}
+
+/** Forgets rosters that nobody confirmed. @returns how many */
+export async function clearPending(run: Run, before: string): Promise<number> {
+  return (await run('DELETE FROM roster_import WHERE at < $1::timestamptz RETURNING 1', [before])).length;
 }

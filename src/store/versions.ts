@@ -23,6 +23,10 @@ export interface GivenTask {
   /** Days on which it is to be done, YYYY-MM-DD, where they are settled. */
   days: string[];
   assigneeId: string;
+  /** The unit that it was given to, once a coordinator handed it to another. */
+  givenUnit: string | null;
+  /** A coordinator has moved its day. */
+  extended: boolean;
   assignee: Text;
   target: Text;
   reported: boolean;

@@ -8,6 +8,8 @@ import type { Run } from './writes.ts';
 export interface SilentSession {
   session: OpenSession;
   person: Person;
+  /** Its campaign: nobody is to be reminded for now. */
+  paused: boolean;
   /** Where its questions were last asked: a room, or the person in private. */
   address: string | null;
   /** The person's address nearest to that; null when all of theirs were bound to somebody else. */

@@ -1,7 +1,7 @@
 -- What must be known of locked assignments ($1: text array of ids) to decide about their reminders.
 -- Every step up to the last decision has been decided about: that instant is how far the assignment is handled.
 SELECT a.id::text, a.due_on AS "dueOn", a.report_on AS "reportOn", a.finish_on IS NOT NULL AS finished,
-  a.reported_at IS NOT NULL AS reported, c.status = 'published' AS running,
+  a.reported_at IS NOT NULL AS reported, c.status = 'published' AS running, c.paused_at IS NOT NULL AS paused,
   c.id::text AS "campaignId", c.published_at AS "publishedAt", a.assignee_unit_id::text AS "assigneeId",
   CASE WHEN v.hidden THEN v.id::text END AS secret, v.mode, s.name AS assignee, t.name AS target, x.needed AS "visitsMin",
   (SELECT max(r.at) FROM reminder r WHERE r.assignment_id = a.id) AS "handledTo",

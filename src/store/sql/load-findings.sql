@@ -7,7 +7,7 @@ SELECT f.id::text, f.number, f.campaign_id::text AS "campaignId", f.unit_id::tex
     AS secret,
   (SELECT a.assignee_unit_id::text FROM assignment a WHERE a.id = f.assignment_id) AS "foundBy",
   (SELECT jsonb_build_object('matter', k.matter, 'place', k.place) FROM claim k WHERE k.session_id = f.session_id) AS claimed,
-  c.status = 'published' AS running, c.code AS "campaignCode", c.title AS campaign, r.record,
+  c.status = 'published' AS running, c.paused_at IS NOT NULL AS paused, c.code AS "campaignCode", c.title AS campaign, r.record,
   r.session_id::text AS "sessionId", (SELECT m.number FROM finding m WHERE m.id = f.merged_into) AS "mergedInto"
 FROM finding f
 JOIN campaign c ON c.id = f.campaign_id

@@ -9,7 +9,7 @@ SELECT
       SELECT v.id FROM assignment a JOIN activity v ON v.id = a.activity_id
       WHERE a.id = s.assignment_id AND v.hidden)) AS session,
   jsonb_build_object('id', c.id, 'language', c.language, 'address', c.address, 'title', c.title) AS person,
-  s.address,
+  s.address, (SELECT k.paused_at IS NOT NULL FROM campaign k WHERE k.id = s.campaign_id) AS paused,
   (SELECT u.urn FROM urn u WHERE u.contact_id = c.id
    ORDER BY split_part(u.urn, '/', 1) = split_part(s.address, '/', 1) DESC,
      split_part(u.urn, ':', 1) = split_part(s.address, ':', 1) DESC,

@@ -116,7 +116,7 @@ it('takes a dropped photo of just ten megabytes', async () => {
 
 it('says the limit and the types, in the language of the page, when a file is too large or no photo', async () => {
   await drop('big.jpg', 'image/jpeg', 10 * 1024 * 1024 + 1);
-  await shows(page, '#fault', '文件超过 10 MB，未发送。可发送 10 MB 以内的照片或短视频：JPEG PNG');
+  await shows(page, '#fault', '文件超过 10 MB，未发送。可发送 10 MB 以内的照片、短视频或表格：JPEG PNG');
   await drop('a.exe', 'application/x-msdownload', 10);
   await shows(page, '#fault', '不支持这种文件');
   await tap(page, 'English');

@@ -1,0 +1,46 @@
+import type { Line, Params } from '../flow/say.ts';
+import type { CommandName } from '../roles.ts';
+import { type OpenWork, openWork } from '../store/campaign-state.ts';
+import type { CampaignInQuestion, CommandContext } from './command.ts';
+
+const yes = /^(?:确认|是|confirm|yes)/iu;
+
+/** What is done to a whole campaign, asked back first. */
+export interface CampaignAct {
+  command: CommandName;
+  /** Why it can't be done now; null when it can. */
+  refused(campaign: CampaignInQuestion, context: CommandContext): Promise<Line | null>;
+  plan(params: Params): Line[];
+  act(campaign: CampaignInQuestion, context: CommandContext, open: OpenWork): Promise<void>;
+}
+
+/** Tells what would follow and asks, or does it: `暂停活动`, `暂停活动 确认`. */
+export async function campaignAct(context: CommandContext, rest: string, act: CampaignAct): Promise<void> {
+  const { campaign, run } = context;
+  if (campaign === null) return context.replyPrivately({ lines: [{ key: 'commands:campaign.none' }] });
+  const refused = await act.refused(campaign, context);
+  if (refused !== null) return context.replyPrivately({ lines: [refused] });
+  const open = await openWork(run, campaign.id);
+  if (yes.test(rest.trim())) return act.act(campaign, context, open);
+  const said = { title: campaign.title, ...open };
+  context.replyPrivately({
+    lines: [...act.plan(said), { key: 'desk:act.how' }],
+    ask: {
+      target: `command:${act.command}`,
+      question: 'confirm',
+      options: [{ id: 'confirm', label: { key: 'desk:confirm' } }],
+      many: false,
+      numbered: false,
+    },
+  });
+}
+
+/** What every act on a campaign leaves in the audit log. */
+export function auditAct(
+  { at, turn, writes }: CommandContext,
+  { id, code }: CampaignInQuestion,
+  what: 'paused' | 'resumed' | 'ended',
+): void {
+  const event = { at, by: turn.contact.id, kind: `campaign.${what}`, campaignId: id };
+  writes.audit.push({ ...event, about: `campaign:${code}`, data: {} });
+}

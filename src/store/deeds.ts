@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { Run } from './writes.ts';
+
+const Moved = z.strictObject({ id: z.string(), dueOn: z.string(), reportOn: z.string().nullable() });
+
+/** How a deed is undone: what stood before it. */
+export const Undo = z.discriminatedUnion('kind', [
+  /** The day of a task was moved; `wasMoved`: not for the first time. */
+  z.strictObject({ kind: z.literal('extend'), campaignId: z.string(), task: Moved, wasMoved: z.boolean() }),
+  /** Tasks were handed from one unit to another; `first`: those that were with the unit that the file gave them to. */
+  z.strictObject({
+    kind: z.literal('assign'),
+    campaignId: z.string(),
+    tasks: z.array(z.string()),
+    from: z.string(),
+    to: z.string(),
+    first: z.array(z.string()),
+  }),
+  z.strictObject({ kind: z.literal('pause'), campaignId: z.string() }),
+  z.strictObject({ kind: z.literal('resume'), campaignId: z.string(), pausedAt: z.string() }),
+  z.strictObject({ kind: z.literal('end'), campaignId: z.string() }),
+]);
+export type Undo = z.infer<typeof Undo>;
+
+/** The last that somebody did. `undo` is null for what can't be undone. */
+export interface Deed {
+  id: string;
+  command: string;
+  at: Date;
+  undo: Undo | null;
+}
+
+/** Keeps what somebody has just done, in place of what they did before. @param id the number of the message that asked for it */
+export async function keepDeed(
+  run: Run,
+  contactId: string,
+  { id, command, at, undo }: { id: string; command: string; at: string; undo: Undo | null },
+): Promise<void> {
+  await run(
+    `INSERT INTO deed (contact_id, id, command, at, undo) VALUES ($1::uuid, $2, $3, $4::timestamptz, $5::jsonb)
+     ON CONFLICT (contact_id) DO UPDATE SET id = $2, command = $3, at = $4::timestamptz, undo = $5::jsonb`,
+    [contactId, id, command, at, undo === null ? null : JSON.stringify(undo)],
+  );
+}
+
+export async function lastDeed(run: Run, contactId: string): Promise<Deed | null> {
+  const [row] = await run<Omit<Deed, 'undo'> & { undo: unknown }>(
+    'SELECT id, command, at, undo FROM deed WHERE contact_id = $1::uuid',
+    [contactId],
+  );
+  return row === undefined ? null : { ...row, undo: row.undo === null ? null : Undo.parse(row.undo) };
+}
+
+/** A deed is undone once. */
+export async function forgetDeed(run: Run, contactId: string): Promise<void> {
+  await run('DELETE FROM deed WHERE contact_id = $1::uuid', [contactId]);
+}
+
+/** The key of what is told of a deed. */
+export function deedKey(id: string, to: string): string {
+  return `deed:${id}:${to}`;
+}
+
+/** Takes back what is told of a deed and waits. @returns how many messages have gone out already, which nothing takes back */
+export async function takeBackTold(run: Run, id: string): Promise<number> {
+  await run(
+    `DELETE FROM outbox WHERE status = 'waiting' AND starts_with(key, 'deed:') AND split_part(key, ':', 2) = $1`,
+    [id],
+  );
+  const left = await run(
+    `SELECT seq FROM outbox WHERE starts_with(key, 'deed:') AND split_part(key, ':', 2) = $1`,
+    [id],
+  );
+  return left.length;
+}
