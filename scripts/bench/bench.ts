@@ -5,9 +5,11 @@ import { dryRun } from './dry-run.ts';
 import { engineSteps } from './engine-steps.ts';
 import { type Ground, openGround } from './ground.ts';
 import { ledgerPage } from './ledger-page.ts';
+import { longFlowTurn } from './long-flow-turn.ts';
 import { publish } from './publish.ts';
 import { reminderTick } from './reminder-tick.ts';
 import { holds, measured, type Result } from './result.ts';
+import { results1m, results5m } from './results.ts';
 import { slackRoundtrip } from './slack-roundtrip.ts';
 import { memory, start } from './start.ts';
 import { turnP99 } from './turn-p99.ts';
@@ -18,12 +20,15 @@ const benches: Record<string, (ground: Ground) => Promise<Result>> = {
   'turn-throughput': turnThroughput,
   'turn-p99': turnP99,
   'engine-steps': engineSteps,
+  'long-flow-turn': longFlowTurn,
   'slack-roundtrip': slackRoundtrip,
   'reminder-tick': reminderTick,
   'dry-run': dryRun,
   publish,
   draw,
   'ledger-page': ledgerPage,
+  'results-1m': results1m,
+  'results-5m': results5m,
   start,
   memory,
 };
