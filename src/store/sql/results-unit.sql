@@ -8,23 +8,22 @@ WITH RECURSIVE tree AS (
   SELECT c.id, coalesce(t.part, c.id) FROM tree t JOIN unit c ON c.parent_id = t.id
 ),
 span AS (
-  SELECT coalesce(max(l.day) - min(f.day), 0) <= $3::int AS weekly
+  SELECT coalesce(max(l.since) - min(f.since), 0) <= $3::int AS weekly
   FROM tree
   CROSS JOIN LATERAL (
-    SELECT t.day FROM rating_tally t
-    WHERE t.campaign_id = $1::uuid AND t.unit_id = tree.id AND t.activity_id IS NULL AND t.n > 0 ORDER BY t.day LIMIT 1) f
+    SELECT t.since FROM rating_tally t
+    WHERE t.campaign_id = $1::uuid AND t.unit_id = tree.id AND t.activity_id IS NULL AND t.n > 0 ORDER BY t.since LIMIT 1) f
   CROSS JOIN LATERAL (
-    SELECT t.day FROM rating_tally t
+    SELECT t.since FROM rating_tally t
     WHERE t.campaign_id = $1::uuid AND t.unit_id = tree.id AND t.activity_id IS NULL AND t.n > 0
-    ORDER BY t.day DESC LIMIT 1) l
+    ORDER BY t.since DESC LIMIT 1) l
 ),
--- Unit by unit: with a plain join the planner read the whole tally, not knowing how few stand under one. The days are added up
--- at once, which takes half of what grouping all rows in both ways took.
+-- Unit by unit: with a plain join the planner read the whole tally, not knowing how few stand under one.
 picked AS (
   SELECT tree.part, s.weekly, g.*
   FROM span s CROSS JOIN tree CROSS JOIN LATERAL (
     SELECT t.set_version, t.source, t.level, t.marked, t.struck,
-      date_trunc(CASE WHEN s.weekly THEN 'week' ELSE 'month' END, t.day::timestamp)::date AS "from", sum(t.n) AS n
+      date_trunc(CASE WHEN s.weekly THEN 'week' ELSE 'month' END, t.since::timestamp)::date AS "from", sum(t.n) AS n
     FROM rating_tally t
     WHERE t.campaign_id = $1::uuid AND t.unit_id = tree.id AND t.n > 0
       AND (t.activity_id IS NULL OR t.activity_id NOT IN (SELECT v.id FROM activity v WHERE v.hidden))
