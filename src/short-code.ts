@@ -42,6 +42,12 @@ export function isReceipt(typed: string): boolean {
   return new RegExp(`^[${alphabet}]{12}$`).test(normaliseCode(typed));
 }
 
+/** Whether a text holds a receipt anywhere: such a message is not kept. */
+export function holdsReceipt(text: string): boolean {
+  const groups = `(?<![\\p{L}\\p{N}])[${alphabet}]{4}(?:[-–]?[${alphabet}]{4}){2}(?![\\p{L}\\p{N}])`;
+  return new RegExp(groups, 'iu').test(text.normalize('NFKC'));
+}
+
 /** A code as typed: small letters, blanks and hyphens don't matter. */
 export function normaliseCode(typed: string): string {
   return typed.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
