@@ -35,6 +35,8 @@ export async function clearOut({ database, clock, machine, log }: BackgroundOpti
   const files = await clearMadeFiles(run, before);
   const lastDay = daysAgo(clock, surveyKeptDays).slice(0, 10);
   const surveys = await run(clearSurveys, [lastDay]);
+  // Nobody is counted there any more.
+  await run('DELETE FROM rating_tally WHERE n = 0', []);
   const lanes = await run(
     'DELETE FROM lane WHERE spent[array_upper(spent, 1)] < $1::timestamptz RETURNING 1',
     [daysAgo(machine, laneKeptDays)],

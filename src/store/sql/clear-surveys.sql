@@ -1,4 +1,6 @@
--- Removes what citizens answered in anonymous surveys of campaigns whose last due day was before $1 (YYYY-MM-DD).
+-- Removes what citizens answered, of campaigns whose last due day was before $1 (YYYY-MM-DD): ratings, and what was begun in a
+-- chat. A case that a rating opened stays, as the unit's own work, and knows its rating no more; the tally follows by its triggers.
+-- Gives as many rows as answers were removed.
 WITH over AS (
   SELECT c.id FROM campaign c
   WHERE (SELECT max(a.due_on) FROM activity a WHERE a.campaign_id = c.id) < $1
@@ -9,5 +11,14 @@ gone AS (
 ),
 answers AS (
   DELETE FROM answer WHERE session_id IN (SELECT id FROM gone)
+),
+unfinished AS (
+  DELETE FROM session WHERE id IN (SELECT id FROM gone) RETURNING 1
+),
+ratings AS (
+  DELETE FROM rating WHERE campaign_id IN (SELECT id FROM over) RETURNING id
+),
+cases AS (
+  UPDATE rating_case SET rating_id = NULL WHERE rating_id IN (SELECT id FROM ratings)
 )
-DELETE FROM session WHERE id IN (SELECT id FROM gone) RETURNING 1
+SELECT 1 FROM unfinished UNION ALL SELECT 1 FROM ratings
