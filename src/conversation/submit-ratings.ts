@@ -1,5 +1,5 @@
 import { dateOf, timeOf } from '../campaign/instant.ts';
-import { isInNetworks } from '../satisfaction/network.ts';
+import { isInNetworks } from '../campaign/network.ts';
 import { isClosingSlot, marksOf } from '../satisfaction/signals.ts';
 import { type DeviceFacts, noteDevices, saltOf, slotMinutes } from '../store/devices.ts';
 import { insertRatings, knownReceipts, markSameWords, type NewRating } from '../store/ratings.ts';
