@@ -72,12 +72,20 @@ export function createRatings(options: RatingsOptions): Ratings {
     (submissions) => inTransaction(database.pool, (within) => submitAll(within, options, submissions)),
     { batchMax, atOnce: 2 },
   );
+  // Many citizens at once: one look for all of them.
+  const surveyOf = inBatches<string, SurveyRow | undefined>(
+    async (codes) => {
+      const rows = new Map((await surveysOf(run, [...new Set(codes)])).map((row) => [row.code, row]));
+      return codes.map((code) => rows.get(code));
+    },
+    { batchMax, atOnce: 2 },
+  );
   return {
     ...createReceipts(options),
     submit,
     openSurvey: async (typed, isVisit = true) => {
       const code = normaliseCode(typed);
-      const [row] = await surveysOf(run, [code]);
+      const row = await surveyOf(code);
       const why = closedFor(row, clock.now(), row === undefined ? '' : await zoneOf(library, row));
       if (row === undefined || why !== null) return { closed: why ?? 'unknown' };
       const { kind, campaignId, campaignTitle, unitName, matter, expiresOn: until } = row;
