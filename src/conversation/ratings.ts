@@ -7,7 +7,7 @@ import type { Keys } from '../keys.ts';
 import { normaliseCode } from '../short-code.ts';
 import { type Database, inTransaction, runOn } from '../store/database.ts';
 import type { Library } from '../store/library.ts';
-import { noteVisit, type SurveyRow, surveysOf } from '../store/surveys.ts';
+import { noteVisits, type SurveyRow, surveysOf, type Visit } from '../store/surveys.ts';
 import { inBatches } from './batches.ts';
 import { type ClosedReason, closedFor } from './closed-survey.ts';
 import { createReceipts, type Receipts } from './receipts.ts';
@@ -80,6 +80,13 @@ export function createRatings(options: RatingsOptions): Ratings {
     },
     { batchMax, atOnce: 2 },
   );
+  const visited = inBatches<Visit, void>(
+    async (visits) => {
+      await noteVisits(run, visits);
+      return visits.map(() => undefined);
+    },
+    { batchMax, atOnce: 1 },
+  );
   return {
     ...createReceipts(options),
     submit,
@@ -90,7 +97,8 @@ export function createRatings(options: RatingsOptions): Ratings {
       if (row === undefined || why !== null) return { closed: why ?? 'unknown' };
       const { kind, campaignId, campaignTitle, unitName, matter, expiresOn: until } = row;
       const zone = await zoneOf(library, row);
-      if (isVisit) await noteVisit(run, row, dateOf(clock.now().toISOString(), zone));
+      if (isVisit)
+        await visited({ campaignId, unitId: row.unitId, day: dateOf(clock.now().toISOString(), zone) });
       const flow = await library.flow(row.flowId ?? '', row.flowVersion ?? 0);
       return { code, kind, campaignId, campaignTitle, unitName, matter, flow, zone, until };
     },
