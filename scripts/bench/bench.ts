@@ -7,6 +7,8 @@ import { type Ground, openGround } from './ground.ts';
 import { ledgerPage } from './ledger-page.ts';
 import { longFlowTurn } from './long-flow-turn.ts';
 import { publish } from './publish.ts';
+import { ratingP99 } from './rating-p99.ts';
+import { ratingThroughput } from './rating-throughput.ts';
 import { reminderTick } from './reminder-tick.ts';
 import { holds, measured, type Result } from './result.ts';
 import { results1m, results5m } from './results.ts';
@@ -27,6 +29,8 @@ const benches: Record<string, (ground: Ground) => Promise<Result>> = {
   publish,
   draw,
   'ledger-page': ledgerPage,
+  'rating-throughput': ratingThroughput,
+  'rating-p99': ratingP99,
   'results-1m': results1m,
   'results-5m': results5m,
   start,
