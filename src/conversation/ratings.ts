@@ -46,6 +46,7 @@ export interface Submission {
 export type Submitted =
   | { kind: 'stored' | 'changed'; level: number; negative: boolean }
   | { kind: 'limited' }
+  | { kind: 'busy' }
   | { kind: 'closed'; why: ClosedReason };
 
 /** Citizens' ratings over a code or a link. */
@@ -65,12 +66,15 @@ export interface RatingsOptions {
 /** Ratings that one transaction keeps. */
 const batchMax = 100;
 
+/** What waits at most, of each kind: some seconds' work. Beyond it people are asked to try again. */
+const waitingMax = 5_000;
+
 export function createRatings(options: RatingsOptions): Ratings {
   const { database, library, clock } = options;
   const run = runOn(database.pool);
   const submit = inBatches<Submission, Submitted>(
     (submissions) => inTransaction(database.pool, (within) => submitAll(within, options, submissions)),
-    { batchMax, atOnce: 2 },
+    { batchMax, atOnce: 2, waitingMax },
   );
   // Many citizens at once: one look for all of them.
   const surveyOf = inBatches<string, SurveyRow | undefined>(
@@ -78,21 +82,25 @@ export function createRatings(options: RatingsOptions): Ratings {
       const rows = new Map((await surveysOf(run, [...new Set(codes)])).map((row) => [row.code, row]));
       return codes.map((code) => rows.get(code));
     },
-    { batchMax, atOnce: 2 },
+    { batchMax, atOnce: 2, waitingMax },
   );
   const visited = inBatches<Visit, void>(
     async (visits) => {
       await noteVisits(run, visits);
       return visits.map(() => undefined);
     },
-    { batchMax, atOnce: 1 },
+    { batchMax, atOnce: 1, waitingMax },
   );
   return {
     ...createReceipts(options),
-    submit,
+    submit: async (submission) => {
+      const done = await submit(submission);
+      return done === 'busy' ? { kind: 'busy' } : done;
+    },
     openSurvey: async (typed, isVisit = true) => {
       const code = normaliseCode(typed);
       const row = await surveyOf(code);
+      if (row === 'busy') throw new Error('more surveys are opened at once than can be looked up');
       const why = closedFor(row, clock.now(), row === undefined ? '' : await zoneOf(library, row));
       if (row === undefined || why !== null) return { closed: why ?? 'unknown' };
       const { kind, campaignId, campaignTitle, unitName, matter, expiresOn: until } = row;

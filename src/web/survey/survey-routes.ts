@@ -114,7 +114,7 @@ async function takeForm(exchange: Exchange, code: string, posted: Posted): Promi
       doors.log.error({ err: fault }, 'a rating could not be kept; its citizen was asked to send it again');
       return null;
     });
-  if (submitted === null) askOnceMore(exchange, asking, posted);
+  if (submitted === null || submitted.kind === 'busy') askOnceMore(exchange, asking, posted);
   else confirm(exchange, code, receipt, submitted);
 }
 
