@@ -59,6 +59,8 @@ async function admitted(
     (await surveysOf(run, [...new Set(submissions.map(({ code }) => code))])).map((row) => [row.code, row]),
   );
   const incoming: Incoming[] = [];
+  // Reckoned once for all: dates are a good part of what a rating takes.
+  const moments = new Map<string, Pick<Incoming, 'day' | 'minute'>>();
   for (const [place, submission] of submissions.entries()) {
     const row = rows.get(submission.code);
     const receipt = receipts[place] ?? '';
@@ -69,12 +71,17 @@ async function admitted(
       results.set(submission, { kind: 'closed', why: why ?? 'unknown' });
       continue;
     }
-    const at = now.toISOString();
-    const [hours = 0, minutes = 0] = timeOf(at, zone).split(':').map(Number);
-    const minute = hours * 60 + minutes;
-    incoming.push({ submission, row, receipt, day: dateOf(at, zone), minute, known: isChange });
+    const { day, minute } = moments.get(zone) ?? momentIn(now, zone);
+    moments.set(zone, { day, minute });
+    incoming.push({ submission, row, receipt, day, minute, known: isChange });
   }
   return incoming;
+}
+
+function momentIn(now: Date, zone: string): Pick<Incoming, 'day' | 'minute'> {
+  const at = now.toISOString();
+  const [hours = 0, minutes = 0] = timeOf(at, zone).split(':').map(Number);
+  return { day: dateOf(at, zone), minute: hours * 60 + minutes };
 }
 
 /** Counts the devices of new ratings, day by day of their campaigns' zones. */

@@ -132,7 +132,7 @@ test('one device rates a unit so often a day; another unit, device or day is ano
 test('what a device is known by lasts a day, and no rating carries it', async () => {
   const { ratings, code, database, ...talk } = await hall();
   await ratings.submit(rating(await code('haiyan'), 5, { device: phone }));
-  const traces = await talk.query<{ token: Buffer }>('SELECT token FROM rating_trace');
+  const traces = await talk.query<{ token: Buffer }>(`SELECT token FROM rating_trace WHERE token <> ''`);
   expect(traces).toHaveLength(1);
   const [row] = await talk.query<{ row: string }>('SELECT to_jsonb(r)::text AS row FROM rating r');
   expect(row?.row).not.toContain(traces[0]?.token.toString('hex') ?? '?');

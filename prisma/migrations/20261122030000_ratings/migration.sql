@@ -143,7 +143,7 @@ CREATE TABLE survey_visit (
 );
 
 -- What limits and signs of tampering are reckoned from, for a day: that a device (a hash keyed with a salt of the day, which
--- is deleted with these rows) rated a unit in a quarter of an hour, and not how.
+-- is deleted with these rows) rated a unit in a quarter of an hour, and not how. The empty token stands for all devices.
 CREATE TABLE rating_trace (
   day date NOT NULL,
   token bytea NOT NULL,
