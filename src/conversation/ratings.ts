@@ -49,7 +49,7 @@ export type Submitted =
   | { kind: 'busy' }
   | { kind: 'closed'; why: ClosedReason };
 
-/** Citizens' ratings over a code or a link. */
+/** Citizens' ratings over a code or a link: of what is served, those who are served judge too (HZ-21). */
 export interface Ratings extends Receipts {
   /** @param isVisit whether its page is opened, which is counted; a form that comes back is no visit */
   openSurvey(code: string, isVisit?: boolean): Promise<OpenSurvey | { closed: ClosedReason }>;

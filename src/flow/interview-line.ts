@@ -8,7 +8,7 @@ import type { Reply } from './reply.ts';
 import { isRelevant } from './route.ts';
 import type { Value, Values } from './value.ts';
 
-/** What was noted of one citizen who was asked on the spot: `满意 窗口3 等20分钟 无`. */
+/** What was noted of one citizen who was asked on the spot (现场访谈 of JX-4.5): `满意 窗口3 等20分钟 无`. */
 export interface InterviewLine {
   /** 5 to 1; null when none was said. */
   level: number | null;

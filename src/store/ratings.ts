@@ -10,7 +10,7 @@ export interface NewRating {
   unitId: string | null;
   matter: string | null;
   source: 'scan' | 'chat' | 'interview';
-  /** The task in which somebody was asked on the spot. */
+  /** The task in which somebody was asked on the spot (JX-3.2 item 7). */
   interviewFor: string | null;
   day: string;
   /** 1 (very dissatisfied) to 5. */

@@ -7,6 +7,7 @@ import { publishIndicatorSet } from '../../src/store/indicator-sets.ts';
 import { campaignText } from './campaign-stage.ts';
 import { stage, type Talk } from './stage.ts';
 
+/** Where citizens rate over a code (HZ-21). */
 interface Hall extends Talk {
   ratings: Ratings;
   /** A code that stands at a unit. */
