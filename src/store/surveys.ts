@@ -42,12 +42,16 @@ export async function isBeingRated(run: Run, { code, kind }: SurveyRow): Promise
   return rows.length > 0;
 }
 
-/** Of these codes of cases, those that are rated now for the first time: a case is rated once (一事一评). */
+/**
+ * Of these codes of cases, those that are rated now for the first time: a case is rated once (一事一评), and whoever has begun in a
+ * chat comes first.
+ */
 export async function useCases(run: Run, codes: readonly string[]): Promise<Set<string>> {
   if (codes.length === 0) return new Set();
   const rows = await run<{ code: string }>(
     `UPDATE survey_code SET used = true
-     WHERE code IN (SELECT code FROM survey_code WHERE code = ANY ($1::text[]) AND NOT used ORDER BY code FOR UPDATE)
+     WHERE code IN (SELECT code FROM survey_code c WHERE code = ANY ($1::text[]) AND NOT used
+         AND NOT EXISTS (SELECT FROM session s WHERE s.survey_code = c.code AND s.ended_at IS NULL) ORDER BY code FOR UPDATE)
      RETURNING code`,
     [codes],
   );

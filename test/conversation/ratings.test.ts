@@ -104,6 +104,16 @@ test('a case is rated once, by whoever comes first, and can be changed by its re
   expect(await ratings.openSurvey(at)).toEqual({ closed: 'used' });
 });
 
+test('of a case that somebody rates in a chat just now the page takes nothing', async () => {
+  const { ratings, code, says, ...talk } = await hall();
+  const at = await code('haiyan', { kind: 'case' });
+  await says('wechat:citizen', `评价 ${at}`);
+  expect(await ratings.submit(rating(at, 5))).toEqual({ kind: 'closed', why: 'used' });
+  for (const words of ['满意', '20', '跳过']) await says('wechat:citizen', words);
+  expect(await talk.query('SELECT level, source FROM rating')).toEqual([{ level: 4, source: 'chat' }]);
+  expect((await says('wechat:another', `评价 ${at}`)).at(-1)?.text).toContain('这次办事已经评价过了');
+});
+
 test('a code that is unknown, closed, expired, or of a campaign that is over takes nothing, and says which', async () => {
   const { ratings, code, clock, ...talk } = await hall();
   const at = await code('haiyan', { expiresOn: '2026-06-23' });

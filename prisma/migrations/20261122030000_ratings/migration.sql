@@ -194,6 +194,7 @@ CREATE TABLE rating_case_event (
 
 -- By which code somebody in a chat rates.
 ALTER TABLE session ADD COLUMN survey_code text REFERENCES survey_code;
+CREATE INDEX session_survey_code_idx ON session (survey_code) WHERE survey_code IS NOT NULL;
 
 -- Interviews are ratings from now on.
 ALTER TABLE session DROP CONSTRAINT session_interview, DROP COLUMN source, DROP COLUMN interview_for;
