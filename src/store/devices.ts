@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import noteDevicesSql from './sql/note-devices.sql';
 import type { Run } from './writes.ts';
 
 /**
@@ -43,46 +44,32 @@ export async function saltOf(run: Run, day: string): Promise<string> {
   return (await find()) ?? '';
 }
 
+/** Ratings of a unit in a part of a day, whoever gave them: rows under the empty token. */
+export interface CountedSlot {
+  day: string;
+  unitId: string | null;
+  slot: number;
+  n: number;
+}
+
+/** What `insertRatings` counts of these notes. */
+export function countedSlots(day: string, slot: number, notes: readonly DeviceNote[]): CountedSlot[] {
+  const counts = new Map<string | null, number>();
+  for (const { unitId } of notes) counts.set(unitId, (counts.get(unitId) ?? 0) + 1);
+  return [...counts].map(([unitId, n]) => ({ day, unitId, slot, n }));
+}
+
 /**
- * Counts these devices' ratings and tells how it stands with each, in the order given. The ratings of a unit in a part of the
- * day, whoever gave them, stand under the empty token: to add them up from the devices' for every rating took longer with
- * every rating of the day.
+ * Counts these devices' ratings and tells how it stands with each, in the order given. What a unit's parts of the day come to
+ * stands under the empty token: to add it up from the devices' for every rating took longer with every rating of the day.
  */
-export async function noteDevices(
+export function noteDevices(
   run: Run,
   day: string,
   slot: number,
   notes: readonly DeviceNote[],
 ): Promise<DeviceFacts[]> {
-  if (notes.length === 0) return [];
-  await run(
-    `INSERT INTO rating_trace AS t (day, token, unit_id, slot, n)
-     SELECT $1::date, decode(k.token, 'hex'), g."unitId", $2, count(*)
-     FROM jsonb_to_recordset($3::jsonb) AS g(token text, "unitId" uuid) CROSS JOIN LATERAL (VALUES (g.token), ('')) AS k(token)
-     GROUP BY 2, 3 ORDER BY 2, 3
-     ON CONFLICT (day, token, unit_id, slot) DO UPDATE SET n = t.n + excluded.n`,
-    [day, slot, JSON.stringify(notes)],
-  );
-  return run<DeviceFacts>(
-    `WITH given AS MATERIALIZED (
-       SELECT g.token, g."unitId" AS unit_id, g.ordinality
-       FROM ROWS FROM (jsonb_to_recordset($3::jsonb) AS (token text, "unitId" uuid)) WITH ORDINALITY AS g),
-     unit AS MATERIALIZED (
-       SELECT g.unit_id, coalesce(sum(t.n) FILTER (WHERE t.slot = $2), 0) AS slot,
-         (sum(t.n) FILTER (WHERE t.slot <> $2))::float8 / count(*) FILTER (WHERE t.slot <> $2) AS usual
-       FROM (SELECT DISTINCT unit_id FROM given) g
-       JOIN rating_trace t ON t.day = $1::date AND t.token = '' AND t.unit_id = g.unit_id
-       GROUP BY 1)
-     SELECT o.here::int, o.units::int, coalesce(u.slot, 0)::int AS "slotCount", u.usual::float8 AS "usualSlot"
-     FROM given g
-     CROSS JOIN LATERAL (
-       SELECT coalesce(sum(t.n) FILTER (WHERE t.unit_id IS NOT DISTINCT FROM g.unit_id), 0) AS here,
-         count(DISTINCT t.unit_id) AS units
-       FROM rating_trace t WHERE t.day = $1::date AND t.token = decode(g.token, 'hex')) o
-     LEFT JOIN unit u ON u.unit_id = g.unit_id
-     ORDER BY g.ordinality`,
-    [day, slot, JSON.stringify(notes)],
-  );
+  return run<DeviceFacts>(noteDevicesSql, [day, slot, JSON.stringify(notes)]);
 }
 
 /** Removes what was noted on days before this one, with the salts. */

@@ -19,20 +19,46 @@ export interface SurveyRow {
   flowVersion: number | null;
 }
 
-const columns = `c.code, c.kind, c.campaign_id::text AS "campaignId", p.title AS "campaignTitle", p.status,
-  c.unit_id::text AS "unitId", u.name AS "unitName", c.matter, c.expires_on AS "expiresOn",
-  c.closed_at IS NOT NULL AS "isClosed", c.used, f.id AS "flowId", f.version AS "flowVersion"`;
+/** Of codes ($1). A campaign's file, which may be large, is unpacked once and not for each of its codes. */
+const found = `WITH p AS MATERIALIZED (
+    SELECT id, title, status, definition ->> 'survey' AS survey FROM campaign
+    WHERE id IN (SELECT campaign_id FROM survey_code WHERE code = ANY ($1::text[])))
+  SELECT c.code, c.kind, c.campaign_id::text AS "campaignId", p.title AS "campaignTitle", p.status,
+    c.unit_id::text AS "unitId", u.name AS "unitName", c.matter, c.expires_on AS "expiresOn",
+    c.closed_at IS NOT NULL AS "isClosed", c.used, f.id AS "flowId", f.version AS "flowVersion"
+  FROM survey_code c JOIN p ON p.id = c.campaign_id LEFT JOIN unit u ON u.id = c.unit_id
+  LEFT JOIN LATERAL (SELECT id, version FROM flow WHERE id = p.survey ORDER BY version DESC LIMIT 1) f ON true
+  WHERE c.code = ANY ($1::text[])`;
 
 /** Codes with what they lead to; a code that isn't there is left out. */
 export function surveysOf(run: Run, codes: readonly string[]): Promise<SurveyRow[]> {
-  return run<SurveyRow>(
-    `SELECT ${columns}
-     FROM survey_code c JOIN campaign p ON p.id = c.campaign_id LEFT JOIN unit u ON u.id = c.unit_id
-     LEFT JOIN LATERAL (
-       SELECT id, version FROM flow WHERE id = p.definition ->> 'survey' ORDER BY version DESC LIMIT 1) f ON true
-     WHERE c.code = ANY ($1::text[])`,
-    [codes],
+  return run<SurveyRow>(found, [codes]);
+}
+
+/** What must be known before ratings are taken, in one go: every way to the database and back is one more that all wait for. */
+export interface Known {
+  surveys: SurveyRow[];
+  /** Receipts, in hex, of ratings that are there already. */
+  receipts: string[];
+  /** Of `saltOf`, by day. */
+  salts: Record<string, string>;
+}
+
+/** @param receipts in hex */
+export async function knownFor(
+  run: Run,
+  { codes, receipts }: { codes: readonly string[]; receipts: readonly string[] },
+): Promise<Known> {
+  const [row] = await run<Known>(
+    `SELECT (SELECT coalesce(jsonb_agg(s), '[]') FROM (${found}) s) AS surveys,
+       (SELECT coalesce(jsonb_agg(encode(receipt, 'hex')), '[]') FROM rating
+        WHERE receipt = ANY (SELECT decode(r, 'hex') FROM unnest($2::text[]) AS r)) AS receipts,
+       (SELECT coalesce(jsonb_object_agg(split_part(key, ':', 2), value), '{}') FROM setting
+        WHERE key LIKE 'device-salt:%') AS salts`,
+    [codes, receipts],
   );
+  if (row === undefined) throw new Error('a row without columns');
+  return row;
 }
 
 /** Whether somebody in a chat is rating this case just now, which is rated once. */

@@ -152,7 +152,6 @@ CREATE TABLE rating_trace (
   n integer NOT NULL,
   UNIQUE NULLS NOT DISTINCT (day, token, unit_id, slot)
 );
-CREATE INDEX rating_trace_unit_id_idx ON rating_trace (unit_id, day);
 
 -- A negative rating (levels 1 and 2) that is looked into: 核实, 整改, 反馈, 回访. Its number is by chance, and it was opened on
 -- a day: neither says when somebody rated.
