@@ -1,5 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import type { ElementHandle, Page } from 'puppeteer-core';
@@ -8,6 +7,7 @@ import { type App, startApp } from '../../src/app.ts';
 import { type EmbeddedServer, startEmbedded } from '../../src/store/embedded/embedded.ts';
 import { openBrowser, type TestBrowser } from '../browser.ts';
 import { quietLog } from '../channels/slack/quiet-log.ts';
+import { serverFolder } from '../folder.ts';
 import { allSent, connected, evaluated, lines, send, shows, tap, until } from '../web/console/page.ts';
 import { configOf } from './house.ts';
 import { photo, sha256 } from './photo.ts';
@@ -21,10 +21,7 @@ let browser: TestBrowser;
 const log: Record<string, unknown>[] = [];
 
 beforeAll(async () => {
-  // As test/postgres.ts names its own, which ends and removes what killed runs have left.
-  folder = await mkdtemp(path.join(tmpdir(), `duban-test-${process.pid}-story-`));
-  // Root's server runs as another account, which has to pass.
-  await chmod(folder, 0o711);
+  folder = await serverFolder('story');
   const config = configOf({ PORT: '0', DATA_DIR: folder, DUBAN_CLOCK: '2026-06-22T09:00+08:00 x1' });
   [app, browser] = await Promise.all([startApp(config, quietLog(log)), openBrowser()]);
   beside = await startEmbedded(folder);
