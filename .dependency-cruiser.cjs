@@ -80,7 +80,12 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: ['\\.d\\.ts$', '^src/(main|cli)\\.ts$', '^src/web/(console|survey|desk)/assets/', '^src/store/prisma/'],
+        pathNot: [
+          '\\.d\\.ts$',
+          '^src/(main|cli)\\.ts$',
+          '^src/web/(console|survey|desk)/assets/',
+          '^src/store/prisma/',
+        ],
       },
       to: {},
     },

@@ -32,14 +32,23 @@ export function printedReceipt(typed: string): string {
 /** 20^10 = 10^13: of a million survey codes that are open one guess in ten million hits, and pages limit the guesses. */
 export const surveyCodeLength = 10;
 
+const surveyCode = new RegExp(`^[${alphabet}]{${surveyCodeLength}}$`);
+const receipt = new RegExp(`^[${alphabet}]{12}$`);
+
 /** Whether something normalised can be a survey's code. */
 export function isSurveyCode(code: string): boolean {
-  return new RegExp(`^[${alphabet}]{${surveyCodeLength}}$`).test(code);
+  return surveyCode.test(code);
 }
 
 /** Whether something typed can be a receipt. */
 export function isReceipt(typed: string): boolean {
-  return new RegExp(`^[${alphabet}]{12}$`).test(normaliseCode(typed));
+  return receipt.test(normaliseCode(typed));
+}
+
+/** Whether a text holds a receipt anywhere: such a message is not kept. */
+export function holdsReceipt(text: string): boolean {
+  const groups = `(?<![\\p{L}\\p{N}])[${alphabet}]{4}(?:[-–]?[${alphabet}]{4}){2}(?![\\p{L}\\p{N}])`;
+  return new RegExp(groups, 'iu').test(text.normalize('NFKC'));
 }
 
 /** A code as typed: small letters, blanks and hyphens don't matter. */

@@ -13,7 +13,7 @@ export interface FreshDatabase {
   drop(): Promise<void>;
 }
 
-/** For `beforeAll`; about 30 ms. */
+/** For `beforeAll`; about 20 ms in memory, 150 on a disk. */
 export async function freshDatabase(): Promise<FreshDatabase> {
   const server = inject('postgres');
   const database = `test_${randomBytes(8).toString('hex')}`;

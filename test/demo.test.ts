@@ -27,7 +27,9 @@ test.each(['zh-CN', 'en'] as const)(
     await service.stop();
     const count = async (what: string) =>
       (await query<{ n: number }>(`SELECT count(*)::int AS n FROM ${what}`))[0]?.n;
-    expect(await count(`session WHERE status = 'completed'`)).toBe(4);
+    expect(await count(`session WHERE status = 'completed'`)).toBe(3);
+    expect(await count('rating WHERE level = 2')).toBe(1);
+    expect(await count('rating_case')).toBe(1);
     expect(await count('finding WHERE session_id IS NULL')).toBe(1);
     expect(await count(`finding WHERE status = 'open' AND cardinality(attachments) > 0`)).toBe(2);
     expect(await count('assignment WHERE reported_at IS NOT NULL')).toBe(1);

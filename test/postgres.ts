@@ -1,5 +1,4 @@
-import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
@@ -8,6 +7,7 @@ import type { ServerConfig } from '../src/store/embedded/lease.ts';
 import { shutDown } from '../src/store/embedded/postmaster.ts';
 import { isAlive } from '../src/store/embedded/process.ts';
 import { migrate } from '../src/store/migrate.ts';
+import { makerOf, places, serverFolder } from './folder.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,17 +19,13 @@ declare module 'vitest' {
 
 const template = 'duban_template';
 
-const prefix = 'duban-test-';
-
 /**
  * One server a test run, in a folder of its own, with one migrated database to copy. It does not wait for the disk;
  * DUBAN_TEST_FSYNC=1 makes it.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await sweep();
-  const folder = await mkdtemp(path.join(tmpdir(), `${prefix}${process.pid}-`));
-  // Root's server runs as another account, which has to pass.
-  await chmod(folder, 0o711);
+  const folder = await serverFolder('run');
   const fsync = process.env.DUBAN_TEST_FSYNC ? 'on' : 'off';
   const settings = { fsync, full_page_writes: fsync, max_connections: '200' };
   const server = await startEmbedded(folder, { settings });
@@ -55,9 +51,11 @@ async function makeTemplate(config: ServerConfig): Promise<void> {
 
 /** Ends and removes what runs left that were killed. */
 async function sweep(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const pid = Number(new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1]);
-    const folder = path.join(tmpdir(), name);
+  const names = await Promise.all(
+    places.map(async (place) => (await readdir(place)).map((name) => path.join(place, name))),
+  );
+  for (const folder of names.flat()) {
+    const pid = makerOf(folder);
     if (!pid || isAlive(pid) || (await stat(folder)).uid !== process.geteuid?.()) continue;
     const home = path.join(folder, 'postgres');
     await shutDown({

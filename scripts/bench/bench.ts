@@ -8,9 +8,13 @@ import { dryRun } from './dry-run.ts';
 import { engineSteps } from './engine-steps.ts';
 import { type Ground, openGround } from './ground.ts';
 import { ledgerPage } from './ledger-page.ts';
+import { longFlowTurn } from './long-flow-turn.ts';
 import { publish } from './publish.ts';
+import { ratingP99 } from './rating-p99.ts';
+import { ratingThroughput } from './rating-throughput.ts';
 import { reminderTick } from './reminder-tick.ts';
 import { holds, measured, type Result } from './result.ts';
+import { results1m, results5m } from './results.ts';
 import { slackRoundtrip } from './slack-roundtrip.ts';
 import { memory, start } from './start.ts';
 import { status1m, status10m } from './status.ts';
@@ -23,6 +27,7 @@ const benches: Record<string, (ground: Ground) => Promise<Result>> = {
   'turn-throughput': turnThroughput,
   'turn-p99': turnP99,
   'engine-steps': engineSteps,
+  'long-flow-turn': longFlowTurn,
   'slack-roundtrip': slackRoundtrip,
   'reminder-tick': reminderTick,
   'dry-run': dryRun,
@@ -36,6 +41,10 @@ const benches: Record<string, (ground: Ground) => Promise<Result>> = {
   'docx-200-pages': docx200Pages,
   'xlsx-rows': xlsxRows,
   'xlsx-memory': xlsxMemory,
+  'rating-throughput': ratingThroughput,
+  'rating-p99': ratingP99,
+  'results-1m': results1m,
+  'results-5m': results5m,
   start,
   memory,
 };

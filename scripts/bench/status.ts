@@ -1,7 +1,7 @@
 import { addDays } from '../../src/campaign/day.ts';
 import { handClock } from '../../src/clock.ts';
-import { createReceive } from '../../src/conversation/receive.ts';
 import { publishCampaign } from '../../src/conversation/publish.ts';
+import { createReceive } from '../../src/conversation/receive.ts';
 import { takeTurns } from '../../src/conversation/turn.ts';
 import { keysFrom } from '../../src/keys.ts';
 import { createLog } from '../../src/log.ts';
@@ -77,7 +77,14 @@ async function measure(ground: Ground, database: Database, size: number): Promis
     const began = performance.now();
     await receive({
       ...{ channel: 'console', account: 'console', externalId: `status-${size}-${sent}` },
-      ...{ urn: 'console:coordinator', kind: 'text', text: 'status', addressed: true, slash: true, files: [] },
+      ...{
+        urn: 'console:coordinator',
+        kind: 'text',
+        text: 'status',
+        addressed: true,
+        slash: true,
+        files: [],
+      },
       sentAt: now,
     });
     while ((await takeTurns(options)) > 0);

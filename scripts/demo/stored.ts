@@ -6,6 +6,8 @@ const tables = {
   outbox: ['发出的消息', 'messages out'],
   session: ['填写过程', 'sessions'],
   answer: ['答案（含被更正的）', 'answers, corrected ones included'],
+  rating: ['群众评价（不记名）', 'ratings, of nobody'],
+  rating_case: ['差评办理', 'negative ratings looked into'],
   finding: ['问题', 'findings'],
   attachment: ['附件', 'attachments'],
   assignment: ['任务', 'assignments'],
@@ -30,4 +32,10 @@ export async function printStored(database: Database, language: Language): Promi
   );
   for (const { flow, question, value, stands } of answers)
     process.stdout.write(`  ${stands ? '=' : '×'} ${flow} ${question}: ${value.slice(0, 80)}\n`);
+  const ratings = await run<{ day: string; source: string; answers: string }>(
+    'SELECT day::text, source, answers::text AS answers FROM rating ORDER BY day, id LIMIT 10',
+    [],
+  );
+  for (const { day, source, answers: given } of ratings)
+    process.stdout.write(`  = ${day} ${source}: ${given.slice(0, 160)}\n`);
 }

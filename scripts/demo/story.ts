@@ -77,7 +77,6 @@ export function story(language: Language): Scene[] {
     says(citizen, '1和3', '1, 3'),
     says(citizen, '一个半小时', 'an hour and a half'),
     says(citizen, '窗口少，等得久', 'Few windows, a long wait'),
-    says(citizen, '不用了', 'no thanks'),
     title('四、进度', '4. How far are we?'),
     says(coordinator, '状态', 'status'),
     says(xiuzhou, '我的任务', 'my tasks'),

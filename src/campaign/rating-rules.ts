@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Clock } from './instant.ts';
+import { isNetwork } from './network.ts';
 import { refusal } from './refusal.ts';
 
 /** How long a step of a negative rating may take: workdays, or days as 民法典 art. 201 counts them. */
@@ -11,8 +12,8 @@ export type StepTime = z.infer<typeof StepTime>;
 
 const percent = z.number().min(0).max(100);
 
-/** An address range as `10.8.0.0/16` or `2001:db8::/32`; whether it is one is told by the signals that use it. */
-const Network = z.string().regex(/^[0-9a-fA-F.:]+\/\d{1,3}$/, refusal('fault.bad-network'));
+/** An address range as `10.8.0.0/16` or `2001:db8::/32`. */
+const Network = z.string().refine(isNetwork, refusal('fault.bad-network'));
 
 /**
  * How a campaign collects citizens' ratings and looks into the negative ones. The clocks are local rules everywhere

@@ -64,7 +64,11 @@ export async function writeSnapshot(terminal: Terminal, typed: string): Promise<
 }
 
 /** Noted in the audit log first: what is out can't be taken back. A file that could not be written whole is not left behind. */
-export async function handOut({ database, clock }: Terminal, snapshot: Snapshot, path: string): Promise<number> {
+export async function handOut(
+  { database, clock }: Terminal,
+  snapshot: Snapshot,
+  path: string,
+): Promise<number> {
   const { id, kind, campaignId, rows, sha256 } = snapshot;
   const run = runOn(database.pool);
   const data = { what: kind, snapshot: id, sha256, rows };

@@ -8,7 +8,8 @@ const always = '2026-01-01T00:00:00.000Z';
 
 /** template roster: writes an empty roster (.xlsx) to be filled in, to `--out` or under its own name here. */
 export async function template(args: string[], { out, language: wanted }: Options): Promise<number> {
-  const language: Language | undefined = wanted === undefined ? languages[0] : languages.find((one) => one === wanted);
+  const language: Language | undefined =
+    wanted === undefined ? languages[0] : languages.find((one) => one === wanted);
   const [what, ...more] = args;
   if (what !== 'roster' || more.length > 0 || language === undefined) {
     tell(process.stderr, 'roster:cli.template.how');
@@ -19,7 +20,10 @@ export async function template(args: string[], { out, language: wanted }: Option
   try {
     await writeFile(path, bytes);
   } catch (fault) {
-    tell(process.stderr, 'roster:cli.unwritable', { path, reason: (fault as NodeJS.ErrnoException).code ?? 'EIO' });
+    tell(process.stderr, 'roster:cli.unwritable', {
+      path,
+      reason: (fault as NodeJS.ErrnoException).code ?? 'EIO',
+    });
     return 1;
   }
   tell(process.stdout, 'roster:cli.template.done', { path });

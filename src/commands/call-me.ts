@@ -12,7 +12,7 @@ const contactMax = 100;
 export const callMe: Command = {
   name: 'call-me',
   words: { 'zh-CN': ['回访我', '请回访我'], en: ['call me', 'call me back'] },
-  takes: 'words',
+  takes: 'receipt',
   bare: true,
   help: 'ratings:call-me.line',
   run: async (context, rest) => {

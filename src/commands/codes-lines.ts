@@ -25,7 +25,7 @@ export function codeLines(
 
 /** What a code is for, in people's words. */
 export function codeName({ kind, unitName, aboveName, matter }: SurveyCode): Param {
-  const place = placeName(unitName, kind === 'unit' ? null : aboveName);
+  const place = placeName(unitName, aboveName);
   switch (kind) {
     case 'unit':
     case 'window':

@@ -20,9 +20,9 @@ export interface Command {
    * `/duban` anything may follow, and the command itself says what is wrong with it. `words` is a person's own
    * sentence: it comes as typed, and must stand apart from the word that gives the command. `numbered` is the number of a
    * problem, and a sentence behind it, as typed; without a number the word may be an answer too (接受), so that an open
-   * question comes first.
+   * question comes first. `receipt` is a receipt of a rating, and what somebody writes behind it, as typed.
    */
-  takes: RegExp | 'words' | 'numbered' | null;
+  takes: RegExp | 'words' | 'numbered' | 'receipt' | null;
   /**
    * In a room it also works without addressing the bot, when the room belongs to a campaign; `everywhere`: in any room,
    * for what can be meant for nobody else.

@@ -6,7 +6,7 @@ import { answer, receiptIn, workOf } from './receipt.ts';
 export const eraseRating: Command = {
   name: 'erase-rating',
   words: { 'zh-CN': ['撤回评价', '删除评价'], en: ['erase rating', 'withdraw rating'] },
-  takes: 'words',
+  takes: 'receipt',
   bare: true,
   help: 'ratings:erase.line',
   run: async (context, rest) => {

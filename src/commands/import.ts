@@ -56,7 +56,8 @@ async function read(context: CommandContext): Promise<void> {
 async function campaignMeant(context: CommandContext): Promise<CampaignInQuestion | null> {
   const { campaign } = context;
   const all = await coordinatedCampaigns(context, ['draft', 'published']);
-  if (campaign !== null && hasRole(context, 'coordinator') && all.some(({ id }) => id === campaign.id)) return campaign;
+  if (campaign !== null && hasRole(context, 'coordinator') && all.some(({ id }) => id === campaign.id))
+    return campaign;
   const [only, other] = all;
   if (only !== undefined && other === undefined) return only;
   if (other === undefined) context.replyPrivately({ lines: [{ key: 'commands:campaign.none' }] });
@@ -70,7 +71,11 @@ async function cancel(context: CommandContext): Promise<void> {
 }
 
 /** It is read and done in the background, and answered in private. */
-async function later({ run, turn }: CommandContext, campaignId: string, act: RosterJob['act']): Promise<void> {
+async function later(
+  { run, turn }: CommandContext,
+  campaignId: string,
+  act: RosterJob['act'],
+): Promise<void> {
   const inRoom = turn.room !== null;
   const address = inRoom && !turn.body.slash ? (turn.contact.address ?? turn.urn) : (turn.room ?? turn.urn);
   await rosterLater(run, {

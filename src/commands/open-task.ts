@@ -2,7 +2,7 @@ import type { SentenceKey } from '../flow/say.ts';
 import type { CommandContext } from './command.ts';
 import { type OwnAssignment, ownAssignments } from './own-assignments.ts';
 
-const marked = /^(?:#|＃|no\.?\s*)(\d{1,9})[\s:：,，]+|^(\d{1,9})号(?:任务)?[\s:：,，]*/i;
+const marked = /^(?:#|＃|no\.?\s*)(\d{1,9})[\s:：,，]+|^(\d{1,9})号(?![窗柜楼厅台])(?:任务)?[\s:：,，]*/i;
 
 /** `#3 …` and `3号 …`: a number that is marked as a task's, and the rest; null without one. */
 export function taskMarked(said: string): { number: number | null; words: string } {

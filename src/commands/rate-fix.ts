@@ -7,7 +7,7 @@ import { answer, receiptIn, workOf } from './receipt.ts';
 export const rateFix: Command = {
   name: 'rate-fix',
   words: { 'zh-CN': ['评整改', '评价整改'], en: ['rate fix'] },
-  takes: 'words',
+  takes: 'receipt',
   bare: true,
   help: 'ratings:fix.line',
   run: async (context, rest) => {

@@ -11,6 +11,9 @@ export interface TypedCommand {
   code?: string;
 }
 
+/** Twelve letters in groups, however they are set apart. */
+const receiptShape = '(?:[a-z0-9]{4}[-–\\s]?){2}[a-z0-9]{4}(?![a-z0-9])';
+
 /** Longer messages are no commands, but for those that take a person's own sentence (UTF-16 units). */
 const longestCommand = 200;
 
@@ -87,7 +90,7 @@ function readWith(known: Patterns, text: string): TypedCommand | null {
 
 /** Whether what stands behind the word is a person's own sentence. */
 function isSentence({ takes }: Command): boolean {
-  return takes === 'words' || takes === 'numbered';
+  return takes === 'words' || takes === 'numbered' || takes === 'receipt';
 }
 
 /** Whether an open question comes before a command: its word was said alone, and may be the answer. */
@@ -130,14 +133,17 @@ function patternOf({ takes }: Command, word: string, slash: boolean): RegExp {
   const latin = /^[\x20-\x7e]+$/.test(word);
   // Chinese words need no blank before what follows: 绑定ABC346.
   const gap = latin ? '[\\s:,，]+' : '[\\s:,，]*';
-  if (slash && (takes === 'words' || takes === 'numbered'))
+  if (slash && (takes === 'words' || takes === 'numbered' || takes === 'receipt'))
     return new RegExp(`^${escaped}(?:${gap}([\\s\\S]+))?$`, 'iu');
   if (slash) return new RegExp(`^${escaped}(?:${gap}([\\s\\S]+?))?\\s*\\??$`, 'iu');
   // "状态？" asks for the same; "收到？" is a question to somebody else.
   if (takes === null) return new RegExp(`^${escaped}\\s*\\??$`, 'iu');
   // "发现问题要及时整改" and "problem is, it's closed" are talk; "发现问题 …" and "problem: …" are not.
-  if (takes === 'words')
-    return new RegExp(`^${escaped}(?:${latin ? '\\s*[:\\n]' : '[\\s:]'}\\s*([\\s\\S]+))?$`, 'iu');
+  const apart = latin ? '\\s*[:\\n]' : '[\\s:]';
+  if (takes === 'words') return new RegExp(`^${escaped}(?:${apart}\\s*([\\s\\S]+))?$`, 'iu');
+  // "call me ACFH-3467-KMNP", and "call me: …"; but "call me later" is talk.
+  if (takes === 'receipt')
+    return new RegExp(`^${escaped}(?:(?:${apart}\\s*|${gap}(?=${receiptShape}))([\\s\\S]+))?$`, 'iu');
   // "核实 12", "退回12号，照片不清楚"; but "核实3号楼的情况" and "整改3处" are talk.
   if (takes === 'numbered')
     return new RegExp(

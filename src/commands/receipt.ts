@@ -7,7 +7,7 @@ import type { Command, CommandContext } from './command.ts';
 export const receipt: Command = {
   name: 'receipt',
   words: { 'zh-CN': ['回执', '查回执'], en: ['receipt'] },
-  takes: 'words',
+  takes: 'receipt',
   bare: true,
   help: 'ratings:receipt.line',
   run: async (context, rest) => {

@@ -7,7 +7,7 @@ import type { Keys } from '../keys.ts';
 import { normaliseCode } from '../short-code.ts';
 import { type Database, inTransaction, runOn } from '../store/database.ts';
 import type { Library } from '../store/library.ts';
-import { noteVisit, type SurveyRow, surveysOf } from '../store/surveys.ts';
+import { noteVisits, type SurveyRow, surveysOf, type Visit } from '../store/surveys.ts';
 import { inBatches } from './batches.ts';
 import { type ClosedReason, closedFor } from './closed-survey.ts';
 import { createReceipts, type Receipts } from './receipts.ts';
@@ -46,9 +46,10 @@ export interface Submission {
 export type Submitted =
   | { kind: 'stored' | 'changed'; level: number; negative: boolean }
   | { kind: 'limited' }
+  | { kind: 'busy' }
   | { kind: 'closed'; why: ClosedReason };
 
-/** Citizens' ratings over a code or a link. */
+/** Citizens' ratings over a code or a link: of what is served, those who are served judge too (HZ-21). */
 export interface Ratings extends Receipts {
   /** @param isVisit whether its page is opened, which is counted; a form that comes back is no visit */
   openSurvey(code: string, isVisit?: boolean): Promise<OpenSurvey | { closed: ClosedReason }>;
@@ -65,24 +66,47 @@ export interface RatingsOptions {
 /** Ratings that one transaction keeps. */
 const batchMax = 100;
 
+/** What waits at most, of each kind: some seconds' work. Beyond it people are asked to try again. */
+const waitingMax = 5_000;
+
 export function createRatings(options: RatingsOptions): Ratings {
   const { database, library, clock } = options;
   const run = runOn(database.pool);
   const submit = inBatches<Submission, Submitted>(
     (submissions) => inTransaction(database.pool, (within) => submitAll(within, options, submissions)),
-    { batchMax, atOnce: 2 },
+    { batchMax, atOnce: 2, waitingMax },
+  );
+  // Many citizens at once: one look for all of them.
+  const surveyOf = inBatches<string, SurveyRow | undefined>(
+    async (codes) => {
+      const rows = new Map((await surveysOf(run, [...new Set(codes)])).map((row) => [row.code, row]));
+      return codes.map((code) => rows.get(code));
+    },
+    { batchMax, atOnce: 2, waitingMax },
+  );
+  const visited = inBatches<Visit, void>(
+    async (visits) => {
+      await noteVisits(run, visits);
+      return visits.map(() => undefined);
+    },
+    { batchMax, atOnce: 1, waitingMax },
   );
   return {
     ...createReceipts(options),
-    submit,
+    submit: async (submission) => {
+      const done = await submit(submission);
+      return done === 'busy' ? { kind: 'busy' } : done;
+    },
     openSurvey: async (typed, isVisit = true) => {
       const code = normaliseCode(typed);
-      const [row] = await surveysOf(run, [code]);
+      const row = await surveyOf(code);
+      if (row === 'busy') throw new Error('more surveys are opened at once than can be looked up');
       const why = closedFor(row, clock.now(), row === undefined ? '' : await zoneOf(library, row));
       if (row === undefined || why !== null) return { closed: why ?? 'unknown' };
       const { kind, campaignId, campaignTitle, unitName, matter, expiresOn: until } = row;
       const zone = await zoneOf(library, row);
-      if (isVisit) await noteVisit(run, row, dateOf(clock.now().toISOString(), zone));
+      if (isVisit)
+        await visited({ campaignId, unitId: row.unitId, day: dateOf(clock.now().toISOString(), zone) });
       const flow = await library.flow(row.flowId ?? '', row.flowVersion ?? 0);
       return { code, kind, campaignId, campaignTitle, unitName, matter, flow, zone, until };
     },

@@ -1,5 +1,5 @@
-import { importFile } from '../commands/import.ts';
 import { type CommandContext, isAllowed } from '../commands/command.ts';
+import { importFile } from '../commands/import.ts';
 import type { TypedCommand } from '../commands/read.ts';
 import { dropSentTables } from '../store/rosters.ts';
 import type { WaitingTurn } from '../store/turns.ts';
@@ -13,9 +13,13 @@ export function hasRoster({ attachments }: Pick<WaitingTurn, 'attachments'>): bo
  * What a table means that came with a message: in private from a coordinator, or with the word, that it is to be imported. From
  * anybody else it is a file that nothing is known to be done with, and its bytes are not kept.
  */
-export async function sentRoster(context: CommandContext, typed: TypedCommand | null): Promise<TypedCommand | null> {
+export async function sentRoster(
+  context: CommandContext,
+  typed: TypedCommand | null,
+): Promise<TypedCommand | null> {
   const { turn, run, room } = context;
-  const isMeant = typed?.command === importFile || (typed === null && room === null && turn.body.press === undefined);
+  const isMeant =
+    typed?.command === importFile || (typed === null && room === null && turn.body.press === undefined);
   if (isMeant && isAllowed(context, importFile))
     return typed ?? { command: importFile, word: importFile.name, rest: '' };
   await dropSentTables(run, turn.seq);

@@ -1,9 +1,16 @@
 import { dateOf, timeOf } from '../campaign/instant.ts';
-import { isInNetworks } from '../satisfaction/network.ts';
+import { isInNetworks } from '../campaign/network.ts';
 import { isClosingSlot, marksOf } from '../satisfaction/signals.ts';
-import { type DeviceFacts, noteDevices, saltOf, slotMinutes } from '../store/devices.ts';
-import { insertRatings, knownReceipts, markSameWords, type NewRating } from '../store/ratings.ts';
-import { type SurveyRow, surveysOf, useCases } from '../store/surveys.ts';
+import {
+  type CountedSlot,
+  countedSlots,
+  type DeviceFacts,
+  noteDevices,
+  saltOf,
+  slotMinutes,
+} from '../store/devices.ts';
+import { insertRatings, markSameWords, type NewRating } from '../store/ratings.ts';
+import { type Known, knownFor, type SurveyRow, useCases } from '../store/surveys.ts';
 import type { Run } from '../store/writes.ts';
 import { caseFollows } from './cases.ts';
 import { closedFor } from './closed-survey.ts';
@@ -32,8 +39,8 @@ export async function submitAll(
   submissions: readonly Submission[],
 ): Promise<Submitted[]> {
   const results = new Map<Submission, Submitted>();
-  const incoming = await admitted(run, options, submissions, results);
-  const facts = await notedDevices(run, options, incoming);
+  const { incoming, salts } = await admitted(run, options, submissions, results);
+  const { facts, counted } = await notedDevices(run, options, incoming, salts);
   const kept: Incoming[] = [];
   for (const one of incoming) {
     const { ratings: rules } = await options.library.campaign(one.row.campaignId);
@@ -42,7 +49,7 @@ export async function submitAll(
     else kept.push(one);
   }
   const fresh = await firstOfCase(run, kept, results);
-  await keep(run, options, fresh, facts, results);
+  await keep(run, options, fresh, { facts, counted }, results);
   return submissions.map((one) => results.get(one) ?? { kind: 'closed', why: 'unknown' });
 }
 
@@ -51,14 +58,16 @@ async function admitted(
   { library, clock, keys }: RatingsOptions,
   submissions: readonly Submission[],
   results: Map<Submission, Submitted>,
-): Promise<Incoming[]> {
+): Promise<{ incoming: Incoming[]; salts: Known['salts'] }> {
   const now = clock.now();
   const receipts = submissions.map(({ receipt }) => keys.receipt(receipt).toString('hex'));
-  const known = await knownReceipts(run, receipts);
-  const rows = new Map(
-    (await surveysOf(run, [...new Set(submissions.map(({ code }) => code))])).map((row) => [row.code, row]),
-  );
+  const codes = [...new Set(submissions.map(({ code }) => code))];
+  const { surveys, receipts: there, salts } = await knownFor(run, { codes, receipts });
+  const known = new Set(there);
+  const rows = new Map(surveys.map((row) => [row.code, row]));
   const incoming: Incoming[] = [];
+  // Reckoned once for all: dates are a good part of what a rating takes.
+  const moments = new Map<string, Pick<Incoming, 'day' | 'minute'>>();
   for (const [place, submission] of submissions.entries()) {
     const row = rows.get(submission.code);
     const receipt = receipts[place] ?? '';
@@ -69,12 +78,22 @@ async function admitted(
       results.set(submission, { kind: 'closed', why: why ?? 'unknown' });
       continue;
     }
-    const at = now.toISOString();
-    const [hours = 0, minutes = 0] = timeOf(at, zone).split(':').map(Number);
-    const minute = hours * 60 + minutes;
-    incoming.push({ submission, row, receipt, day: dateOf(at, zone), minute, known: isChange });
+    const { day, minute } = moments.get(zone) ?? momentIn(now, zone);
+    moments.set(zone, { day, minute });
+    incoming.push({ submission, row, receipt, day, minute, known: isChange });
   }
-  return incoming;
+  return { incoming, salts };
+}
+
+function momentIn(now: Date, zone: string): Pick<Incoming, 'day' | 'minute'> {
+  const at = now.toISOString();
+  const [hours = 0, minutes = 0] = timeOf(at, zone).split(':').map(Number);
+  return { day: dateOf(at, zone), minute: hours * 60 + minutes };
+}
+
+interface Noted {
+  facts: ReadonlyMap<Incoming, DeviceFacts>;
+  counted: readonly CountedSlot[];
 }
 
 /** Counts the devices of new ratings, day by day of their campaigns' zones. */
@@ -82,23 +101,27 @@ async function notedDevices(
   run: Run,
   { keys }: RatingsOptions,
   incoming: readonly Incoming[],
-): Promise<Map<Incoming, DeviceFacts>> {
+  salts: Known['salts'],
+): Promise<Noted> {
   const facts = new Map<Incoming, DeviceFacts>();
+  const counted: CountedSlot[] = [];
   const fresh = incoming.filter(({ known, submission }) => !known && submission.device !== null);
   for (const group of grouped(fresh, ({ day, minute }) => `${day} ${Math.floor(minute / slotMinutes)}`)) {
     const [{ day, minute } = { day: '', minute: 0 }] = group;
-    const salt = await saltOf(run, day);
+    const salt = salts[day] ?? (await saltOf(run, day));
+    const slot = Math.floor(minute / slotMinutes);
     const notes = group.map(({ submission: { device }, row }) => ({
       token: keys.token(salt, `${device?.address} ${device?.agent}`).toString('hex'),
       unitId: row.unitId,
     }));
-    const told = await noteDevices(run, day, Math.floor(minute / slotMinutes), notes);
+    counted.push(...countedSlots(day, slot, notes));
+    const told = await noteDevices(run, day, slot, notes);
     for (const [place, one] of group.entries()) {
       const found = told[place];
       if (found !== undefined) facts.set(one, found);
     }
   }
-  return facts;
+  return { facts, counted };
 }
 
 /** Leaves out what would be a second rating of a case. */
@@ -120,7 +143,7 @@ async function keep(
   run: Run,
   options: RatingsOptions,
   incoming: readonly Incoming[],
-  facts: ReadonlyMap<Incoming, DeviceFacts>,
+  { facts, counted }: Noted,
   results: Map<Submission, Submitted>,
 ): Promise<void> {
   // The same page sent twice at once is one rating: the later one stands.
@@ -133,7 +156,7 @@ async function keep(
     if (row.words !== null) floors.set(row.words, rules.signals.comments.from);
     rows.push(row);
   }
-  const kept = await insertRatings(run, rows);
+  const kept = await insertRatings(run, rows, counted);
   for (const group of grouped([...floors], ([, from]) => String(from)))
     await markSameWords(
       run,

@@ -1,5 +1,6 @@
 import { isReplyFlow } from '../campaign/rectification/reply-flow.ts';
 import type { Clock } from '../clock.ts';
+import { isAboutNoted } from '../commands/interview-words.ts';
 import { isAlsoAnswer, readCommand } from '../commands/read.ts';
 import type { Keys } from '../keys.ts';
 import type { Log } from '../log.ts';
@@ -74,10 +75,11 @@ async function answerAll(
   const aside: WaitingTurn[] = [];
   for (const turn of turns) {
     const typed = turn.sessions.length === 0 ? null : readCommand(turn.body);
-    const isAnswer = typed === null || isAlsoAnswer(typed, turn.body);
+    const isAnswer = (typed === null || isAlsoAnswer(typed, turn.body)) && !isAboutNoted(turn.body.text);
     // A reply to an order may end in a move of the ledger, whose locks must not keep the others of the batch waiting.
     const moves = turn.sessions.some(({ flowId }) => isReplyFlow(flowId));
-    const open = turn.sessions.length > 0 && !turn.held && isAnswer && !mayBeChoice(turn) && !moves && !hasRoster(turn);
+    const open =
+      turn.sessions.length > 0 && !turn.held && isAnswer && !mayBeChoice(turn) && !moves && !hasRoster(turn);
     if (open && (await converse({ ...options, run, turn, at: now, writes }))) learnAboutPerson(turn, writes);
     else aside.push(turn);
   }

@@ -1,10 +1,14 @@
 import { type Command, type CommandContext, hasRole, isAllowed, isForAnyone } from '../commands/command.ts';
 import { finding } from '../commands/finding.ts';
+import { interview } from '../commands/interview.ts';
+import { isAboutNoted } from '../commands/interview-words.ts';
 import { nearestCommands } from '../commands/nearest.ts';
 import { isAlsoAnswer, readCommand, type TypedCommand } from '../commands/read.ts';
 import type { Param, Say } from '../flow/say.ts';
 import type { Language } from '../flow/text.ts';
+import { holdsReceipt } from '../short-code.ts';
 import type { Transaction } from '../store/database.ts';
+import { isDraftAsked } from '../store/interview-drafts.ts';
 import type { WaitingTurn } from '../store/turns.ts';
 import type { Run, Writes } from '../store/writes.ts';
 import { choiceAsked, confirmationAsked, isQuiet } from './asked.ts';
@@ -37,7 +41,7 @@ export async function understand(given: Understanding): Promise<void> {
   const { turn, writes, run, at } = given;
   learnAboutPerson(turn, writes);
   const released = turn.room === null ? await releaseHeld(run, turn.contact.id, turn.urn, at) : 0;
-  const { typed, context } = await commandIn(given, readCommand(turn.body));
+  const { typed, context } = await commandIn(given, readCommand(turn.body) ?? (await aboutNoted(given)));
   if (hasRoster(turn)) {
     const sent = await sentRoster(context, typed);
     if (sent !== null && (await obey(context, sent))) return finish(given);
@@ -57,6 +61,15 @@ export async function understand(given: Understanding): Promise<void> {
   // Who was asked to write anything at all, and did, has their answer.
   else if (turn.body.addressed && typed === null && released === 0) await befriend(context);
   return finish(given);
+}
+
+/** `确认` and `第2条 不满意` while interviews wait to be confirmed here, and no questionnaire has asked anything since. */
+async function aboutNoted({ turn, run, at }: Understanding): Promise<TypedCommand | null> {
+  const { body, room, urn, contact } = turn;
+  if (body.kind !== 'text' || body.slash || !isAboutNoted(body.text)) return null;
+  const place = { contactId: contact.id, room: room ?? '' };
+  if (!(await isDraftAsked(run, place, room ?? urn, at))) return null;
+  return { command: interview, word: interview.name, rest: body.text.trim() };
 }
 
 /** An option of a question that is over, or was asked of somebody else: a matter between us and whoever tapped it. */
@@ -97,7 +110,8 @@ async function agree(context: CommandContext): Promise<boolean> {
 /** A command may have said by itself what is kept of the message. */
 function finish({ turn, writes }: Understanding): void {
   if (writes.handled.some(({ seq }) => seq === turn.seq)) return;
-  writes.handled.push({ seq: turn.seq, forget: false });
+  // A receipt that came with the wrong word, too, must not be found next to an address.
+  writes.handled.push({ seq: turn.seq, forget: holdsReceipt(turn.body.text) });
 }
 
 /**

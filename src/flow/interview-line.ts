@@ -8,7 +8,7 @@ import type { Reply } from './reply.ts';
 import { isRelevant } from './route.ts';
 import type { Value, Values } from './value.ts';
 
-/** What was noted of one citizen who was asked on the spot: `满意 窗口3 等20分钟 无`. */
+/** What was noted of one citizen who was asked on the spot (现场访谈 of JX-4.5): `满意 窗口3 等20分钟 无`. */
 export interface InterviewLine {
   /** 5 to 1; null when none was said. */
   level: number | null;
@@ -28,8 +28,14 @@ export type ReadLine = { kind: 'line'; line: InterviewLine } | { kind: 'doubt'; 
 /**
  * Reads one line as several answers, by what each part is: a level, a window, how long was waited, reasons where the level
  * asks for them, and free words. Parts stand apart by blanks or commas; what is only part of a sentence stays in it.
+ * @param known the level that was said before, of a line that is corrected
  */
-export function readInterviewLine(flow: Flow, said: string, context: ReadingContext): ReadLine {
+export function readInterviewLine(
+  flow: Flow,
+  said: string,
+  context: ReadingContext,
+  known: number | null = null,
+): ReadLine {
   const parts = partsOf(said);
   const line: InterviewLine = { level: null, values: {}, place: null, comment: '', isSilent: false };
   const levelAt = parts.findIndex((part, index) => levelOf(part, index > 0) !== null);
@@ -45,7 +51,7 @@ export function readInterviewLine(flow: Flow, said: string, context: ReadingCont
     if (minutes !== undefined && waiting !== undefined) line.values[waiting.id] = minutes;
     else if (line.place === null && isPlace(part)) line.place = part;
     else if (silence.test(part)) line.isSilent = true;
-    else if (!takeReason(flow, line, part, context)) words.push(part);
+    else if (!takeReason(flow, line, line.level ?? known, part, context)) words.push(part);
   }
   line.comment = words.join(/[\u3400-\u9fff]/u.test(words.join('')) ? '，' : said.includes(',') ? ', ' : ' ');
   return { kind: 'line', line };
@@ -107,10 +113,16 @@ function isPlace(part: string): boolean {
 const reasonMax = 12;
 
 /** Whether the words are options of a question that this level asks (态度差 of a dissatisfied citizen), which they then answer. */
-function takeReason(flow: Flow, line: InterviewLine, part: string, context: ReadingContext): boolean {
+function takeReason(
+  flow: Flow,
+  line: InterviewLine,
+  given: number | null,
+  part: string,
+  context: ReadingContext,
+): boolean {
   const level = flow.questions.find(({ type }) => type === 'level');
-  if (level === undefined || line.level === null || part.length > reasonMax) return false;
-  const values = { ...line.values, [level.id]: line.level };
+  if (level === undefined || given === null || part.length > reasonMax) return false;
+  const values = { ...line.values, [level.id]: given };
   for (const one of flow.questions) {
     if (one.type !== 'choices' || !isRelevant(one, values)) continue;
     const reading = read(one, reply(part), context);

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { clearMadeFiles } from '../store/attachments.ts';
-import { runOn } from '../store/database.ts';
 import { foldCounts } from '../store/counts.ts';
+import { runOn } from '../store/database.ts';
 import { clearPending } from '../store/rosters.ts';
 import clearSurveys from '../store/sql/clear-surveys.sql';
 import { clearSessions } from '../store/web-sessions.ts';
@@ -42,6 +42,8 @@ export async function clearOut({ database, clock, machine, log }: BackgroundOpti
   const rosters = await clearPending(run, daysAgo(clock, rosterKeptDays));
   const lastDay = daysAgo(clock, surveyKeptDays).slice(0, 10);
   const surveys = await run(clearSurveys, [lastDay]);
+  // Nobody is counted there any more.
+  await run('DELETE FROM rating_tally WHERE n = 0', []);
   const lanes = await run(
     'DELETE FROM lane WHERE spent[array_upper(spent, 1)] < $1::timestamptz RETURNING 1',
     [daysAgo(machine, laneKeptDays)],

@@ -2,7 +2,12 @@ import { sha256 } from '../campaign/draw/sha256.ts';
 import { channelOf } from '../channels/address.ts';
 import type { Clock } from '../clock.ts';
 import { validDays } from '../commands/invitation.ts';
-import { importRoster, previewRoster, type RosterApplied, type RosterPreview } from '../conversation/import-roster.ts';
+import {
+  importRoster,
+  previewRoster,
+  type RosterApplied,
+  type RosterPreview,
+} from '../conversation/import-roster.ts';
 import { faultLines, previewLines, questionLine, roleParam } from '../conversation/roster-lines.ts';
 import { tellImported } from '../conversation/roster-told.ts';
 import { sentence } from '../conversation/wording.ts';
@@ -15,7 +20,15 @@ import { appendAudit } from '../store/audit.ts';
 import { type Database, inTransaction } from '../store/database.ts';
 import type { RosterJob } from '../store/later.ts';
 import type { Library } from '../store/library.ts';
-import { coordinates, dropPending, dropSentTables, keepPending, type PendingImport, pendingOf, sentTables } from '../store/rosters.ts';
+import {
+  coordinates,
+  dropPending,
+  dropSentTables,
+  keepPending,
+  type PendingImport,
+  pendingOf,
+  sentTables,
+} from '../store/rosters.ts';
 import { noWrites, priority, type Run, writeRows } from '../store/writes.ts';
 import { readSent } from './roster-read.ts';
 
@@ -35,7 +48,9 @@ export async function takeRoster(options: RosterOptions, job: RosterJob): Promis
     await inTransaction(options.database.pool, (run) => take({ ...options, run, job, at }));
   } catch (fault) {
     if (!(fault instanceof Undrawn)) throw fault;
-    const say: Say = { lines: [{ key: 'roster:applied.undrawn', params: { activities: { list: fault.activities } } }] };
+    const say: Say = {
+      lines: [{ key: 'roster:applied.undrawn', params: { activities: { list: fault.activities } } }],
+    };
     await inTransaction(options.database.pool, (run) => tell({ run, job, at }, say));
   }
 }
@@ -68,9 +83,20 @@ async function take(doing: Doing): Promise<void> {
     const read = readSent(files);
     await dropPending(run, contactId);
     if (read.faults.length > 0)
-      return tell(doing, { lines: [{ key: 'roster:chat.file', params: { file: read.name } }, ...faultLines(read.faults)] });
+      return tell(doing, {
+        lines: [{ key: 'roster:chat.file', params: { file: read.name } }, ...faultLines(read.faults)],
+      });
     const { name, entries, passedOver } = read;
-    return show(doing, { campaignId, name, entries, passedOver, answers: {}, reason: null, fingerprint: null, at });
+    return show(doing, {
+      campaignId,
+      name,
+      entries,
+      passedOver,
+      answers: {},
+      reason: null,
+      fingerprint: null,
+      at,
+    });
   }
   if (!(await mayImport(doing))) return;
   if (act.kind === 'template') return sendTemplate(doing);
@@ -85,7 +111,10 @@ async function take(doing: Doing): Promise<void> {
       const { plan } = await previewRoster(run, pending, at);
       const question = plan.questions.find(({ id }) => keyOf(id) === act.question);
       const value = question?.options[act.option]?.value;
-      const answers = question === undefined || value === undefined ? pending.answers : { ...pending.answers, [question.id]: value };
+      const answers =
+        question === undefined || value === undefined
+          ? pending.answers
+          : { ...pending.answers, [question.id]: value };
       return show(doing, { ...pending, answers });
     }
     case 'apply':
@@ -134,14 +163,18 @@ async function shown(run: Run, job: RosterJob, pending: PendingImport, preview: 
   await keepPending(run, contactId, { ...pending, fingerprint: isReady ? plan.fingerprint : null });
   if (question !== undefined) {
     const left: Line = { key: 'roster:preview.questions', params: { count: plan.questions.length } };
-    const options = question.options.map(({ label }, option) => ({ id: `answer ${keyOf(question.id)} ${option}`, label }));
+    const options = question.options.map(({ label }, option) => ({
+      id: `answer ${keyOf(question.id)} ${option}`,
+      label,
+    }));
     return {
       lines: [...lines, left, questionLine(question)],
       ask: { target: 'command:import', question: 'which', options, many: false, numbered: true },
     };
   }
   if (needsReason) return { lines: [...lines, { key: 'roster:chat.reason' }] };
-  const reason: Line[] = pending.reason === null ? [] : [{ key: 'roster:chat.reason.given', params: { reason: pending.reason } }];
+  const reason: Line[] =
+    pending.reason === null ? [] : [{ key: 'roster:chat.reason.given', params: { reason: pending.reason } }];
   return {
     lines: [...lines, ...reason, { key: 'roster:chat.confirm' }],
     ask: {
@@ -175,7 +208,9 @@ async function apply(doing: Doing, pending: PendingImport): Promise<void> {
     case 'closed':
     case 'unchanged':
       await dropPending(run, contactId);
-      return tell(doing, { lines: [{ key: `roster:applied.${applied.kind}`, params: { title: applied.title } }] });
+      return tell(doing, {
+        lines: [{ key: `roster:applied.${applied.kind}`, params: { title: applied.title } }],
+      });
     case 'applied': {
       await dropPending(run, contactId);
       await tellImported(run, library, applied, campaignId, at);
@@ -206,7 +241,9 @@ async function doneSay(doing: Doing, { plan, title, codes, people }: Applied): P
   if (codes.length <= codesMax) {
     const lines = codes.flatMap(({ code, title: person }, index): Line[] => {
       const own = held[index];
-      return own === undefined ? [] : [{ key: 'roster:code', params: { code, title: person, role: roleParam(own, names) } }];
+      return own === undefined
+        ? []
+        : [{ key: 'roster:code', params: { code, title: person, role: roleParam(own, names) } }];
     });
     return { lines: [done, ...lines, how] };
   }
@@ -220,7 +257,10 @@ async function doneSay(doing: Doing, { plan, title, codes, people }: Applied): P
   const csv = writeCsv([[words('unit'), words('title'), words('role'), words('code')], ...rows]);
   const name = sentence(language, 'roster:codes.file');
   const id = await keepMade(doing.run, { name, mime: 'text/csv', bytes: Buffer.from(csv) }, doing.at);
-  return { lines: [done, { key: 'roster:codes.attached', params: { count: codes.length } }, how], attachments: [id] };
+  return {
+    lines: [done, { key: 'roster:codes.attached', params: { count: codes.length } }, how],
+    attachments: [id],
+  };
 }
 
 async function sendTemplate(doing: Doing): Promise<void> {
@@ -232,12 +272,22 @@ async function sendTemplate(doing: Doing): Promise<void> {
 }
 
 async function languageOf({ run, job }: Doing): Promise<Language> {
-  const [row] = await run<{ language: Language | null }>('SELECT language FROM contact WHERE id = $1::uuid', [job.to.contactId]);
+  const [row] = await run<{ language: Language | null }>('SELECT language FROM contact WHERE id = $1::uuid', [
+    job.to.contactId,
+  ]);
   return row?.language ?? languages[0];
 }
 
 async function tell({ run, job: { to }, at }: Pick<Doing, 'run' | 'job' | 'at'>, say: Say): Promise<void> {
   const { address, contactId, only } = to;
-  const row = { channel: channelOf(address), address, contactId, priority: priority.reply, say, at, dueAt: at };
+  const row = {
+    channel: channelOf(address),
+    address,
+    contactId,
+    priority: priority.reply,
+    say,
+    at,
+    dueAt: at,
+  };
   await writeRows(run, { ...noWrites(), outbox: [only === null ? row : { ...row, only }] });
 }

@@ -12,9 +12,13 @@ export function readSent(files: readonly SentTable[]): ReadTable & { name: strin
   for (const { name, bytes } of named) {
     const read = readRosterFile(name, bytes, chatLimits);
     const sheet = name.replace(/\.[a-z]+$/iu, '');
-    if (read.faults !== undefined) faults.push(...read.faults.map((fault) => (isOne ? fault : { ...fault, sheet: fault.sheet ?? sheet })));
+    if (read.faults !== undefined)
+      faults.push(...read.faults.map((fault) => (isOne ? fault : { ...fault, sheet: fault.sheet ?? sheet })));
     // A file that is called what it lists (人员.csv) needs no other name.
-    else tables.push(...read.tables.map((table) => (table.name === null && !isOne ? { ...table, name: sheet } : table)));
+    else
+      tables.push(
+        ...read.tables.map((table) => (table.name === null && !isOne ? { ...table, name: sheet } : table)),
+      );
   }
   const name = named.map((file) => file.name).join('、');
   if (faults.length > 0) return { name, entries: [], faults, passedOver: [] };

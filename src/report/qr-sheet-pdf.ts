@@ -1,10 +1,11 @@
-import PDFDocument from 'pdfkit';
 import { sentence } from '../conversation/wording.ts';
 import { fontFile } from './font.ts';
 import { type Mark, pageSize, type SheetPage } from './qr-sheet.ts';
 
 /** The sheet as PDF (A4), the letters used embedded. The same pages give the same bytes. */
 export async function sheetPdf(pages: readonly SheetPage[]): Promise<Uint8Array> {
+  // Half a second to load, at every start of a service that may never print: so only here.
+  const { default: PDFDocument } = await import('pdfkit');
   const document = new PDFDocument({
     size: [pageSize.width, pageSize.height],
     margin: 0,

@@ -9,17 +9,13 @@ export function sheetCodes(codes: readonly SurveyCode[], pages: string): SheetCo
     code: printedCode(code),
     link: surveyLink(pages, code),
     unitName,
-    aboveName: isPlain(kind, unitName, aboveName) ? null : aboveName,
+    aboveName: isPlain(unitName, aboveName) ? null : aboveName,
     matter,
     once: kind === 'case',
     until: expiresOn,
   }));
 }
 
-function isPlain(
-  kind: SurveyCode['kind'],
-  unit: SurveyCode['unitName'],
-  above: SurveyCode['aboveName'],
-): boolean {
-  return kind === 'unit' || unit === null || above === null || tellsAbove(unit, above);
+function isPlain(unit: SurveyCode['unitName'], above: SurveyCode['aboveName']): boolean {
+  return unit === null || above === null || tellsAbove(unit, above);
 }

@@ -1,4 +1,4 @@
-import type { Param } from '../flow/say.ts';
+import type { Option } from '../flow/say.ts';
 import { type Entry, entryFault } from './read-table.ts';
 import type { RosterFault, RosterSentence } from './table.ts';
 
@@ -9,7 +9,7 @@ import type { RosterFault, RosterSentence } from './table.ts';
 export interface Question {
   id: string;
   place: RosterFault;
-  options: { value: string; label: Param }[];
+  options: { value: string; label: Option['label'] }[];
 }
 
 /** The answer that says: somebody, or something, else. */

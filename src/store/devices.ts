@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import noteDevicesSql from './sql/note-devices.sql';
 import type { Run } from './writes.ts';
 
 /**
@@ -28,51 +29,55 @@ const saltName = (day: string) => `device-salt:${day}`;
 
 /** The day's salt, made by whoever needs it first. */
 export async function saltOf(run: Run, day: string): Promise<string> {
+  const find = async () => {
+    const [row] = await run<{ salt: string }>(`SELECT value #>> '{}' AS salt FROM setting WHERE key = $1`, [
+      saltName(day),
+    ]);
+    return row?.salt;
+  };
+  const known = await find();
+  if (known !== undefined) return known;
   await run('INSERT INTO setting (key, value) VALUES ($1, to_jsonb($2::text)) ON CONFLICT DO NOTHING', [
     saltName(day),
     randomBytes(16).toString('hex'),
   ]);
-  const [row] = await run<{ salt: string }>(`SELECT value #>> '{}' AS salt FROM setting WHERE key = $1`, [
-    saltName(day),
-  ]);
-  return row?.salt ?? '';
+  return (await find()) ?? '';
 }
 
-/** Counts these devices' ratings and tells how it stands with each, in the order given. */
-export async function noteDevices(
+/** Ratings of a unit in a part of a day, whoever gave them: rows under the empty token. */
+export interface CountedSlot {
+  day: string;
+  unitId: string | null;
+  slot: number;
+  n: number;
+}
+
+/** What `insertRatings` counts of these notes. */
+export function countedSlots(day: string, slot: number, notes: readonly DeviceNote[]): CountedSlot[] {
+  const counts = new Map<string | null, number>();
+  for (const { unitId } of notes) counts.set(unitId, (counts.get(unitId) ?? 0) + 1);
+  return [...counts].map(([unitId, n]) => ({ day, unitId, slot, n }));
+}
+
+/**
+ * Counts these devices' ratings and tells how it stands with each, in the order given. What a unit's parts of the day come to
+ * stands under the empty token: to add it up from the devices' for every rating took longer with every rating of the day.
+ */
+export function noteDevices(
   run: Run,
   day: string,
   slot: number,
   notes: readonly DeviceNote[],
 ): Promise<DeviceFacts[]> {
-  if (notes.length === 0) return [];
-  await run(
-    `INSERT INTO rating_trace AS t (day, token, unit_id, slot, n)
-     SELECT $1::date, decode(g.token, 'hex'), g."unitId", $2, count(*)
-     FROM jsonb_to_recordset($3::jsonb) AS g(token text, "unitId" uuid)
-     GROUP BY 2, 3 ORDER BY 2, 3
-     ON CONFLICT (day, token, unit_id, slot) DO UPDATE SET n = t.n + excluded.n`,
-    [day, slot, JSON.stringify(notes)],
-  );
-  return run<DeviceFacts>(
-    `SELECT o.here::int, o.units::int, u.slot::int AS "slotCount", u.usual::float8 AS "usualSlot"
-     FROM ROWS FROM (jsonb_to_recordset($3::jsonb) AS (token text, "unitId" uuid)) WITH ORDINALITY AS g
-     CROSS JOIN LATERAL (
-       SELECT coalesce(sum(t.n) FILTER (WHERE t.unit_id IS NOT DISTINCT FROM g."unitId"), 0) AS here,
-         count(DISTINCT t.unit_id) AS units
-       FROM rating_trace t WHERE t.day = $1::date AND t.token = decode(g.token, 'hex')) o
-     CROSS JOIN LATERAL (
-       SELECT coalesce(sum(t.n) FILTER (WHERE t.slot = $2), 0) AS slot,
-         (sum(t.n) FILTER (WHERE t.slot <> $2))::float8 / count(DISTINCT t.slot) FILTER (WHERE t.slot <> $2) AS usual
-       FROM rating_trace t WHERE t.day = $1::date AND t.unit_id = g."unitId") u
-     ORDER BY g.ordinality`,
-    [day, slot, JSON.stringify(notes)],
-  );
+  return run<DeviceFacts>(noteDevicesSql, [day, slot, JSON.stringify(notes)]);
 }
 
 /** Removes what was noted on days before this one, with the salts. */
 export async function forgetDevices(run: Run, day: string): Promise<number> {
-  const gone = await run('DELETE FROM rating_trace WHERE day < $1::date RETURNING 1', [day]);
+  const gone = await run<{ device: boolean }>(
+    `DELETE FROM rating_trace WHERE day < $1::date RETURNING token <> '' AS device`,
+    [day],
+  );
   await run(`DELETE FROM setting WHERE key LIKE 'device-salt:%' AND key < $1`, [saltName(day)]);
-  return gone.length;
+  return gone.filter(({ device }) => device).length;
 }

@@ -157,7 +157,7 @@ export const RosterJob = z.object({
   key: z.string(),
   campaignId: z.uuid(),
   act: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('read'), seq: z.string() }),
+    z.object({ kind: z.literal('read'), seq: z.number() }),
     z.object({ kind: z.enum(['show', 'apply', 'template']) }),
     z.object({ kind: z.literal('answer'), question: z.string(), option: z.int() }),
     z.object({ kind: z.literal('reason'), reason: z.string() }),

@@ -1,4 +1,5 @@
 import type { Values } from '../flow/value.ts';
+import type { CountedSlot } from './devices.ts';
 import insertRatingsSql from './sql/insert-ratings.sql';
 import type { Run } from './writes.ts';
 
@@ -10,7 +11,7 @@ export interface NewRating {
   unitId: string | null;
   matter: string | null;
   source: 'scan' | 'chat' | 'interview';
-  /** The task in which somebody was asked on the spot. */
+  /** The task in which somebody was asked on the spot (JX-3.2 item 7). */
   interviewFor: string | null;
   day: string;
   /** 1 (very dissatisfied) to 5. */
@@ -29,9 +30,16 @@ export interface KeptRating {
   changed: boolean;
 }
 
-/** Keeps ratings, and changes those whose receipt is known. The campaign must have been published. */
-export function insertRatings(run: Run, ratings: readonly NewRating[]): Promise<KeptRating[]> {
-  return run<KeptRating>(insertRatingsSql, [JSON.stringify(ratings)]);
+/**
+ * Keeps ratings, and changes those whose receipt is known. The campaign must have been published.
+ * @param counted of devices: see `countedSlots` (store/devices.ts)
+ */
+export function insertRatings(
+  run: Run,
+  ratings: readonly NewRating[],
+  counted: readonly CountedSlot[] = [],
+): Promise<KeptRating[]> {
+  return run<KeptRating>(insertRatingsSql, [JSON.stringify(ratings), JSON.stringify(counted)]);
 }
 
 /** Marks every rating with one of these words (hex) that stands there so many times. */
@@ -41,19 +49,9 @@ export async function markSameWords(run: Run, words: readonly string[], from: nu
     `UPDATE rating SET marks = array_append(marks, 'same-comment')
      WHERE words = ANY (SELECT decode(w, 'hex') FROM unnest($1::text[]) AS w)
        AND NOT 'same-comment' = ANY (marks)
-       AND (SELECT count(*) FROM rating o WHERE o.words = rating.words) >= $2`,
+       AND (SELECT count(*) FROM (SELECT FROM rating o WHERE o.words = rating.words LIMIT $2) enough) >= $2`,
     [words, from],
   );
-}
-
-/** Which of these receipts (hex) are known. */
-export async function knownReceipts(run: Run, receipts: readonly string[]): Promise<Set<string>> {
-  const rows = await run<{ receipt: string }>(
-    `SELECT encode(receipt, 'hex') AS receipt FROM rating
-     WHERE receipt = ANY (SELECT decode(r, 'hex') FROM unnest($1::text[]) AS r)`,
-    [receipts],
-  );
-  return new Set(rows.map(({ receipt }) => receipt));
 }
 
 /** What somebody who holds the receipt gets to see of their rating. */

@@ -210,7 +210,10 @@ export async function pendingOf(run: Run, contactId: string): Promise<PendingImp
 
 /** The campaign that somebody's pending roster is for. */
 export async function pendingCampaign(run: Run, contactId: string): Promise<string | null> {
-  const [row] = await run<{ id: string }>('SELECT campaign_id::text AS id FROM roster_import WHERE contact_id = $1::uuid', [contactId]);
+  const [row] = await run<{ id: string }>(
+    'SELECT campaign_id::text AS id FROM roster_import WHERE contact_id = $1::uuid',
+    [contactId],
+  );
   return row?.id ?? null;
 }
 
@@ -227,7 +230,7 @@ export interface SentTable {
   bytes: Uint8Array;
 }
 
-export function sentTables(run: Run, seq: string): Promise<SentTable[]> {
+export function sentTables(run: Run, seq: number): Promise<SentTable[]> {
   return run<SentTable>(
     `SELECT a.name, c.bytes FROM attachment a JOIN attachment_content c ON c.sha256 = a.sha256
      WHERE a.message_seq = $1::bigint AND a.status = 'roster' ORDER BY a.name, a.id`,
@@ -236,7 +239,7 @@ export function sentTables(run: Run, seq: string): Promise<SentTable[]> {
 }
 
 /** Tables of a message are not kept: people's names and addresses are in them. */
-export async function dropSentTables(run: Run, seq: string): Promise<void> {
+export async function dropSentTables(run: Run, seq: number): Promise<void> {
   await run(
     `WITH gone AS (
        UPDATE attachment SET status = 'refused', sha256 = NULL WHERE message_seq = $1::bigint AND status = 'roster'

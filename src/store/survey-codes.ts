@@ -16,7 +16,7 @@ export interface SurveyCode extends CodeTarget {
   code: string;
   campaignId: string;
   unitName: Text | null;
-  /** What the window or hall is part of. */
+  /** What a window is part of; null for others. */
   aboveName: Text | null;
   /** The last day on which it takes ratings, YYYY-MM-DD; null without one. */
   expiresOn: string | null;
@@ -102,7 +102,7 @@ const stateOf = `CASE WHEN c.used THEN 'used' WHEN c.closed_at IS NOT NULL THEN 
   WHEN c.expires_on < ${today} THEN 'expired' ELSE 'open' END`;
 
 const columns = `c.code, c.campaign_id::text AS "campaignId", c.kind, c.unit_id::text AS "unitId", c.matter,
-  u.name AS "unitName", p.name AS "aboveName", c.expires_on AS "expiresOn", ${stateOf} AS state
+  u.name AS "unitName", CASE WHEN u.kind = 'window' THEN p.name END AS "aboveName", c.expires_on AS "expiresOn", ${stateOf} AS state
   FROM survey_code c JOIN campaign z ON z.id = c.campaign_id LEFT JOIN unit u ON u.id = c.unit_id LEFT JOIN unit p ON p.id = u.parent_id`;
 
 /** Codes of a campaign, by unit in the order of the register, cases last. */

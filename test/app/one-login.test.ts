@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Health } from '../../src/web/health.ts';
 import { type PuppetDriver, startPuppet } from '../channels/wechat/driver.ts';
 import { freshDatabase } from '../database.ts';
+import { writtenKey } from '../keys.ts';
 import { photo, sha256 } from '../story/photo.ts';
 import { buildProgram, type Environment, type Program, type Service } from './program.ts';
 
@@ -28,6 +29,7 @@ const connected = (service: Service) => expect.poll(() => wechat(service), until
 function environment(url: string): Environment {
   return {
     DATABASE_URL: url,
+    DUBAN_KEY: writtenKey,
     WECHATY_PUPPET_SERVICE_TOKEN: driver.choice.token,
     WECHATY_PUPPET_SERVICE_ENDPOINT: driver.choice.endpoint,
     WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT: 'true',
@@ -78,7 +80,7 @@ test('of two processes one is logged in to WeChat; killed amid fetching a photo,
 }, 240_000);
 
 test('restarted on its own database after a kill amid fetching, it goes on at once', async () => {
-  const { DATABASE_URL: _, ...settings } = environment('');
+  const { DATABASE_URL: _, DUBAN_KEY: __, ...settings } = environment('');
   const own = { ...settings, DATA_DIR: await program.dataDir() };
   const killed = await program.start(own);
   await connected(killed);

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { shutDown } from '../../src/store/embedded/postmaster.ts';
 import { isAlive, run } from '../../src/store/embedded/process.ts';
+import { serverFolder } from '../folder.ts';
 
 /** The real program, bundled as `npm start` bundles it, and run as an operator runs it: by its environment alone. */
 export interface Program {
@@ -68,10 +69,7 @@ export async function buildProgram(): Promise<Program> {
     },
     run: (name, args, environment) => launch(name, args, environment).ended,
     dataDir: async () => {
-      // As test/postgres.ts names its own, which ends and removes what killed runs have left.
-      const folder = await mkdtemp(path.join(tmpdir(), `duban-test-${process.pid}-app-`));
-      // Root's server runs as another account, which has to pass.
-      await chmod(folder, 0o711);
+      const folder = await serverFolder('app');
       folders.push(folder);
       return folder;
     },

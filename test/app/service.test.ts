@@ -8,6 +8,7 @@ import { clockOf } from '../../src/store/clock.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import type { Health } from '../../src/web/health.ts';
 import { freshDatabase } from '../database.ts';
+import { writtenKey } from '../keys.ts';
 import { openCrowd } from './crowd.ts';
 import { onDatabase } from './data.ts';
 import { inTime } from './deadline.ts';
@@ -85,6 +86,7 @@ const faulty: Environment = {
   PORT: 'http',
   LOG_LEVEL: 'loud',
   DATABASE_URL: 'mysql://secret@db/duban',
+  DUBAN_KEY: 'c2VjcmV0',
   DUBAN_COORDINATORS: 'nobody-at-all',
   DUBAN_CLOCK: 'tomorrow',
   CONSOLE: 'on',
@@ -224,7 +226,11 @@ test('any number of services share one DATABASE_URL, without a sample; health te
   const { url, config, pool, drop } = await freshDatabase();
   // Our own connection is cut with the services'.
   pool.on('error', () => {});
-  const environment = { DATABASE_URL: url, DATA_DIR: path.join(await program.dataDir(), 'never-made') };
+  const environment = {
+    DATABASE_URL: url,
+    DUBAN_KEY: writtenKey,
+    DATA_DIR: path.join(await program.dataDir(), 'never-made'),
+  };
   const [one, other] = await Promise.all([program.start(environment), program.start(environment)]);
   expect([await health(one.origin), await health(other.origin)]).toEqual([well, well]);
   expect((await pool.query('SELECT code FROM campaign')).rows).toEqual([]);
@@ -235,6 +241,13 @@ test('any number of services share one DATABASE_URL, without a sample; health te
     code: 1,
     out: '',
     err: refusal(`127.0.0.1:${port}`, `127.0.0.1:${port}`),
+  });
+  // With another key no receipt would be found and no contact could be read, and nobody would notice.
+  const otherKey = Buffer.alloc(32, 8).toString('base64');
+  expect(await program.run('main', [], { ...environment, DUBAN_KEY: otherKey, PORT: '0' })).toMatchObject({
+    code: 1,
+    out: '',
+    err: refusal('密钥与这个数据库原来使用的不同', 'The key is not the one this database was used with'),
   });
 
   const admin = new pg.Client({ ...config, database: 'postgres' });
@@ -258,7 +271,7 @@ test('a channel that is configured and not connected makes the service not ready
     WECHATY_PUPPET_SERVICE_TOKEN: 'insecure_nobody',
     WECHATY_PUPPET_SERVICE_ENDPOINT: '127.0.0.1:1',
   };
-  const service = await program.start({ DATABASE_URL: url, CONSOLE: 'on', ...wechat });
+  const service = await program.start({ DATABASE_URL: url, DUBAN_KEY: writtenKey, CONSOLE: 'on', ...wechat });
   expect(await health(service.origin)).toEqual({
     status: 503,
     database: true,

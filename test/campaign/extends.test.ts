@@ -33,7 +33,8 @@ flows:
     questions: [{ id: tidy, type: choice, label: Tidy?, options: yes-no }]
   - id: spare
     title: Spare
-    questions: [{ id: spare, type: text, label: Spare? }]
+    anonymous: true
+    questions: [{ id: spare, type: level, label: Spare? }]
 `;
 
 function read(text: string, files: Record<string, string>) {
@@ -123,15 +124,15 @@ describe('extends', () => {
       },
       [
         'library/base.yaml 3 reminders.at: "25:00" is not a time of day; write it like \'09:00\'.',
-        'library/base.yaml 14 flows[1].questions[0].label: "label" is missing.',
-        'library/base.yaml 14 flows[1].questions[0].lable: There is no "lable" here. Did you mean: label?',
+        'library/base.yaml 15 flows[1].questions[0].label: "label" is missing.',
+        'library/base.yaml 15 flows[1].questions[0].lable: There is no "lable" here. Did you mean: label?',
       ],
     ],
     [
       'a slip in its writing',
       own,
       { 'library/base.yaml': `${base}title: "x\n` },
-      ['library/base.yaml 16 : The other half of a sign is missing here, such as a quote or a bracket.'],
+      ['library/base.yaml 17 : The other half of a sign is missing here, such as a quote or a bracket.'],
     ],
     [
       'no library',

@@ -102,6 +102,9 @@ describe('a good file', () => {
   });
 });
 
+const noLevel =
+  '40 flows[1].questions «questions» The citizens\' survey must ask everybody for one of the five levels: add a question of type "level" that is not optional and has no "relevant".';
+
 describe('each fault has its path and line', () => {
   test.each<[string, string, string[]]>([
     // what zod finds
@@ -363,6 +366,29 @@ describe('each fault has its path and line', () => {
     ],
     ['survey: rate', 'survey: xyz', ['26 survey «xyz» No flow has the id "xyz".']],
     [
+      '    anonymous: true\n',
+      '',
+      ['36 flows[1] «id» The citizens\' survey must be anonymous: write "anonymous: true" in this flow.'],
+    ],
+    ['type: level', 'type: text', [noLevel]],
+    ['type: level, label: Satisfied?', 'type: level, required: false, label: Satisfied?', [noLevel]],
+    [
+      '{ id: level, type: level, label: Satisfied? }',
+      `{ id: here, type: choice, options: yes-no, label: Been there? }
+      - { id: level, type: level, relevant: { question: here, is: 'yes' }, label: Satisfied? }`,
+      [noLevel],
+    ],
+    [
+      '{ id: level, type: level, label: Satisfied? }',
+      `{ id: level, type: level, label: Satisfied? }
+      - { id: picture, type: photo, required: false, label: A photo? }
+      - { id: where, type: place, required: false, label: Where? }`,
+      ['42', '43'].map(
+        (line, index) =>
+          `${line} flows[1].questions[${index + 1}].type «${['photo', 'place'][index]}» A citizens' survey asks for no photo and no place: either can show who answered.`,
+      ),
+    ],
+    [
       'question: tidy',
       'question: tidyy',
       [
@@ -611,25 +637,11 @@ describe('warnings leave the campaign loaded', () => {
     ['survey: rate', 'rooms: []', '2026-06-22', []],
     ['survey: rate\n', '', '2026-06-22', ['35 flows[1].id «{» This flow is not used.']],
     [
-      '    anonymous: true\n',
-      '',
-      '2026-06-22',
-      ["36 flows[1].anonymous «id» The citizens' survey is not anonymous (anonymous: true)."],
-    ],
-    [
       '    intro: Who asks and why.\n',
       '',
       '2026-06-22',
       [
         "36 flows[1].intro «id» The citizens' survey has no notice before it (intro): who asks, why, what, kept how long, whom to turn to.",
-      ],
-    ],
-    [
-      'type: level',
-      'type: text',
-      '2026-06-22',
-      [
-        "40 flows[1].questions «questions» The citizens' survey has no five-level question, so there is no satisfaction rate.",
       ],
     ],
     ['inspected: 城西', 'inspected: south', '2026-06-22', []],

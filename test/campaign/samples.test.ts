@@ -158,15 +158,10 @@ describe('the Jiaxing notice', () => {
   describe('the survey', () => {
     const flow = flowOf(campaign, campaign.survey);
 
-    test('is anonymous, five questions, with the consent in two lines', () => {
+    test('is anonymous, four questions, with the consent in two lines', () => {
       expect(flow.anonymous).toBe(true);
-      expect(flow.questions.map(({ type }) => type)).toEqual([
-        'level',
-        'choices',
-        'number',
-        'text',
-        'choice',
-      ]);
+      // The way to be called back is no question: it stands apart from the answers.
+      expect(flow.questions.map(({ type }) => type)).toEqual(['level', 'choices', 'number', 'text']);
       for (const language of ['zh-CN', 'en'] as const)
         expect(typeof flow.intro === 'object' && flow.intro[language].split('\n')).toHaveLength(2);
     });

@@ -24,7 +24,11 @@ const config: Config = read.config;
 beforeEach(async () => {
   fresh = await freshDatabase();
   database = openDatabase(fresh.config, () => undefined);
-  const loaded = await loadCampaign(database, await campaignText('jiaxing-2014'), { start: '2026-06-22', path: 'x', clock });
+  const loaded = await loadCampaign(database, await campaignText('jiaxing-2014'), {
+    start: '2026-06-22',
+    path: 'x',
+    clock,
+  });
   if (loaded.faults !== undefined) throw new Error(JSON.stringify(loaded.faults));
   campaignId = loaded.campaignId;
 });
@@ -80,7 +84,8 @@ test('a preview changes nothing; --yes does it; once more changes nothing', asyn
   expect(await state()).toEqual(after);
 });
 
-const people = '姓名,角色,单位,账号\n张晓明,检查员,南湖区,slack:T1/U0001\n海盐联络员甲,联络员,海盐县,\n市协调员,协调员,,wechat:wxid_9\n';
+const people =
+  '姓名,角色,单位,账号\n张晓明,检查员,南湖区,slack:T1/U0001\n海盐联络员甲,联络员,海盐县,\n市协调员,协调员,,wechat:wxid_9\n';
 
 test('people: addresses get roles, the others a code each; again nothing, an expired code anew', async () => {
   const shown = await run(people);
@@ -104,14 +109,20 @@ test('people: addresses get roles, the others a code each; again nothing, an exp
 
 test('every fault with its row and column, and nothing is imported', async () => {
   const before = await state();
-  const bad = '姓名,角色,单位,账号\n,检查员,南湖区,\n甲,领导,南湖区,\n乙,检查员,火星区基地,\n丙,联络员,,\n丁,检查员,南湖区,13800000000\n';
+  const bad =
+    '姓名,角色,单位,账号\n,检查员,南湖区,\n甲,领导,南湖区,\n乙,检查员,火星区基地,\n丙,联络员,,\n丁,检查员,南湖区,13800000000\n';
   const { code, err, out } = await run(bad, { yes: true });
   const told = [err, out].join('');
   expect(code).toBe(1);
   expect(told).toContain('第2行A列：“称呼”未填写');
   expect(told).not.toContain('将作如下改动');
   const rest = await run(bad.replace('\n,检查员', '\n戊,检查员'), { yes: true });
-  for (const fault of ['第3行B列：角色“领导”', '第4行C列：没有“火星区基地”', '第5行C列：联络员须注明单位', '第6行D列：地址“13800000000”'])
+  for (const fault of [
+    '第3行B列：角色“领导”',
+    '第4行C列：没有“火星区基地”',
+    '第5行C列：联络员须注明单位',
+    '第6行D列：地址“13800000000”',
+  ])
     expect(rest.out).toContain(fault);
   expect(rest.code).toBe(1);
   expect(await state()).toEqual(before);
@@ -125,25 +136,38 @@ test('what looks like a unit that is there is asked about, once', async () => {
   const done = await run(like, { yes: true, same: ['南湖区政府=nanhu'] });
   expect(done).toMatchObject({ code: 0 });
   expect(done.out).toContain('邀请码1个');
-  expect(await query(`SELECT aliases FROM unit WHERE code = 'nanhu'`)).toEqual([{ aliases: expect.arrayContaining(['南湖区政府']) }]);
+  expect(await query(`SELECT aliases FROM unit WHERE code = 'nanhu'`)).toEqual([
+    { aliases: expect.arrayContaining(['南湖区政府']) },
+  ]);
   const again = await run(like, { yes: true });
   expect(again.out).toContain('没有改动');
 });
 
 test('a published campaign: more scope needs a reason, names and people none', async () => {
-  await inTransaction(database.pool, (within) => publishCampaign(within, campaignId, clock.now().toISOString()));
+  await inTransaction(database.pool, (within) =>
+    publishCampaign(within, campaignId, clock.now().toISOString()),
+  );
   const refused = await run(halls, { yes: true });
   expect(refused).toMatchObject({ code: 1 });
   expect(refused.out).toContain('--reason');
   expect(await query('SELECT max(version) AS version FROM campaign_version')).toEqual([{ version: null }]);
   const done = await run(halls, { yes: true, reason: '市政府2026年第3次会议决定' });
   expect(done).toMatchObject({ code: 0, err: '' });
-  expect(await query('SELECT version, reason FROM campaign_version')).toEqual([{ version: 2, reason: '市政府2026年第3次会议决定' }]);
+  expect(await query('SELECT version, reason FROM campaign_version')).toEqual([
+    { version: 2, reason: '市政府2026年第3次会议决定' },
+  ]);
   await run('名称,别名\n海盐县,海盐\n', { yes: true });
   const told = await run(people, { yes: true });
   expect(told).toMatchObject({ code: 0, err: '' });
-  const outbox = await query(`SELECT address, say #>> '{lines,0,key}' AS key FROM outbox WHERE address IN ('slack:T1/U0001', 'wechat:wxid_9') ORDER BY seq`);
-  expect(outbox.map(({ address, key }) => [address, key])).toContainEqual(['slack:T1/U0001', 'roster:welcome']);
-  expect(outbox.filter(({ address, key }) => address === 'slack:T1/U0001' && key !== 'roster:welcome').length).toBeGreaterThan(0);
+  const outbox = await query(
+    `SELECT address, say #>> '{lines,0,key}' AS key FROM outbox WHERE address IN ('slack:T1/U0001', 'wechat:wxid_9') ORDER BY seq`,
+  );
+  expect(outbox.map(({ address, key }) => [address, key])).toContainEqual([
+    'slack:T1/U0001',
+    'roster:welcome',
+  ]);
+  expect(
+    outbox.filter(({ address, key }) => address === 'slack:T1/U0001' && key !== 'roster:welcome').length,
+  ).toBeGreaterThan(0);
   expect(outbox.filter(({ address }) => address === 'wechat:wxid_9')).toHaveLength(1);
 });

@@ -50,11 +50,12 @@ test('a matter has its own code, and a case one that is never given twice', asyn
   const talk = await withCodes();
   const say = (words: string) => talk.says(coordinator, `评价码 ${words}`);
   const matter = textOf(await say('新建 海盐县 事项 不动产登记 至7月31日'));
-  expect(matter).toContain('海盐县政府 事项：不动产登记（至2026年7月31日（周五））');
+  expect(matter).toContain('\n海盐县政府 事项：不动产登记（至2026年7月31日（周五））');
   expect(codesIn(textOf(await say('海盐县 事项 不动产登记')))).toEqual(codesIn(matter));
   expect(codesIn(textOf(await say('海盐县 事项 企业开办')))).not.toEqual(codesIn(matter));
   const cases = textOf(await say('新建 海盐县 办件 3'));
   expect(cases).toContain('一事一码3个');
+  expect(cases).toContain('\n海盐县政府 单个办件：');
   const more = textOf(await say('新建 海盐县 3个办件'));
   expect(new Set([...codesIn(cases), ...codesIn(more)]).size).toBe(6);
   expect((await stored(talk)).filter(({ until }) => until === '2026-07-31')).toHaveLength(1);

@@ -6,6 +6,7 @@ import { readInterviewLine } from '../../src/flow/interview-line.ts';
 
 const file = readFileSync(new URL('../../campaigns/jiaxing-2014.yaml', import.meta.url), 'utf8');
 const flow = Flow.parse(parse(file).flows.find(({ id }: { id: string }) => id === 'citizen'));
+// What inspectors note on the spot (JX-4.5), read against the survey of the sample.
 const context = { at: '2026-06-22T02:00:00Z', zone: 'Asia/Shanghai' };
 
 interface Noted {

@@ -1,12 +1,12 @@
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readCampaignFile } from '../../src/campaign/load.ts';
+import { filesIn } from '../../src/campaign-files.ts';
+import { packageRoot } from '../../src/package-root.ts';
 import { planRoster } from '../../src/roster/plan.ts';
 import { readTables } from '../../src/roster/read-table.ts';
 import type { Standing } from '../../src/roster/standing.ts';
 import { campaignText } from '../conversation/campaign-stage.ts';
-import { filesIn } from '../../src/campaign-files.ts';
-import path from 'node:path';
-import { packageRoot } from '../../src/package-root.ts';
 
 const open = filesIn(path.join(packageRoot(), 'campaigns'));
 async function standing(name = 'jiaxing-2014', given: Partial<Standing> = {}): Promise<Standing> {
@@ -26,7 +26,9 @@ function plan(before: Standing, tables: Record<string, string>, answers: Record<
   return planRoster(before, entries, answers);
 }
 
-const told = (faults: { sheet: string | null; row: number | null; column: number | null; sentence: { key: string } }[]) =>
+const told = (
+  faults: { sheet: string | null; row: number | null; column: number | null; sentence: { key: string } }[],
+) =>
   faults.map(({ sheet, row, column, sentence }) => [sheet, row, column, sentence.key.replace('roster:', '')]);
 
 describe('units', () => {
@@ -48,7 +50,10 @@ describe('units', () => {
     const again = plan({ ...before, campaign: first.campaign }, tables);
     expect([again.isEmpty, again.units.same]).toEqual([true, 5]);
     // A third hall with such a window, later.
-    const third = plan({ ...before, campaign: first.campaign }, { 单位: '名称,类别\n嘉善大厅,大厅', 窗口: '名称,大厅\n咨询台,嘉善大厅' });
+    const third = plan(
+      { ...before, campaign: first.campaign },
+      { 单位: '名称,类别\n嘉善大厅,大厅', 窗口: '名称,大厅\n咨询台,嘉善大厅' },
+    );
     expect(third.units.added.map(({ name }) => name)).toEqual(['嘉善大厅', '嘉善大厅咨询台']);
   });
 
@@ -72,14 +77,22 @@ describe('units', () => {
     ]);
     const [question] = asked.questions;
     const same = plan(at, tables, { [question?.id ?? '']: 'unit-1' });
-    expect([same.questions, same.units.added, same.units.changed[0]?.after.aliases]).toEqual([[], [], ['平湖市人社局']]);
+    expect([same.questions, same.units.added, same.units.changed[0]?.after.aliases]).toEqual([
+      [],
+      [],
+      ['平湖市人社局'],
+    ]);
     expect(plan({ ...at, campaign: same.campaign }, tables).isEmpty).toBe(true);
     const other = plan(at, tables, { [question?.id ?? '']: 'new' });
     expect(other.units.added.map(({ name }) => name)).toEqual(['平湖市人社局']);
     // Two spellings in one file.
     const both = plan(before, { 单位: '名称\n平湖市人力资源和社会保障局\n平湖市人社局' });
     expect(both.questions).toHaveLength(1);
-    const one = plan(before, { 单位: '名称\n平湖市人力资源和社会保障局\n平湖市人社局' }, { [both.questions[0]?.id ?? '']: 'unit-1' });
+    const one = plan(
+      before,
+      { 单位: '名称\n平湖市人力资源和社会保障局\n平湖市人社局' },
+      { [both.questions[0]?.id ?? '']: 'unit-1' },
+    );
     expect([one.units.added.length, one.units.added[0]?.aliases]).toEqual([1, ['平湖市人社局']]);
   });
 
@@ -95,18 +108,34 @@ describe('units', () => {
     expect(at('名称,别名\n甲局,平湖市')).toEqual([['单位', 2, 2, 'unit.shared-name']]);
     expect(at('名称,权重\n甲局,1\n甲局,2')).toEqual([['单位', 3, 2, 'row.double']]);
     expect(at('名称\n海盐县', '窗口')).toEqual([['窗口', 2, 1, 'unit.other-kind']]);
-    expect(at('名称,别名\n甲局,'.concat(Array.from({ length: 21 }, (_, n) => `别${n}`).join('、')))).toEqual([['单位', 2, 2, 'unit.aliases']]);
+    expect(at('名称,别名\n甲局,'.concat(Array.from({ length: 21 }, (_, n) => `别${n}`).join('、')))).toEqual([
+      ['单位', 2, 2, 'unit.aliases'],
+    ]);
   });
 });
 
 describe('people', () => {
   const heading = '称呼,角色,单位,地址';
-  const people = async (text: string, given: Partial<Standing> = {}, answers = {}) => plan(await standing('jiaxing-2014', given), { 人员: `${heading}\n${text}` }, answers);
-  const known = { contactId: 'c1', title: '张晓明', urns: ['slack:T1/U1'], roles: [{ role: 'inspector', unit: 'nanhu' }] } as const;
-  const there = { people: [{ ...known, urns: [...known.urns], roles: [...known.roles] }], owners: new Map([['slack:T1/U1', 'c1'], ['slack:T1/U9', 'c2']]) };
+  const people = async (text: string, given: Partial<Standing> = {}, answers = {}) =>
+    plan(await standing('jiaxing-2014', given), { 人员: `${heading}\n${text}` }, answers);
+  const known = {
+    contactId: 'c1',
+    title: '张晓明',
+    urns: ['slack:T1/U1'],
+    roles: [{ role: 'inspector', unit: 'nanhu' }],
+  } as const;
+  const there = {
+    people: [{ ...known, urns: [...known.urns], roles: [...known.roles] }],
+    owners: new Map([
+      ['slack:T1/U1', 'c1'],
+      ['slack:T1/U9', 'c2'],
+    ]),
+  };
 
   test('rows with one address are one person with several roles', async () => {
-    const { people: plan_, faults } = await people('张晓明,检查员,南湖区,slack:T1/U1\n张晓明,联络员,南湖区,slack:T1/U1；wechat:wxid_1');
+    const { people: plan_, faults } = await people(
+      '张晓明,检查员,南湖区,slack:T1/U1\n张晓明,联络员,南湖区,slack:T1/U1；wechat:wxid_1',
+    );
     expect(faults).toEqual([]);
     expect(plan_.steps).toEqual([
       {
@@ -114,7 +143,10 @@ describe('people', () => {
         contactId: null,
         title: '张晓明',
         urns: ['slack:T1/U1', 'wechat:wxid_1'],
-        roles: [{ role: 'inspector', unit: 'nanhu' }, { role: 'liaison', unit: 'nanhu' }],
+        roles: [
+          { role: 'inspector', unit: 'nanhu' },
+          { role: 'liaison', unit: 'nanhu' },
+        ],
         retitled: true,
       },
     ]);
@@ -123,36 +155,61 @@ describe('people', () => {
   test('whoever is known keeps what they have, and gets what they have not', async () => {
     expect((await people('张晓明,检查员,南湖区,slack:T1/U1', there)).isEmpty).toBe(true);
     expect((await people('张晓明,检查员,南湖区,', there)).isEmpty).toBe(true);
-    expect((await people('李四光,检查员,南湖区,slack:T1/U1', there)).people.steps).toMatchObject([{ contactId: 'c1', retitled: true, urns: [], roles: [] }]);
-    expect((await people('张晓明,联络员,南湖区,slack:T1/U1', there)).people.steps).toMatchObject([{ contactId: 'c1', retitled: false, roles: [{ role: 'liaison', unit: 'nanhu' }] }]);
+    expect((await people('李四光,检查员,南湖区,slack:T1/U1', there)).people.steps).toMatchObject([
+      { contactId: 'c1', retitled: true, urns: [], roles: [] },
+    ]);
+    expect((await people('张晓明,联络员,南湖区,slack:T1/U1', there)).people.steps).toMatchObject([
+      { contactId: 'c1', retitled: false, roles: [{ role: 'liaison', unit: 'nanhu' }] },
+    ]);
   });
 
   test('two spellings, or another address: asked, and remembered for the same words', async () => {
     const asked = await people('张小明,检查员,南湖区,', there);
-    expect(asked.questions).toMatchObject([{ place: { row: 2, column: 1 }, options: [{ value: 'c1', label: '张晓明' }, { value: 'new' }] }]);
+    expect(asked.questions).toMatchObject([
+      { place: { row: 2, column: 1 }, options: [{ value: 'c1', label: '张晓明' }, { value: 'new' }] },
+    ]);
     const id = asked.questions[0]?.id ?? '';
     expect((await people('张小明,检查员,南湖区,', there, { [id]: 'c1' })).isEmpty).toBe(true);
-    expect((await people('张小明,检查员,南湖区,', there, { [id]: 'new' })).people.steps).toMatchObject([{ kind: 'code', title: '张小明' }]);
+    expect((await people('张小明,检查员,南湖区,', there, { [id]: 'new' })).people.steps).toMatchObject([
+      { kind: 'code', title: '张小明' },
+    ]);
     const other = await people('张晓明,检查员,南湖区,wechat:wxid_7', there);
-    const same = await people('张晓明,检查员,南湖区,wechat:wxid_7', there, { [other.questions[0]?.id ?? '']: 'c1' });
-    expect(same.people.steps).toMatchObject([{ contactId: 'c1', urns: ['wechat:wxid_7'], roles: [], retitled: false }]);
+    const same = await people('张晓明,检查员,南湖区,wechat:wxid_7', there, {
+      [other.questions[0]?.id ?? '']: 'c1',
+    });
+    expect(same.people.steps).toMatchObject([
+      { contactId: 'c1', urns: ['wechat:wxid_7'], roles: [], retitled: false },
+    ]);
     const inFile = await people('张晓明,检查员,南湖区,\n张晓明（副局长）,检查员,南湖区,');
     expect(inFile.questions).toHaveLength(1);
   });
 
   test('namesakes and addresses that do not agree are faults', async () => {
     const faults = async (text: string, given = {}) => told((await people(text, given)).faults);
-    expect(await faults('张伟,检查员,南湖区,slack:T1/U1\n张伟,检查员,南湖区,slack:T1/U2')).toEqual([['人员', 3, 1, 'person.same-name']]);
-    expect(await faults('张伟,检查员,南湖区,slack:T1/U1\n李娜,检查员,南湖区,slack:T1/U1')).toEqual([['人员', 3, 1, 'person.two-names']]);
-    expect(await faults('张伟,检查员,南湖区,slack:T1/U1；slack:T1/U9', there)).toEqual([['人员', 2, 4, 'person.two-people']]);
+    expect(await faults('张伟,检查员,南湖区,slack:T1/U1\n张伟,检查员,南湖区,slack:T1/U2')).toEqual([
+      ['人员', 3, 1, 'person.same-name'],
+    ]);
+    expect(await faults('张伟,检查员,南湖区,slack:T1/U1\n李娜,检查员,南湖区,slack:T1/U1')).toEqual([
+      ['人员', 3, 1, 'person.two-names'],
+    ]);
+    expect(await faults('张伟,检查员,南湖区,slack:T1/U1；slack:T1/U9', there)).toEqual([
+      ['人员', 2, 4, 'person.two-people'],
+    ]);
     const twice = await people('张伟,检查员,南湖区,\n张 伟,检查员,南湖区,');
     expect([told(twice.notes), twice.people.steps.length]).toEqual([[['人员', 3, 1, 'row.same']], 1]);
   });
 
   test('a code is made once, and anew when it has run out', async () => {
-    const codes = (state: 'open' | 'used' | 'over') => ({ codes: [{ title: '甲', role: 'liaison' as const, unit: 'haiyan', state }] });
+    const codes = (state: 'open' | 'used' | 'over') => ({
+      codes: [{ title: '甲', role: 'liaison' as const, unit: 'haiyan', state }],
+    });
     const steps = async (given = {}) => (await people('甲,联络员,海盐县,', given)).people.steps.length;
-    expect([await steps(), await steps(codes('open')), await steps(codes('used')), await steps(codes('over'))]).toEqual([1, 0, 0, 1]);
+    expect([
+      await steps(),
+      await steps(codes('open')),
+      await steps(codes('used')),
+      await steps(codes('over')),
+    ]).toEqual([1, 0, 0, 1]);
   });
 });
 
@@ -166,12 +223,18 @@ describe('matters', () => {
     const tables = { 事项: `事项,单位,标记\n企业开办,${name},重要、核心\n企业开办,${name},群众反映强烈` };
     const first = plan(before, tables);
     expect(first.faults).toEqual([]);
-    expect(first.matters.added).toEqual([{ unit: unit?.id, name: '企业开办', flags: ['important', 'core', 'complained'] }]);
+    expect(first.matters.added).toEqual([
+      { unit: unit?.id, name: '企业开办', flags: ['important', 'core', 'complained'] },
+    ]);
     expect(plan({ ...before, campaign: first.campaign }, tables).isEmpty).toBe(true);
-    expect(told(plan(before, { 事项: `事项,单位,标记\n企业开办,${name},很急` }).faults)).toEqual([['事项', 2, 3, 'matter.bad-flag']]);
+    expect(told(plan(before, { 事项: `事项,单位,标记\n企业开办,${name},很急` }).faults)).toEqual([
+      ['事项', 2, 3, 'matter.bad-flag'],
+    ]);
   });
 
   test('need a walk-through', async () => {
-    expect(told(plan(await standing(), { 事项: '事项,单位\n企业开办,南湖区' }).faults)).toEqual([['事项', 2, 1, 'matter.no-walkthrough']]);
+    expect(told(plan(await standing(), { 事项: '事项,单位\n企业开办,南湖区' }).faults)).toEqual([
+      ['事项', 2, 1, 'matter.no-walkthrough'],
+    ]);
   });
 });

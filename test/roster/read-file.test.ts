@@ -6,7 +6,8 @@ import { columnLetters } from '../../src/roster/table.ts';
 import { rowsOf, workbookOf, zipOf } from './workbook.ts';
 
 const read = (bytes: Uint8Array, name = 'roster.xlsx') => readRosterFile(name, bytes, chatLimits);
-const fault = (bytes: Uint8Array, name?: string) => read(bytes, name).faults?.map(({ row, column, sentence }) => [sentence.key, row, column]);
+const fault = (bytes: Uint8Array, name?: string) =>
+  read(bytes, name).faults?.map(({ row, column, sentence }) => [sentence.key, row, column]);
 
 const csv = '名称,类别\r\n平湖市行政服务中心,大厅\r\n';
 const rows = [
@@ -33,7 +34,11 @@ describe('text', () => {
 
   test.each<[string, Buffer, unknown]>([
     ['nothing', Buffer.from(''), [['roster:file.empty', null, null]]],
-    ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), [['roster:file.binary', null, null]]],
+    [
+      'a picture',
+      Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'),
+      [['roster:file.binary', null, null]],
+    ],
     ['an open quote', Buffer.from('名称,类别\n"平湖,大厅\n'), [['roster:csv.unclosed', 2, 1]]],
     ['a stray quote', Buffer.from('名称,类别\n平湖,大"厅\n'), [['roster:csv.stray-quote', 2, 2]]],
   ])('%s is told', (_, bytes, told) => {
@@ -50,22 +55,54 @@ describe('workbooks', () => {
       '<c r="J1" t="inlineStr"><is><r><t>海</t></r><r><t>宁</t></r></is></c><c r="K1" t="str"><v>一_x000D_二</v></c>',
     ].join('');
     const book = workbookOf([{ name: '单位', rows: `<row r="1">${cells}</row>` }], {
-      texts: ['<t>海盐县</t>', '<r><t>海</t></r><r><t xml:space="preserve"> 宁</t></r><rPh sb="0" eb="1"><t>hǎi</t></rPh>'],
-      styles: '<numFmts><numFmt numFmtId="200" formatCode="yyyy&quot;年&quot;m"/><numFmt numFmtId="201" formatCode="0.0&quot;天 day&quot;"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="200"/><xf numFmtId="201"/></cellXfs>',
+      texts: [
+        '<t>海盐县</t>',
+        '<r><t>海</t></r><r><t xml:space="preserve"> 宁</t></r><rPh sb="0" eb="1"><t>hǎi</t></rPh>',
+      ],
+      styles:
+        '<numFmts><numFmt numFmtId="200" formatCode="yyyy&quot;年&quot;m"/><numFmt numFmtId="201" formatCode="0.0&quot;天 day&quot;"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="200"/><xf numFmtId="201"/></cellXfs>',
     });
     expect(read(book).tables).toEqual([
       {
         name: '单位',
-        rows: [{ row: 1, cells: ['海盐县', '海 宁', '3', '2023-03-15', '2023-03-15', '12.5', '海盐县x', 'TRUE', '#REF!', '海宁', '一\r二'] }],
+        rows: [
+          {
+            row: 1,
+            cells: [
+              '海盐县',
+              '海 宁',
+              '3',
+              '2023-03-15',
+              '2023-03-15',
+              '12.5',
+              '海盐县x',
+              'TRUE',
+              '#REF!',
+              '海宁',
+              '一\r二',
+            ],
+          },
+        ],
       },
     ]);
   });
 
   test('rows and cells without a place follow one another; gaps are gaps; prefixes and hidden sheets', () => {
-    const sparse = '<x:row><x:c t="str"><x:v>甲</x:v></x:c><x:c t="str"><x:v>乙</x:v></x:c></x:row><x:row r="7"><x:c r="C7" t="str"><x:v>丙</x:v></x:c></x:row><x:row><x:c t="str"><x:v> </x:v></x:c></x:row>';
-    const hidden = { name: '选项', rows: '<x:row><x:c t="str"><x:v>机构</x:v></x:c></x:row>', state: 'veryHidden' };
+    const sparse =
+      '<x:row><x:c t="str"><x:v>甲</x:v></x:c><x:c t="str"><x:v>乙</x:v></x:c></x:row><x:row r="7"><x:c r="C7" t="str"><x:v>丙</x:v></x:c></x:row><x:row><x:c t="str"><x:v> </x:v></x:c></x:row>';
+    const hidden = {
+      name: '选项',
+      rows: '<x:row><x:c t="str"><x:v>机构</x:v></x:c></x:row>',
+      state: 'veryHidden',
+    };
     expect(read(workbookOf([{ name: '单位', rows: sparse }, hidden], { prefix: 'x' })).tables).toEqual([
-      { name: '单位', rows: [{ row: 1, cells: ['甲', '乙'] }, { row: 7, cells: ['', '', '丙'] }] },
+      {
+        name: '单位',
+        rows: [
+          { row: 1, cells: ['甲', '乙'] },
+          { row: 7, cells: ['', '', '丙'] },
+        ],
+      },
     ]);
   });
 
@@ -73,7 +110,13 @@ describe('workbooks', () => {
     const book = workbookOf([
       {
         name: '人员',
-        rows: rowsOf([['嘉兴市人员名单'], ['单位', '称呼', '角色'], ['南湖区', '甲', '检查员'], ['', '乙', '联络员'], ['', '', '']]),
+        rows: rowsOf([
+          ['嘉兴市人员名单'],
+          ['单位', '称呼', '角色'],
+          ['南湖区', '甲', '检查员'],
+          ['', '乙', '联络员'],
+          ['', '', ''],
+        ]),
         rest: '<mergeCells count="3"><mergeCell ref="A1:C1"/><mergeCell ref="A3:A5"/><mergeCell ref="A7:XFD1048576"/></mergeCells>',
       },
     ]);
@@ -84,7 +127,13 @@ describe('workbooks', () => {
       ['南湖区', '甲', '检查员'],
       ['南湖区', '乙', '联络员'],
     ]);
-    expect(readTables([...(read(book).tables ?? [])]).entries.map(({ row, cells }) => [row, cells.unit, cells.title])).toEqual([
+    expect(
+      readTables([...(read(book).tables ?? [])]).entries.map(({ row, cells }) => [
+        row,
+        cells.unit,
+        cells.title,
+      ]),
+    ).toEqual([
       [3, '南湖区', '甲'],
       [4, '南湖区', '乙'],
     ]);
@@ -92,23 +141,55 @@ describe('workbooks', () => {
 
   test('days counted from 1904', () => {
     const styles = '<cellXfs><xf numFmtId="14"/></cellXfs>';
-    const book = workbookOf([{ name: 'x', rows: '<row><c s="0"><v>43538</v></c></row>' }], { styles, date1904: true });
+    const book = workbookOf([{ name: 'x', rows: '<row><c s="0"><v>43538</v></c></row>' }], {
+      styles,
+      date1904: true,
+    });
     expect(read(book).tables?.[0]?.rows).toEqual([{ row: 1, cells: ['2023-03-15'] }]);
   });
 
   const sound = workbookOf([{ name: '单位', rows: rowsOf([['名称'], ['甲']]) }]);
-  const compound = (inside: string) => Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(512), Buffer.from(inside, 'utf16le')]);
+  const compound = (inside: string) =>
+    Buffer.concat([
+      Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+      Buffer.alloc(512),
+      Buffer.from(inside, 'utf16le'),
+    ]);
   test.each<[string, Uint8Array, string, string]>([
     ['a password', compound('EncryptedPackage'), 'a.xlsx', 'protected'],
-    ['a password within the archive', zipOf({ 'xl/workbook.xml': '<x/>' }, { flags: 1 }), 'a.xlsx', 'protected'],
-    ['macros', workbookOf([{ name: '单位', rows: '' }], { extra: { 'xl/vbaProject.bin': 'x' } }), 'a.xlsx', 'macro'],
-    ['macros, by type', workbookOf([{ name: '单位', rows: '' }], { extra: { '[Content_Types].xml': '<Types>application/vnd.ms-excel.sheet.macroEnabled.main+xml</Types>' } }), 'a.xlsx', 'macro'],
+    [
+      'a password within the archive',
+      zipOf({ 'xl/workbook.xml': '<x/>' }, { flags: 1 }),
+      'a.xlsx',
+      'protected',
+    ],
+    [
+      'macros',
+      workbookOf([{ name: '单位', rows: '' }], { extra: { 'xl/vbaProject.bin': 'x' } }),
+      'a.xlsx',
+      'macro',
+    ],
+    [
+      'macros, by type',
+      workbookOf([{ name: '单位', rows: '' }], {
+        extra: {
+          '[Content_Types].xml': '<Types>application/vnd.ms-excel.sheet.macroEnabled.main+xml</Types>',
+        },
+      }),
+      'a.xlsx',
+      'macro',
+    ],
     ['the format of before 2007', compound('Workbook'), 'a.xls', 'old'],
     ['the format of WPS', compound('Workbook'), 'a.et', 'wps'],
     ['a letter', zipOf({ 'word/document.xml': '<x/>' }), 'a.xlsx', 'other'],
     ['half a file', sound.subarray(0, sound.length - 40), 'a.xlsx', 'damaged'],
     ['a part that is no XML', workbookOf([{ name: '单位', rows: '<row><c></row>' }]), 'a.xlsx', 'damaged'],
-    ['more than it says it is', zipOf({ 'xl/workbook.xml': Buffer.alloc(chatLimits.unpacked + 1, 'x') }, { size: 10 }), 'a.xlsx', 'swollen'],
+    [
+      'more than it says it is',
+      zipOf({ 'xl/workbook.xml': Buffer.alloc(chatLimits.unpacked + 1, 'x') }, { size: 10 }),
+      'a.xlsx',
+      'swollen',
+    ],
     ['too many bytes', Buffer.alloc(chatLimits.bytes + 1, 'x'), 'a.csv', 'too-big'],
     ['too many rows', Buffer.from(`名称\n${'甲\n'.repeat(chatLimits.rows)}`), 'a.csv', 'too-many-rows'],
   ])('%s: told in a sentence', (_, bytes, name, key) => {
@@ -131,7 +212,12 @@ describe('workbooks', () => {
 
 describe('what a table is of', () => {
   const kinds = (tables: { name: string | null; rows: string[][] }[]) =>
-    readTables(tables.map(({ name, rows: all }) => ({ name, rows: all.map((cells, index) => ({ row: index + 1, cells })) })));
+    readTables(
+      tables.map(({ name, rows: all }) => ({
+        name,
+        rows: all.map((cells, index) => ({ row: index + 1, cells })),
+      })),
+    );
   test.each<[string | null, string[], string]>([
     ['单位', ['名称', '类别'], 'units'],
     ['窗口名单', ['窗口', '所属大厅'], 'windows'],
@@ -150,7 +236,13 @@ describe('what a table is of', () => {
     const { entries, faults, passedOver } = kinds([
       { name: '填写说明', rows: [['名称'], ['全称']] },
       { name: '其他', rows: [['经费'], ['3']] },
-      { name: '单位', rows: [['名称', '备注'], ['甲', 'x']] },
+      {
+        name: '单位',
+        rows: [
+          ['名称', '备注'],
+          ['甲', 'x'],
+        ],
+      },
     ]);
     expect([entries.length, faults]).toEqual([1, []]);
     expect(passedOver.map(({ sheet, row, column, sentence }) => [sheet, row, column, sentence.key])).toEqual([
@@ -160,10 +252,26 @@ describe('what a table is of', () => {
   });
 
   test('a heading that is missing or stands twice, cells that cannot be read', () => {
-    const told = (rows_: string[][], name = '人员') => kinds([{ name, rows: rows_ }]).faults.map(({ row, column, sentence }) => [sentence.key, row, column]);
-    expect(told([['称呼', '单位'], ['甲', '南湖区']])).toEqual([['roster:column.missing', 1, null]]);
-    expect(told([['称呼', '角色', '单位', '姓名'], ['甲', '检查员', '南湖区', '']])).toEqual([['roster:column.double', 1, 4]]);
-    expect(told([['称呼', '角色', '单位'], ['甲\ufffd', '#N/A', '乙'.repeat(1001)]])).toEqual([
+    const told = (rows_: string[][], name = '人员') =>
+      kinds([{ name, rows: rows_ }]).faults.map(({ row, column, sentence }) => [sentence.key, row, column]);
+    expect(
+      told([
+        ['称呼', '单位'],
+        ['甲', '南湖区'],
+      ]),
+    ).toEqual([['roster:column.missing', 1, null]]);
+    expect(
+      told([
+        ['称呼', '角色', '单位', '姓名'],
+        ['甲', '检查员', '南湖区', ''],
+      ]),
+    ).toEqual([['roster:column.double', 1, 4]]);
+    expect(
+      told([
+        ['称呼', '角色', '单位'],
+        ['甲\ufffd', '#N/A', '乙'.repeat(1001)],
+      ]),
+    ).toEqual([
       ['roster:cell.unreadable', 2, 1],
       ['roster:cell.formula-error', 2, 2],
       ['roster:cell.long', 2, 3],

@@ -1,7 +1,10 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
 /** A workbook's parts by their names. `flags`: bit 0 says it is encrypted; `size`: what it says its parts unpack to. */
-export function zipOf(parts: Record<string, string | Uint8Array>, { flags = 0, size }: { flags?: number; size?: number } = {}): Buffer {
+export function zipOf(
+  parts: Record<string, string | Uint8Array>,
+  { flags = 0, size }: { flags?: number; size?: number } = {},
+): Buffer {
   const pieces: Buffer[] = [];
   const entries: Buffer[] = [];
   let at = 0;
@@ -19,7 +22,9 @@ export function zipOf(parts: Record<string, string | Uint8Array>, { flags = 0, s
     const local = Buffer.concat([Buffer.from('PK\u0003\u0004'), common, Buffer.from(name), packed]);
     const rest = Buffer.alloc(14);
     rest.writeUInt32LE(at, 10);
-    entries.push(Buffer.concat([Buffer.from('PK\u0001\u0002'), Buffer.from([20, 0]), common, rest, Buffer.from(name)]));
+    entries.push(
+      Buffer.concat([Buffer.from('PK\u0001\u0002'), Buffer.from([20, 0]), common, rest, Buffer.from(name)]),
+    );
     pieces.push(local);
     at += local.length;
   }
@@ -45,14 +50,30 @@ const office = 'http://schemas.openxmlformats.org';
 /** A workbook of sheets written as XML, as spreadsheet programs write them. */
 export function workbookOf(
   sheets: SheetOf[],
-  { texts = [], styles = '', prefix = '', date1904 = false, extra = {} }: { texts?: string[]; styles?: string; prefix?: string; date1904?: boolean; extra?: Record<string, string> } = {},
+  {
+    texts = [],
+    styles = '',
+    prefix = '',
+    date1904 = false,
+    extra = {},
+  }: {
+    texts?: string[];
+    styles?: string;
+    prefix?: string;
+    date1904?: boolean;
+    extra?: Record<string, string>;
+  } = {},
 ): Buffer {
   const relation = (id: string, type: string, target: string) =>
     `<Relationship Id="${id}" Type="${office}/officeDocument/2006/relationships/${type}" Target="${target}"/>`;
   const p = prefix === '' ? '' : `${prefix}:`;
-  const ns = prefix === '' ? `xmlns="${office}/spreadsheetml/2006/main"` : `xmlns:${prefix}="${office}/spreadsheetml/2006/main"`;
+  const ns =
+    prefix === ''
+      ? `xmlns="${office}/spreadsheetml/2006/main"`
+      : `xmlns:${prefix}="${office}/spreadsheetml/2006/main"`;
   const listed = sheets.map(
-    ({ name, state }, index) => `<${p}sheet name="${name}" sheetId="${index + 1}" r:id="rId${index + 1}"${state === undefined ? '' : ` state="${state}"`}/>`,
+    ({ name, state }, index) =>
+      `<${p}sheet name="${name}" sheetId="${index + 1}" r:id="rId${index + 1}"${state === undefined ? '' : ` state="${state}"`}/>`,
   );
   return zipOf({
     '[Content_Types].xml': '<Types/>',
@@ -75,7 +96,9 @@ export function rowsOf(rows: string[][]): string {
   return rows
     .map((cells, row) => {
       const written = cells.map((text, column) =>
-        text === '' ? '' : `<c r="${String.fromCharCode(65 + column)}${row + 1}" t="inlineStr"><is><t>${text}</t></is></c>`,
+        text === ''
+          ? ''
+          : `<c r="${String.fromCharCode(65 + column)}${row + 1}" t="inlineStr"><is><t>${text}</t></is></c>`,
       );
       return `<row r="${row + 1}">${written.join('')}</row>`;
     })

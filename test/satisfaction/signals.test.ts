@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isInNetworks, isNetwork } from '../../src/campaign/network.ts';
 import { RatingRules } from '../../src/campaign/rating-rules.ts';
-import { isInNetworks, isNetwork } from '../../src/satisfaction/network.ts';
 import {
   comparable,
   isClosingSlot,

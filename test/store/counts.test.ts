@@ -38,7 +38,7 @@ async function both(talk: Talk) {
     `SELECT c.flow_id AS flow, c.question, sum(c.done) AS done, sum(c.total) AS "of", sum(c.n)::int AS n, sum(c.bare)::int AS bare
      FROM answer_count c GROUP BY 1, 2 HAVING sum(c.n) + sum(c.bare) > 0 ORDER BY 1, 2`,
   );
-  const inOrder = (rows: object[]) => rows.map((row) => JSON.stringify(row)).sort();
+  const inOrder = (rows: unknown[]) => rows.map((row) => JSON.stringify(row)).sort();
   return {
     kept: {
       tasks: inOrder(await taskCounts(run, talk.campaignId)),
@@ -84,7 +84,8 @@ test('the counts that are kept are those that are there, whatever happens', asyn
 
 test('a reminder moves no count', async () => {
   const talk = await stage();
-  const count = async () => (await talk.query<{ n: number }>('SELECT count(*)::int AS n FROM task_count'))[0]?.n;
+  const count = async () =>
+    (await talk.query<{ n: number }>('SELECT count(*)::int AS n FROM task_count'))[0]?.n;
   const before = await count();
   await talk.query(`UPDATE assignment SET remind_at = now()`);
   expect(await count()).toBe(before);

@@ -1,5 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import type { ElementHandle, Page } from 'puppeteer-core';
@@ -8,6 +7,7 @@ import { type App, startApp } from '../../src/app.ts';
 import { type EmbeddedServer, startEmbedded } from '../../src/store/embedded/embedded.ts';
 import { openBrowser, type TestBrowser } from '../browser.ts';
 import { quietLog } from '../channels/slack/quiet-log.ts';
+import { serverFolder } from '../folder.ts';
 import { allSent, connected, evaluated, lines, send, shows, tap, until } from '../web/console/page.ts';
 import { configOf } from './house.ts';
 import { photo, sha256 } from './photo.ts';
@@ -21,10 +21,7 @@ let browser: TestBrowser;
 const log: Record<string, unknown>[] = [];
 
 beforeAll(async () => {
-  // As test/postgres.ts names its own, which ends and removes what killed runs have left.
-  folder = await mkdtemp(path.join(tmpdir(), `duban-test-${process.pid}-story-`));
-  // Root's server runs as another account, which has to pass.
-  await chmod(folder, 0o711);
+  folder = await serverFolder('story');
   const config = configOf({ PORT: '0', DATA_DIR: folder, DUBAN_CLOCK: '2026-06-22T09:00+08:00 x1' });
   [app, browser] = await Promise.all([startApp(config, quietLog(log)), openBrowser()]);
   beside = await startEmbedded(folder);
@@ -179,15 +176,15 @@ describe('in English', () => {
     await tap(citizen, 'English');
     await tap(citizen, 'A citizen');
     await connected(citizen);
-    await says(citizen, 'survey', '1/4 How satisfied are you with the service today?');
+    await says(citizen, 'survey', '1/3 How satisfied are you with the service today?');
     await shows(citizen, '.bot .text', '[REHEARSAL]');
     await taps(citizen, '4. Dissatisfied', 'What were you dissatisfied with?');
     await tap(citizen, '3. Waited too long');
     await tap(citizen, 'Send selection');
     await shows(citizen, '.bot .text', 'About how many minutes did you wait?');
     await says(citizen, 'an hour and a half', '90');
-    await says(citizen, 'My name is on no list, I hope', 'Would you like to be called back?');
-    await taps(citizen, '2. No', 'Your answers help to improve the service.');
+    await says(citizen, 'My name is on no list, I hope', 'Your answers help to improve the service.');
+    await shows(citizen, '.bot .text', 'with it you can see what became of your rating');
   });
 
   test('what was answered is forgotten: a reload shows that something was said, not what', async () => {
@@ -196,12 +193,13 @@ describe('in English', () => {
     await shows(citizen, '.bot .text', 'Your answers help to improve the service.');
     const said = await lines(citizen);
     expect(said.filter((line) => line.startsWith('A citizen: '))).toEqual([
-      ...Array(6).fill('A citizen: (anonymous answer, not kept in the chat)'),
+      ...Array(5).fill('A citizen: (anonymous answer, not kept in the chat)'),
     ]);
     expect(said.join()).not.toMatch(/hour and a half|Waited too long|My name|Dissatisfied/);
     expect(await openQuestions(citizen)).toBe(0);
-    expect(await stored(`SELECT contact_id, address FROM session WHERE flow_id LIKE '%citizen'`)).toEqual([
-      { contact_id: null, address: null },
+    expect(await stored(`SELECT 1 FROM session WHERE flow_id LIKE '%citizen'`)).toEqual([]);
+    expect(await stored(`SELECT source, level, answers ->> 'comment' AS comment FROM rating`)).toEqual([
+      { source: 'chat', level: 2, comment: 'My name is on no list, I hope' },
     ]);
   });
 

@@ -247,26 +247,25 @@ describe('an inspection', () => {
 });
 
 describe('a citizen', () => {
-  test('answers five questions by tapping, and leaves no name', async () => {
+  test('answers four questions by tapping, and leaves no name', async () => {
     const begun = await citizen.says('评价');
     expect(begun[0]?.text).toContain('答案不记名');
     const [reasons] = await citizen.taps(begun[0], '不满意');
     const [minutes] = await citizen.taps(reasons, '等候时间太长');
-    expect(minutes?.text).toContain('3/5');
+    expect(minutes?.text).toContain('3/4');
     await citizen.says('半小时');
-    const [callBack] = await citizen.says('跳过');
-    const [thanks] = await citizen.taps(callBack, '不需要');
+    const [thanks] = await citizen.says('跳过');
     expect(thanks?.text).toContain('您的评价将用于改进窗口服务。');
-    expect(
-      await house.query(
-        `SELECT contact_id, address, room, status FROM session WHERE flow_id LIKE '%citizen'`,
-      ),
-    ).toEqual([{ contact_id: null, address: null, room: '', status: 'completed' }]);
-    const said = await house.query<{ said: string | null }>(
-      `SELECT a.said FROM answer a JOIN session s ON s.id = a.session_id WHERE s.flow_id LIKE '%citizen'`,
-    );
-    expect(said).toHaveLength(4);
-    expect(said.every(({ said: words }) => words === null)).toBe(true);
+    expect(thanks?.text).toMatch(/回执码 \w{4}-\w{4}-\w{4}：/);
+    expect(await house.query(`SELECT 1 FROM session WHERE flow_id LIKE '%citizen'`)).toEqual([]);
+    expect(await house.query('SELECT source, unit_id, level, answers FROM rating')).toEqual([
+      {
+        source: 'chat',
+        unit_id: null,
+        level: 2,
+        answers: { level: 2, reasons: ['waiting'], 'waiting-minutes': 30 },
+      },
+    ]);
   });
 });
 

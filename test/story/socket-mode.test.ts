@@ -17,6 +17,7 @@ import {
 import { quietLog } from '../channels/slack/quiet-log.ts';
 import { campaignText, start } from '../conversation/campaign-stage.ts';
 import { type FreshDatabase, freshDatabase } from '../database.ts';
+import { writtenKey } from '../keys.ts';
 import { configOf } from './house.ts';
 
 // The short form of the story over Socket Mode: the program as an operator starts it, with the real budgets.
@@ -37,6 +38,7 @@ beforeAll(async () => {
     PORT: '0',
     HOST: '127.0.0.1',
     DATABASE_URL: fresh.url,
+    DUBAN_KEY: writtenKey,
     DUBAN_CLOCK: '2026-06-22T09:00+08:00 x1',
     DUBAN_COORDINATORS: `slack:${world.person('coordinator')}`,
     SLACK_BOT_TOKEN: world.botToken,

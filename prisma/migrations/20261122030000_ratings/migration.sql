@@ -70,7 +70,7 @@ CREATE INDEX rating_campaign_id_day_idx ON rating (campaign_id, day);
 CREATE INDEX rating_unit_id_day_idx ON rating (unit_id, day);
 CREATE INDEX rating_interview_for_idx ON rating (interview_for) WHERE interview_for IS NOT NULL;
 
--- How many ratings there are of each kind, exact at every commit: a result reads a row a day instead of all ratings.
+-- How many ratings there are of each kind, exact at every commit: results read a few rows a week instead of all ratings.
 CREATE TABLE rating_tally (
   campaign_id uuid NOT NULL REFERENCES campaign,
   set_version integer NOT NULL,
@@ -78,44 +78,50 @@ CREATE TABLE rating_tally (
   -- Of interviews: those of a hidden inspection are not told of.
   activity_id uuid REFERENCES activity,
   source text NOT NULL,
-  day date NOT NULL,
+  -- First day of the week (Monday) or, where that is later, of the month: both can be told from it. By day there were so many
+  -- rows that five times the ratings took twice as many and 1.5 times as long.
+  since date NOT NULL,
   level smallint NOT NULL,
   marked boolean NOT NULL,
   struck boolean NOT NULL,
   n integer NOT NULL,
-  UNIQUE NULLS NOT DISTINCT (campaign_id, unit_id, day, set_version, activity_id, source, level, marked, struck)
+  UNIQUE NULLS NOT DISTINCT (campaign_id, unit_id, since, set_version, activity_id, source, level, marked, struck)
 );
-CREATE INDEX rating_tally_campaign_id_idx ON rating_tally (campaign_id, day);
+CREATE INDEX rating_tally_campaign_id_idx ON rating_tally (campaign_id, since);
+
+CREATE FUNCTION tallied_since(day date) RETURNS date LANGUAGE sql IMMUTABLE AS $$
+  SELECT greatest(date_trunc('week', day::timestamp), date_trunc('month', day::timestamp))::date
+$$;
 
 CREATE FUNCTION tally_ratings() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   -- Rows in one order everywhere: two writers then wait for one another and never in a circle.
   IF TG_OP = 'INSERT' THEN
-    INSERT INTO rating_tally AS t (campaign_id, set_version, unit_id, activity_id, source, day, level, marked, struck, n)
-    SELECT r.campaign_id, r.set_version, r.unit_id, a.activity_id, r.source, r.day, r.level, r.marks <> '{}', r.struck, count(*)
+    INSERT INTO rating_tally AS t (campaign_id, set_version, unit_id, activity_id, source, since, level, marked, struck, n)
+    SELECT r.campaign_id, r.set_version, r.unit_id, a.activity_id, r.source, tallied_since(r.day), r.level, r.marks <> '{}', r.struck, count(*)
     FROM added r LEFT JOIN assignment a ON a.id = r.interview_for
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY 1, 3, 6, 2, 4, 5, 7, 8, 9
-    ON CONFLICT (campaign_id, unit_id, day, set_version, activity_id, source, level, marked, struck)
+    ON CONFLICT (campaign_id, unit_id, since, set_version, activity_id, source, level, marked, struck)
     DO UPDATE SET n = t.n + excluded.n;
   ELSIF TG_OP = 'DELETE' THEN
-    INSERT INTO rating_tally AS t (campaign_id, set_version, unit_id, activity_id, source, day, level, marked, struck, n)
-    SELECT r.campaign_id, r.set_version, r.unit_id, a.activity_id, r.source, r.day, r.level, r.marks <> '{}', r.struck, -count(*)
+    INSERT INTO rating_tally AS t (campaign_id, set_version, unit_id, activity_id, source, since, level, marked, struck, n)
+    SELECT r.campaign_id, r.set_version, r.unit_id, a.activity_id, r.source, tallied_since(r.day), r.level, r.marks <> '{}', r.struck, -count(*)
     FROM removed r LEFT JOIN assignment a ON a.id = r.interview_for
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY 1, 3, 6, 2, 4, 5, 7, 8, 9
-    ON CONFLICT (campaign_id, unit_id, day, set_version, activity_id, source, level, marked, struck)
+    ON CONFLICT (campaign_id, unit_id, since, set_version, activity_id, source, level, marked, struck)
     DO UPDATE SET n = t.n + excluded.n;
   ELSE
-    INSERT INTO rating_tally AS t (campaign_id, set_version, unit_id, activity_id, source, day, level, marked, struck, n)
-    SELECT campaign_id, set_version, unit_id, activity_id, source, day, level, marked, struck, sum(n)
+    INSERT INTO rating_tally AS t (campaign_id, set_version, unit_id, activity_id, source, since, level, marked, struck, n)
+    SELECT campaign_id, set_version, unit_id, activity_id, source, since, level, marked, struck, sum(n)
     FROM (
-      SELECT r.campaign_id, r.set_version, r.unit_id, a.activity_id, r.source, r.day, r.level, r.marks <> '{}' AS marked, r.struck, 1 AS n
+      SELECT r.campaign_id, r.set_version, r.unit_id, a.activity_id, r.source, tallied_since(r.day) AS since, r.level, r.marks <> '{}' AS marked, r.struck, 1 AS n
       FROM added r LEFT JOIN assignment a ON a.id = r.interview_for
       UNION ALL
-      SELECT r.campaign_id, r.set_version, r.unit_id, a.activity_id, r.source, r.day, r.level, r.marks <> '{}', r.struck, -1
+      SELECT r.campaign_id, r.set_version, r.unit_id, a.activity_id, r.source, tallied_since(r.day), r.level, r.marks <> '{}', r.struck, -1
       FROM removed r LEFT JOIN assignment a ON a.id = r.interview_for
     ) moved
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 HAVING sum(n) <> 0 ORDER BY 1, 3, 6, 2, 4, 5, 7, 8, 9
-    ON CONFLICT (campaign_id, unit_id, day, set_version, activity_id, source, level, marked, struck)
+    ON CONFLICT (campaign_id, unit_id, since, set_version, activity_id, source, level, marked, struck)
     DO UPDATE SET n = t.n + excluded.n;
   END IF;
   RETURN NULL;
@@ -137,7 +143,7 @@ CREATE TABLE survey_visit (
 );
 
 -- What limits and signs of tampering are reckoned from, for a day: that a device (a hash keyed with a salt of the day, which
--- is deleted with these rows) rated a unit in a quarter of an hour, and not how.
+-- is deleted with these rows) rated a unit in a quarter of an hour, and not how. The empty token stands for all devices.
 CREATE TABLE rating_trace (
   day date NOT NULL,
   token bytea NOT NULL,
@@ -146,7 +152,6 @@ CREATE TABLE rating_trace (
   n integer NOT NULL,
   UNIQUE NULLS NOT DISTINCT (day, token, unit_id, slot)
 );
-CREATE INDEX rating_trace_unit_id_idx ON rating_trace (unit_id, day);
 
 -- A negative rating (levels 1 and 2) that is looked into: 核实, 整改, 反馈, 回访. Its number is by chance, and it was opened on
 -- a day: neither says when somebody rated.
@@ -188,6 +193,7 @@ CREATE TABLE rating_case_event (
 
 -- By which code somebody in a chat rates.
 ALTER TABLE session ADD COLUMN survey_code text REFERENCES survey_code;
+CREATE INDEX session_survey_code_idx ON session (survey_code) WHERE survey_code IS NOT NULL;
 
 -- Interviews are ratings from now on.
 ALTER TABLE session DROP CONSTRAINT session_interview, DROP COLUMN source, DROP COLUMN interview_for;

@@ -1,4 +1,4 @@
--- Files that were handed out: under a snapshot's id the same bytes can be had again (docs/decisions/0013-snapshots.md).
+-- Files that were handed out: under a snapshot's id the same bytes can be had again (docs/decisions/0014-snapshots.md).
 CREATE TABLE snapshot (
   id text PRIMARY KEY,
   kind text NOT NULL,

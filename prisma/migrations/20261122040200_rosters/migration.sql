@@ -1,4 +1,4 @@
--- Rosters that come as files (docs/decisions/0015-rosters.md): what one coordinator has sent and not yet confirmed, what people
+-- Rosters that come as files (docs/decisions/0018-rosters.md): what one coordinator has sent and not yet confirmed, what people
 -- said two spellings mean, and what somebody is to be called who comes in by a code.
 
 CREATE TABLE roster_import (

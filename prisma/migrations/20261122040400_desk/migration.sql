@@ -1,4 +1,4 @@
--- The dashboard (docs/decisions/0014-dashboard.md): who may open it, and for how long. Of a link and of a cookie only the
+-- The dashboard (docs/decisions/0016-dashboard.md): who may open it, and for how long. Of a link and of a cookie only the
 -- SHA-256 is kept: whoever reads the database gets in by neither. Times are machine time, also in a rehearsal.
 
 CREATE TABLE web_login (

@@ -1,3 +1,4 @@
+import { Question } from '../../flow/questions/question.ts';
 import { nearest } from '../nearest.ts';
 import { conditionProblems } from './conditions.ts';
 import type { Draft, DraftFlow, DraftQuestion } from './draft.ts';
@@ -25,6 +26,8 @@ function unknownFlow(flows: readonly string[], id: string | undefined, path: Pat
   return [unknownName(path, 'fault.unknown-flow', id, () => nearest(id, flows))];
 }
 
+const questionTypes: ReadonlySet<string> = new Set(Question.options.map(({ shape }) => shape.type.value));
+
 /** What citizens answer is kept as ratings: of nobody, and each with one of the five levels (国办发〔2019〕51号). */
 function surveyProblems({ flows, survey }: Draft): Problem[] {
   const index = flows.findIndex((flow) => flow !== undefined && survey !== undefined && flow.id === survey);
@@ -32,6 +35,8 @@ function surveyProblems({ flows, survey }: Draft): Problem[] {
   if (flow === undefined) return [];
   const level = flow.questions.find((question) => question?.type === 'level');
   const isAsked = level !== undefined && level.relevant === undefined && level.required !== false;
+  // A question whose type can't be read is told of already, and may be the one.
+  const isUnread = level === undefined && flow.questions.some((one) => !questionTypes.has(one?.type ?? ''));
   return [
     ...flow.questions.flatMap((question, place) =>
       question?.type === 'photo' || question?.type === 'place'
@@ -39,7 +44,7 @@ function surveyProblems({ flows, survey }: Draft): Problem[] {
         : [],
     ),
     ...(flow.anonymous === true ? [] : [problem(['flows', index], 'fault.survey-named')]),
-    ...(isAsked ? [] : [problem(['flows', index, 'questions'], 'fault.survey-no-level')]),
+    ...(isAsked || isUnread ? [] : [problem(['flows', index, 'questions'], 'fault.survey-no-level')]),
   ];
 }
 

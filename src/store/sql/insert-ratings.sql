@@ -2,6 +2,13 @@
 -- stay. In random order: rows lie on the disk as they came.
 -- $1: jsonb array of { campaignId, flowId, flowVersion, unitId, matter, source, interviewFor, day, level, answers, marks,
 -- receipt, words (both hex) }
+-- $2: jsonb array of { day, unitId, slot, n }: of a unit's part of a day, whoever rated. These rows and the tally's are the ones
+-- that everybody wants to change, so they are changed last, and together.
+WITH counted AS (
+  INSERT INTO rating_trace AS t (day, token, unit_id, slot, n)
+  SELECT c.day, '', c."unitId", c.slot, c.n
+  FROM jsonb_to_recordset($2::jsonb) AS c(day date, "unitId" uuid, slot smallint, n int) ORDER BY 1, 3, 4
+  ON CONFLICT (day, token, unit_id, slot) DO UPDATE SET n = t.n + excluded.n)
 INSERT INTO rating AS r (campaign_id, set_version, flow_id, flow_version, unit_id, matter, source, interview_for, day, level,
   answers, marks, receipt, words)
 SELECT g."campaignId",

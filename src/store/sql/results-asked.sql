@@ -1,4 +1,4 @@
--- What a response rate of a unit ($2) with all under it, or of the whole campaign ($1) when it is null, is reckoned from: codes
+-- Unit by unit (LATERAL), see results-unit.sql. What a response rate of a unit ($2) with all under it, or of the whole campaign ($1) when it is null, is reckoned from: codes
 -- of single cases given out and used, openings of the page; and the second ratings in call-backs by their three levels.
 WITH RECURSIVE tree AS (
   SELECT u.id FROM unit u WHERE u.id = $2::uuid AND u.campaign_id = $1::uuid
@@ -6,17 +6,20 @@ WITH RECURSIVE tree AS (
   SELECT c.id FROM tree t JOIN unit c ON c.parent_id = t.id
 ),
 codes AS (
-  SELECT k.used FROM tree JOIN survey_code k ON k.campaign_id = $1::uuid AND k.unit_id = tree.id WHERE k.kind = 'case'
+  SELECT k.used FROM tree CROSS JOIN LATERAL (
+    SELECT * FROM survey_code k WHERE k.campaign_id = $1::uuid AND k.unit_id = tree.id OFFSET 0) k WHERE k.kind = 'case'
   UNION ALL
   SELECT k.used FROM survey_code k WHERE $2::uuid IS NULL AND k.campaign_id = $1::uuid AND k.kind = 'case'
 ),
 visits AS (
-  SELECT w.opened FROM tree JOIN survey_visit w ON w.campaign_id = $1::uuid AND w.unit_id = tree.id
+  SELECT w.opened FROM tree CROSS JOIN LATERAL (
+    SELECT * FROM survey_visit w WHERE w.campaign_id = $1::uuid AND w.unit_id = tree.id OFFSET 0) w
   UNION ALL
   SELECT w.opened FROM survey_visit w WHERE $2::uuid IS NULL AND w.campaign_id = $1::uuid
 ),
 fixes AS (
-  SELECT c.record ->> 'again' AS again FROM tree JOIN rating_case c ON c.unit_id = tree.id AND c.campaign_id = $1::uuid
+  SELECT c.record ->> 'again' AS again FROM tree CROSS JOIN LATERAL (
+    SELECT * FROM rating_case c WHERE c.unit_id = tree.id AND c.campaign_id = $1::uuid OFFSET 0) c
   UNION ALL
   SELECT c.record ->> 'again' FROM rating_case c WHERE $2::uuid IS NULL AND c.campaign_id = $1::uuid
 )

@@ -7,18 +7,21 @@ WITH RECURSIVE tree AS (
 ),
 span AS (
   SELECT coalesce(
-    (SELECT t.day FROM rating_tally t
-     WHERE t.campaign_id = $1::uuid AND t.activity_id IS NULL AND t.n > 0 ORDER BY t.day DESC LIMIT 1)
-    - (SELECT t.day FROM rating_tally t
-       WHERE t.campaign_id = $1::uuid AND t.activity_id IS NULL AND t.n > 0 ORDER BY t.day LIMIT 1), 0) <= $2::int AS weekly
+    (SELECT t.since FROM rating_tally t
+     WHERE t.campaign_id = $1::uuid AND t.activity_id IS NULL AND t.n > 0 ORDER BY t.since DESC LIMIT 1)
+    - (SELECT t.since FROM rating_tally t
+       WHERE t.campaign_id = $1::uuid AND t.activity_id IS NULL AND t.n > 0 ORDER BY t.since LIMIT 1), 0) <= $2::int AS weekly
 ),
 picked AS (
-  SELECT tree.part, t.set_version, t.source, t.level, t.marked, t.struck, t.n,
-    date_trunc(CASE WHEN s.weekly THEN 'week' ELSE 'month' END, t.day::timestamp)::date AS "from", s.weekly
-  FROM span s CROSS JOIN rating_tally t
-  LEFT JOIN tree ON tree.id = t.unit_id
-  LEFT JOIN activity v ON v.id = t.activity_id
-  WHERE t.campaign_id = $1::uuid AND t.n > 0 AND v.hidden IS NOT TRUE
+  SELECT tree.part, g.*
+  FROM (
+    SELECT t.unit_id, s.weekly, t.set_version, t.source, t.level, t.marked, t.struck,
+      date_trunc(CASE WHEN s.weekly THEN 'week' ELSE 'month' END, t.since::timestamp)::date AS "from", sum(t.n) AS n
+    FROM span s CROSS JOIN rating_tally t
+    WHERE t.campaign_id = $1::uuid AND t.n > 0
+      AND (t.activity_id IS NULL OR t.activity_id NOT IN (SELECT v.id FROM activity v WHERE v.hidden))
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8) g
+  LEFT JOIN tree ON tree.id = g.unit_id
 )
 SELECT set_version AS "setVersion", source, level, weekly, grouping(part) = 1 AS "isTime",
   part::text AS "unitId", marked, struck, "from"::text, sum(n)::int AS n

@@ -33,7 +33,10 @@ export function mountDesk(web: Express, doors: DeskDoors): void {
   const pages = Router();
   pages.use(
     '/desk',
-    secureHeaders,
+    (_request, response, next) => {
+      response.set(secureHeaders);
+      next();
+    },
     limited(requestsAMinute, doors.machine ?? machineClock, say('many', 429)),
   );
   pages.use(enterRoutes(doors, [read]), actionRoutes(doors, [read]), pageRoutes(doors));

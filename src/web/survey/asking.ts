@@ -4,7 +4,7 @@ import { chunksOf } from './chunks.ts';
 import { fieldsIn, one, type Posted } from './fields.ts';
 import { type Form, formHtml } from './form.ts';
 import { judge, type Sent, type Verdict } from './judge.ts';
-import { aboutOf, type Exchange, isScript, otherLanguage, show } from './replies.ts';
+import { aboutOf, answerScript, type Exchange, isScript, otherLanguage, show } from './replies.ts';
 import type { View } from './view.ts';
 
 /** A questionnaire that somebody fills in, and where it is sent. */
@@ -46,7 +46,7 @@ export function answersIn(
   posted: Posted,
   isStale: boolean,
 ): Extract<Verdict, { kind: 'submit' }>['filled'] | null {
-  const { view, request, response } = exchange;
+  const { view, request } = exchange;
   const sent = sentIn(asking.flow, posted);
   const verdict = judge(view, asking.flow, sent, nowFor(exchange, asking));
   const go = one(posted, 'go');
@@ -55,13 +55,8 @@ export function answersIn(
   if (isScript(request)) {
     const elsewhere = again.chunk !== sent.chunk;
     const { ticket } = asking.hidden;
-    response
-      .status(again.status)
-      .json(
-        elsewhere
-          ? { page: true }
-          : { notes: Object.fromEntries(again.notes), message: again.said?.words, ticket },
-      );
+    const told = { notes: Object.fromEntries(again.notes), message: again.said?.words, ticket };
+    answerScript(exchange, again.status, elsewhere ? { page: true } : told);
     return null;
   }
   const { fields, shown } = sent;
@@ -72,10 +67,10 @@ export function answersIn(
 
 /** Shows a form that was in order once more, because it could not be kept. */
 export function askOnceMore(exchange: Exchange, asking: Asking, posted: Posted): void {
-  const { view, request, response } = exchange;
+  const { view, request } = exchange;
   const words = view.say('unstored');
   if (isScript(request)) {
-    response.status(503).json({ message: words });
+    answerScript(exchange, 503, { message: words });
     return;
   }
   const { fields, chunk, shown } = sentIn(asking.flow, posted);

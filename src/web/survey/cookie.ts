@@ -1,9 +1,9 @@
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { isReceipt } from '../../short-code.ts';
 
 const name = 'receipt';
-/** As long as a rating can sensibly be changed, ms. */
-const keptMs = 90 * 24 * 3_600_000;
+/** As long as a rating can sensibly be changed, seconds. */
+const keptSeconds = 90 * 24 * 3_600;
 
 /** The receipt that this device got for this very survey: cookies are kept apart by path. */
 export function receiptIn(request: Request): string | null {
@@ -14,7 +14,8 @@ export function receiptIn(request: Request): string | null {
   return null;
 }
 
-/** The only cookie there is. @param secure whether people reach the page by https */
-export function keepReceipt(response: Response, path: string, receipt: string, secure: boolean): void {
-  response.cookie(name, receipt, { httpOnly: true, sameSite: 'strict', path, secure, maxAge: keptMs });
+/** The only cookie there is, as Set-Cookie has it. @param secure whether people reach the page by https */
+export function receiptCookie(path: string, receipt: string, secure: boolean): string {
+  const scope = `Path=${path}; Max-Age=${keptSeconds}; HttpOnly; SameSite=Strict`;
+  return `${name}=${receipt}; ${scope}${secure ? '; Secure' : ''}`;
 }

@@ -2,7 +2,7 @@ import type { Flow } from '../../flow/definition.ts';
 import { type Fields, type Filled, isOnForms } from '../../flow/fill.ts';
 import { isRelevant } from '../../flow/route.ts';
 import { type Html, html, type Part } from '../html.ts';
-import { hiddenHtml, otherOf, paragraphs, told } from '../pieces.ts';
+import { hiddenHtml, otherOf, told } from '../pieces.ts';
 import { chunksOf } from './chunks.ts';
 import { fieldName } from './fields.ts';
 import { questionHtml } from './question.ts';
@@ -59,12 +59,18 @@ ${!isChange && html`<p class="agree">${view.say('notice.agree')}</p>`}
 </form>`;
 }
 
+/** Who asks, why, and that nobody must stand at once in sight; the rest is a tap away, so that the levels come first. */
 function noticeHtml(view: View, flow: Flow): Html {
+  const [first = '', ...rest] = flow.intro === undefined ? [] : view.author(flow.intro).split('\n');
   return html`<section class="notice" aria-labelledby="notice">
 <h2 id="notice">${view.say('notice')}</h2>
-${flow.intro !== undefined && paragraphs(view.author(flow.intro))}
+<p>${first}</p>
+<details>
+<summary>${view.say('notice.more')}</summary>
+${rest.map((line) => html`<p>${line}</p>`)}
 <p>${view.say('notice.page')}</p>
 <p class="version">${view.say('notice.version', { version: `${flow.id}/${flow.version}` })}</p>
+</details>
 </section>`;
 }
 

@@ -1,6 +1,5 @@
 import express, { type ErrorRequestHandler, type Express, Router } from 'express';
 import { machineClock } from '../../clock.ts';
-import { secureHeaders } from '../guard.ts';
 import { counter, limited } from '../limits.ts';
 import { assetsRouter } from './assets.ts';
 import type { SurveyDoors } from './doors.ts';
@@ -37,7 +36,6 @@ export function mountSurvey(web: Express, doors: SurveyDoors): void {
   );
   const read = express.urlencoded({ extended: false, limit: bodyBytesMax, parameterLimit: fieldsMax });
   const pages = Router();
-  pages.use(['/s', '/r'], secureHeaders);
   pages.use(surveyRoutes(doors, counter(wrongCodes, clock), [tooMany, read]));
   pages.use(receiptRoutes(doors, counter(wrongReceipts, clock), [tooMany, read]));
   pages.use(['/s', '/r'], answerFaults(doors));

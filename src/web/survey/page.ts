@@ -30,8 +30,8 @@ export function page(view: View, { title, about, body, otherLanguage, rehearsal 
 <script src="${assetPaths.script}" defer></script>
 </head>
 <body>
-${rehearsal && html`<p class="rehearsal">${view.say('rehearsal')}</p>`}
 <header>
+${rehearsal && html`<p class="rehearsal">${view.say('rehearsal')}</p>`}
 ${otherLanguage !== null && html`<a class="language" href="${otherLanguage}" lang="${other}" hreflang="${other}">${name}</a>`}
 <h1>${title}</h1>
 ${about && html`<p class="about">${view.say('about', { about })}</p>`}

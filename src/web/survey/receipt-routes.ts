@@ -11,7 +11,7 @@ import type { SurveyDoors } from './doors.ts';
 import { fieldsFrom, one, type Posted } from './fields.ts';
 import { lookHtml } from './plain-page.ts';
 import { contactMax, type Done, done, doneIn, receiptHtml } from './receipt-page.ts';
-import { aboutOf, type Exchange, goTo, otherLanguage, refuse, show } from './replies.ts';
+import { aboutOf, answerScript, type Exchange, goTo, otherLanguage, refuse, show } from './replies.ts';
 import { newPass, readPass } from './tickets.ts';
 import { viewOf } from './view.ts';
 
@@ -109,8 +109,7 @@ async function act(exchange: Exchange, receipt: string, found: LookedUp, posted:
     }
     case 'export':
       response.set('Content-Disposition', 'attachment; filename="my-rating.json"');
-      response.json(await ratings.exportOf(receipt));
-      return;
+      return answerScript(exchange, 200, await ratings.exportOf(receipt));
   }
   refuse(exchange, 'malformed', null);
 }

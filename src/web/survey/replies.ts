@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { OpenSurvey } from '../../conversation/ratings.ts';
+import { secureHeaders } from '../guard.ts';
 import type { Part } from '../html.ts';
 import type { SurveyDoors } from './doors.ts';
 import { page } from './page.ts';
@@ -24,6 +25,7 @@ export interface Shown {
 
 export function show({ doors, response, view }: Exchange, { status, ...shown }: Shown): void {
   response
+    .set(secureHeaders)
     .status(status)
     .type('html')
     .send(page(view, { ...shown, rehearsal: doors.rehearsal }));
@@ -34,12 +36,16 @@ export function isScript(request: Request): boolean {
   return request.accepts(['html', 'json']) === 'json';
 }
 
+export function answerScript({ response }: Exchange, status: number, answer: object | null): void {
+  response.set(secureHeaders).status(status).json(answer);
+}
+
 /** @param path of the survey that was wanted; null where it is none */
 export function refuse(exchange: Exchange, refusal: Refusal, path: string | null): void {
-  const { request, response, view } = exchange;
+  const { request, view } = exchange;
   const { status, title } = refusals[refusal];
   if (isScript(request)) {
-    response.status(status).json({ message: view.say(refusal) });
+    answerScript(exchange, status, { message: view.say(refusal) });
     return;
   }
   show(exchange, {
@@ -56,10 +62,22 @@ export function otherLanguage({ language }: View, path: string, query: Record<st
   return `${path}?${new URLSearchParams({ ...query, lang: language === 'en' ? 'zh-CN' : 'en' })}`;
 }
 
-/** After a form: another address, so that reloading sends nothing again. */
-export function goTo({ request, response }: Exchange, path: string): void {
-  if (isScript(request)) response.json({ to: path });
-  else response.redirect(303, path);
+const secureHead = Object.entries(secureHeaders).flat();
+
+/**
+ * After a form: another address, so that reloading sends nothing again.
+ * @param cookie a whole Set-Cookie
+ */
+export function goTo(exchange: Exchange, path: string, cookie: string | null = null): void {
+  const { request, response } = exchange;
+  if (isScript(request)) {
+    if (cookie !== null) response.set('Set-Cookie', cookie);
+    answerScript(exchange, 200, { to: path });
+    return;
+  }
+  // Express's own would write a page for those few bytes; that and its headers one by one are a fifth of what a rating takes.
+  const setCookie = cookie === null ? [] : ['Set-Cookie', cookie];
+  response.writeHead(303, [...secureHead, 'Location', path, ...setCookie]).end();
 }
 
 /** What is rated, as the window would be pointed at. */

@@ -3,10 +3,10 @@ import { machineClock } from '../../clock.ts';
 import type { OpenSurvey, Submitted } from '../../conversation/ratings.ts';
 import type { LookedUp } from '../../conversation/receipts.ts';
 import { normaliseCode } from '../../short-code.ts';
-import { isForeign } from '../guard.ts';
+import { isForeign, secureHeaders } from '../guard.ts';
 import type { Counter } from '../limits.ts';
 import { type Asking, answersIn, askFirst, askOnceMore } from './asking.ts';
-import { keepReceipt, receiptIn } from './cookie.ts';
+import { receiptCookie, receiptIn } from './cookie.ts';
 import type { SurveyDoors } from './doors.ts';
 import { one, type Posted } from './fields.ts';
 import { doneIn, receiptHtml } from './receipt-page.ts';
@@ -22,7 +22,7 @@ export function surveyRoutes(doors: SurveyDoors, guesses: Counter, body: Request
     const code = normaliseCode(typed);
     const exchange = { doors, request, response, view: viewOf(request) };
     if (code === typed) await openPage(exchange, code, guesses);
-    else response.redirect(302, exchange.view.to(pathOf(encodeURIComponent(code))));
+    else response.set(secureHeaders).redirect(302, exchange.view.to(pathOf(encodeURIComponent(code))));
   });
   router.post('/s/:code', ...body, async (request, response) => {
     const posted: Posted = request.body ?? {};
@@ -114,7 +114,7 @@ async function takeForm(exchange: Exchange, code: string, posted: Posted): Promi
       doors.log.error({ err: fault }, 'a rating could not be kept; its citizen was asked to send it again');
       return null;
     });
-  if (submitted === null) askOnceMore(exchange, asking, posted);
+  if (submitted === null || submitted.kind === 'busy') askOnceMore(exchange, asking, posted);
   else confirm(exchange, code, receipt, submitted);
 }
 
@@ -126,7 +126,7 @@ async function receiptFor({ doors, request }: Exchange, given: Ticket | null): P
 }
 
 function confirm(exchange: Exchange, code: string, receipt: string, submitted: Submitted): void {
-  const { doors, request, response, view } = exchange;
+  const { doors, request, view } = exchange;
   switch (submitted.kind) {
     case 'limited':
       refuse(exchange, 'limited', pathOf(code));
@@ -137,10 +137,10 @@ function confirm(exchange: Exchange, code: string, receipt: string, submitted: S
     case 'stored':
     case 'changed': {
       const secure = request.secure || doors.publicUrl().startsWith('https:');
-      keepReceipt(response, pathOf(code), receipt, secure);
+      const cookie = receiptCookie(pathOf(code), receipt, secure);
       // Where cookies are refused the address leads to the receipt, for a while.
       const pass = newPass(doors.keys, receipt, now(doors));
-      goTo(exchange, view.to(pathOf(code), { done: submitted.kind, pass }));
+      goTo(exchange, view.to(pathOf(code), { done: submitted.kind, pass }), cookie);
     }
   }
 }

@@ -37,7 +37,7 @@ test('a rating is stored, answered with a receipt, and counted once however ofte
   // Sent again by a broken network or the back button, and with a second thought.
   expect((await citizen.post(`/s/${code}`, { ...form, ...bad })).status).toBe(303);
   const changed = await citizen.post(`/s/${code}`, { ...form, ...good });
-  expect(wordsOf(await citizen.get(locationOf(changed)))).toContain('已按您的修改保存');
+  expect(wordsOf(await citizen.get(locationOf(changed)))).toContain('以您最后一次提交的为准');
   expect(await house.ratingsStored()).toMatchObject([{ level: 5, answers: { level: 5 } }]);
   expect(JSON.stringify(house.logged)).toBe('[]');
 });

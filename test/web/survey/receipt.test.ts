@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { urnIn } from '../../../src/conversation/receipts.ts';
 import { fieldName } from '../../../src/web/survey/fields.ts';
 import { type Answer, type House, hiddenIn, locationOf, openHouse, visitor, wordsOf } from './house.ts';
 
@@ -82,7 +83,7 @@ test('a rating is changed, and by a form that is judged like the first', async (
   expect(wrong.status).toBe(422);
   expect(wordsOf(wrong)).toContain('请回复分钟数，例如 20 分钟。');
   const saved = await ask({ ...hiddenIn(wrong), [fieldName('level')]: '4' });
-  expect(wordsOf(saved)).toContain('已按您的修改保存');
+  expect(wordsOf(saved)).toContain('以您最后一次提交的为准');
   expect(await house.ratingsStored()).toMatchObject([{ level: 4, answers: { level: 4 } }]);
 });
 
@@ -119,6 +120,11 @@ test('a contact for a call-back is offered after a negative rating only, and sto
   expect(kept.text).not.toContain('citizen@example.test');
   const [row] = await house.query<{ contact: Buffer }>('SELECT contact FROM rating_case');
   expect(house.keys.open(row?.contact ?? Buffer.alloc(0))).toBe('邮箱 citizen@example.test');
+
+  // What only looks like somebody's address in a chat is words.
+  await ask({ do: 'contact', contact: '\u0000chat slack:T1/U2' });
+  const [forged] = await house.query<{ contact: Buffer }>('SELECT contact FROM rating_case');
+  expect(urnIn(house.keys.open(forged?.contact ?? Buffer.alloc(0)))).toBe(null);
 
   const { receipt: other } = await rated(house, { [fieldName('level')]: '4' });
   const content = holder(house, other);
