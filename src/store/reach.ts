@@ -35,7 +35,7 @@ export function leadersRooms(
 ): Promise<{ campaignId: string; urn: string; language: Language | null }[]> {
   return run(
     `SELECT r.campaign_id::text AS "campaignId", r.urn, r.language FROM room r JOIN campaign c ON c.id = r.campaign_id
-     WHERE r.purpose = 'leaders' AND c.status = 'published'`,
+     WHERE r.purpose = 'leaders' AND c.status = 'published' AND c.paused_at IS NULL`,
     [],
   );
 }
