@@ -202,11 +202,16 @@ export function partsOf(held: HeldRole, campaignId: string | null): Part[] {
   }
 }
 
-/** Whether somebody may give a command, about a campaign or (null) about none. */
+/**
+ * Whether somebody may give a command about a campaign. With none in question (null: theirs has ended, or there is none) every part
+ * that they have counts: the command itself says that there is nothing to do it about.
+ */
 export function mayGive(name: CommandName, roles: readonly HeldRole[], campaignId: string | null): boolean {
   const allowed = allowedTo(name);
   if (allowed === 'anyone') return true;
-  return roles.some((held) => partsOf(held, campaignId).some((part) => allowed.includes(part)));
+  return roles.some((held) =>
+    partsOf(held, campaignId ?? held.campaignId).some((part) => allowed.includes(part)),
+  );
 }
 
 /** Whether somebody sees a whole campaign and not only what concerns their own units. */

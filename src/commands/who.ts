@@ -16,7 +16,7 @@ export const who: Command = {
   name: 'who',
   words: { 'zh-CN': ['谁', '人员'], en: ['who'] },
   takes:
-    /(?:还)?(?:没有?|未)(?:上?报|交)(?:[\s,，]*第?\d{1,3}页?)?|(?:(?:has|have)\s+)?not\s+(?:yet\s+)?reported(?:\s+\d{1,3})?|(?:is\s+)?missing(?:\s+\d{1,3})?|第?\d{1,3}页?|(?<=[\s:,，])\S.{0,60}/,
+    /(?:还)?(?:没有?|未)(?:上?报|交)(?:了?[?？]|[\s,，]*第?\d{1,3}页?)?|(?:(?:has|have)\s+)?not\s+(?:yet\s+)?reported(?:\s+\d{1,3})?|(?:is\s+)?missing(?:\s+\d{1,3})?|第?\d{1,3}页?|(?<=[\s:,，])\S.{0,60}/,
   bare: false,
   ofCampaign: true,
   help: 'desk:who.line',

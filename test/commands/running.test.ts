@@ -157,7 +157,7 @@ test('the queue: numbers and counts, never words; a retried message is handled',
   ]);
   expect((await talk.says(coordinator, '投递 重试 发999999'))[0]?.text).toContain('没有失败的999999号消息');
   expect((await talk.says(coordinator, 'queue whatever', { slash: true }))[0]?.text).toContain('重试请回复');
-  expect((await talk.says(inspector, '投递'))[0]?.text).toContain('“投递”由协调员使用');
+  expect((await talk.says(inspector, '投递'))[0]?.text).toContain('“投递”由协调员、运维人员使用');
 });
 
 test('after an outage all of the queue is tried again with one word', async () => {

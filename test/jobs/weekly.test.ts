@@ -62,7 +62,7 @@ test.each([
 
 test('not of a campaign that is paused', async () => {
   const talk = await tied();
-  await talk.says(coordinator, '暂停活动 等上级通知');
+  await talk.says(coordinator, '暂停活动 确认');
   expect(await talk.query('SELECT 1 FROM campaign WHERE paused_at IS NOT NULL')).toHaveLength(1);
   talk.clock.set('2026-07-13T10:00:00+08:00');
   expect(await look(talk)).toBe(0);

@@ -124,7 +124,7 @@ it('says the limit and the types, in the language of the page, when a file is to
   await shows(
     page,
     '#fault',
-    'This type of file cannot be sent. Photos or short videos of up to 10 MB can be sent: JPEG PNG',
+    'This type of file cannot be sent. Photos, short videos or tables of up to 10 MB can be sent: JPEG PNG',
   );
   await drop('empty.jpg', 'image/jpeg', 0);
   await shows(page, '#fault', 'The file is empty');
