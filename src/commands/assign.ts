@@ -1,6 +1,7 @@
 import { does } from '../conversation/mode-words.ts';
 import { movableTasks } from '../store/task-units.ts';
 import type { CampaignInQuestion, Command, CommandContext } from './command.ts';
+import { assignForm } from './forms/assign.ts';
 import { handTasks } from './hand-tasks.ts';
 import { numberAndWords } from './ledger-finding.ts';
 import { called, tellUncalled } from './people-called.ts';
@@ -14,6 +15,7 @@ export const assign: Command = {
   bare: false,
   ofCampaign: true,
   help: 'desk:assign.line',
+  form: async () => ({ form: assignForm }),
   run: async (context, rest) => {
     const read = numberAndWords(rest);
     const { campaign } = context;

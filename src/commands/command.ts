@@ -6,6 +6,7 @@ import { allowedTo, type CommandName, type HeldRole, mayGive, readsCampaign } fr
 import type { Transaction } from '../store/database.ts';
 import type { WaitingTurn } from '../store/turns.ts';
 import type { Run, Writes } from '../store/writes.ts';
+import type { OfferedForm } from './forms/form.ts';
 
 export { type Role, roles } from '../campaign/definition.ts';
 
@@ -35,6 +36,11 @@ export interface Command {
   /** One line for the help. */
   help: SentenceKey;
   run(context: CommandContext, rest: string): Promise<void>;
+  /**
+   * What is asked, field by field, when nothing stands behind the word; null when the word alone means something to this person,
+   * and `run` is to hear it.
+   */
+  form?(context: CommandContext): Promise<OfferedForm | null>;
 }
 
 /** A role that the person has. */

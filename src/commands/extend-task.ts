@@ -9,6 +9,7 @@ import { moveTaskDay } from '../store/task-days.ts';
 import type { Command, CommandContext } from './command.ts';
 import { dayAndWords } from './day-and-words.ts';
 import { keepUndo, tellOfDeed, untilTold } from './deeds.ts';
+import { extendTaskForm } from './forms/extend-task.ts';
 import { numberAndWords } from './ledger-finding.ts';
 import { type MeantTask, taskMeant } from './task-meant.ts';
 
@@ -23,6 +24,7 @@ export const extendTask: Command = {
   bare: false,
   ofCampaign: true,
   help: 'desk:extend.line',
+  form: async () => ({ form: extendTaskForm }),
   run: extendOne,
 };
 

@@ -1,9 +1,10 @@
 import { addDays } from '../campaign/day.ts';
 import { dueOf } from '../campaign/rectification/record.ts';
 import { notOrdered } from '../campaign/rectification.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandContext } from './command.ts';
 import { dayAndWords } from './day-and-words.ts';
 import { extendOne } from './extend-task.ts';
+import { extendTaskForm } from './forms/extend-task.ts';
 import { coordinators, lineAbout, moveOrTell, problemMeant, tell, tellRefused } from './ledger-finding.ts';
 import { unitsAs } from './own-assignments.ts';
 
@@ -17,10 +18,11 @@ export const extend: Command = {
   takes: 'numbered',
   bare: false,
   help: 'ledger:extend.line',
+  // Of a unit there may be one problem that it can only be about.
+  form: async (context) => (givesTime(context) ? { form: extendTaskForm } : null),
   run: async (context, rest) => {
     // A coordinator's own tasks have numbers too; whoever answers for a unit asks for time to put a problem right.
-    if (/^(?:任务|task)/iu.test(rest.trim()) || unitsAs(context, 'liaison', 'leader').length === 0)
-      return extendOne(context, rest);
+    if (/^(?:任务|task)/iu.test(rest.trim()) || givesTime(context)) return extendOne(context, rest);
     const meant = await problemMeant(context, rest, 'ledger:extend.how');
     if (meant === null) return;
     const { number, record, campaignId } = meant.finding;
@@ -55,3 +57,8 @@ export const extend: Command = {
     });
   },
 };
+
+/** Whoever answers for a unit asks for time, and does not give it. */
+function givesTime(context: CommandContext): boolean {
+  return unitsAs(context, 'liaison', 'leader').length === 0;
+}

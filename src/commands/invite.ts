@@ -3,6 +3,7 @@ import type { Text } from '../flow/text.ts';
 import { type Part, partsOf } from '../roles.ts';
 import { newCode } from '../short-code.ts';
 import { type CampaignInQuestion, type Command, type CommandContext, hasRole } from './command.ts';
+import { inviteForm } from './forms/invite.ts';
 import { inviteEvent, validDays } from './invitation.ts';
 import { unitCalled } from './unit-called.ts';
 
@@ -36,6 +37,7 @@ export const invite: Command = {
   bare: false,
   ofCampaign: true,
   help: 'commands:invite.line',
+  form: async (context) => (hasRole(context, 'coordinator') ? { form: inviteForm } : null),
   run: async (context, rest) => {
     if (self.includes(rest.toLowerCase())) return inviteSelf(context);
     const { campaign } = context;

@@ -1,3 +1,4 @@
+import { allowedTo, type CommandName } from '../roles.ts';
 import type { InboxBody } from '../store/turns.ts';
 import type { Command } from './command.ts';
 import { commands } from './registry.ts';
@@ -16,6 +17,8 @@ const receiptShape = '(?:[a-z0-9]{4}[-–\\s]?){2}[a-z0-9]{4}(?![a-z0-9])';
 
 /** Longer messages are no commands, but for those that take a person's own sentence (UTF-16 units). */
 const longestCommand = 200;
+/** Behind `/duban` nothing is talk: what a dialog was filled in with is longer. */
+const longestSlash = 1_000;
 
 /**
  * The command in a message, if it is one: `/duban …` always is; otherwise the whole message must be the command's word,
@@ -51,7 +54,8 @@ function readSlash(text: string): TypedCommand {
   return { command: null, word, rest: typed.slice(word.length).trim() };
 }
 
-function named(name: string): Command | null {
+/** The command of that name. */
+export function named(name: string): Command | null {
   return commands.find((one) => one.name === name) ?? null;
 }
 
@@ -73,7 +77,7 @@ function readWith(known: Patterns, text: string): TypedCommand | null {
   if (own === undefined) return null;
   const typed = plain(text);
   for (const { command, word, pattern } of own) {
-    if (typed.length > longestCommand && !isSentence(command)) continue;
+    if (typed.length > (known === slashes ? longestSlash : longestCommand) && !isSentence(command)) continue;
     const match = pattern.exec(typed);
     if (match === null) continue;
     const rest = match[1] ?? '';
@@ -93,12 +97,21 @@ function isSentence({ takes }: Command): boolean {
   return takes === 'words' || takes === 'numbered' || takes === 'receipt';
 }
 
-/** Whether an open question comes before a command: its word was said alone, and may be the answer. */
+/**
+ * Whether an open question comes before a command: its word was said alone, and may be the answer. Not where the word alone is
+ * how those who coordinate begin to give it.
+ */
 export function isAlsoAnswer(
   { command, rest }: TypedCommand,
   { slash, press }: Pick<InboxBody, 'slash' | 'press'>,
 ): boolean {
-  return command?.takes === 'numbered' && rest === '' && !slash && press === undefined;
+  if (command?.takes !== 'numbered' || rest !== '' || slash || press !== undefined) return false;
+  return command.form === undefined || !isForCoordinators(command.name);
+}
+
+function isForCoordinators(name: CommandName): boolean {
+  const allowed = allowedTo(name);
+  return allowed !== 'anyone' && allowed.every((part) => part === 'coordinator' || part === 'activity');
 }
 
 /** Full-width letters and digits as half-width, the closing full stops dropped, blanks trimmed. */

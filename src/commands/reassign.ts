@@ -8,6 +8,8 @@ import { listTasks } from '../store/task-list.ts';
 import { type MovableTask, movableTasks } from '../store/task-units.ts';
 import { assign } from './assign.ts';
 import type { CampaignInQuestion, Command, CommandContext } from './command.ts';
+import { arrow } from './forms/form.ts';
+import { reassignForm } from './forms/reassign.ts';
 import { type HandOver, handTasks } from './hand-tasks.ts';
 import { type Called, called, tellUncalled } from './people-called.ts';
 import { hiddenBySight } from './sight.ts';
@@ -28,10 +30,11 @@ export const reassign: Command = {
   bare: false,
   ofCampaign: true,
   help: 'desk:reassign.line',
+  form: async () => ({ form: reassignForm }),
   run: async (context, rest) => {
     const said = rest.replace(confirmed, '').trim();
     const { campaign } = context;
-    if (/^[#＃]?\d/u.test(said)) return assign.run(context, said);
+    if (/^[#＃]?\d/u.test(said) && !said.includes(arrow)) return assign.run(context, said);
     if (said === '' || campaign === null || campaign.status !== 'published')
       return context.replyPrivately({ lines: [{ key: 'desk:reassign.how' }] });
     const both = await two(context, campaign, said);
@@ -54,9 +57,12 @@ async function two(
   campaign: CampaignInQuestion,
   said: string,
 ): Promise<[Known, Known] | null> {
-  const arrow = said.split(/\s*(?:给|→|->|交给|\sto\s)\s*/u).filter((part) => part !== '');
+  const halves = said
+    .split(said.includes(arrow) ? arrow : /\s*(?:给|->|交给|\sto\s)\s*/u)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
   const parts =
-    arrow.length === 2 ? arrow : said.split(/\s*[,，、;；]\s*|\s+/u).filter((part) => part !== '');
+    halves.length === 2 ? halves : said.split(/\s*[,，、;；]\s*|\s+/u).filter((part) => part !== '');
   let fault: { words: string; found: Exclude<Called, Known> } | null = null;
   for (let cut = 1; cut < Math.min(parts.length, 12); cut += 1) {
     const words = [parts.slice(0, cut).join(' '), parts.slice(cut).join(' ')] as const;

@@ -10,6 +10,7 @@ import type { Values } from '../flow/value.ts';
 import { type LedgerFinding, lastBy } from '../store/ledger.ts';
 import { coordinatorsOf, type Reachable } from '../store/reach.ts';
 import type { Command, CommandContext } from './command.ts';
+import { returnForm } from './forms/return.ts';
 import { lineAbout, type Meant, problemMeant, tell, tellRefused, unitPeople } from './ledger-finding.ts';
 import { carrying, saidBefore, withoutCarried, wordsBehindNumber } from './said-before.ts';
 
@@ -26,6 +27,7 @@ export const sendBack: Command = {
   takes: 'numbered',
   bare: false,
   help: 'ledger:return.line',
+  form: async () => ({ form: returnForm }),
   run: async (context, given) => {
     const { rest, seq } = withoutCarried(given);
     const meant = await problemMeant(context, rest, 'ledger:return.how');

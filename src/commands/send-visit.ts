@@ -15,6 +15,8 @@ import { storedRecord } from '../store/draws.ts';
 import type { CampaignInQuestion, Command, CommandContext } from './command.ts';
 import { begin } from './draw-begin.ts';
 import { drawKnown } from './draw-sight.ts';
+import type { OfferedForm } from './forms/form.ts';
+import { sendForm } from './forms/send.ts';
 import { ownCovert } from './own-covert.ts';
 import { isOverheard } from './private.ts';
 import { readSendWords, type SendWords } from './send-words.ts';
@@ -35,6 +37,7 @@ export const sendOut: Command = {
   bare: false,
   ofCampaign: true,
   help: 'modes:visit.line',
+  form: offered,
   run: async (context, rest) => {
     if (isOverheard(context)) return context.reply({ key: 'modes:visit.in-private' });
     const { campaign } = context;
@@ -55,6 +58,22 @@ export const sendOut: Command = {
     await beginDraw(context, campaign, activity, words);
   },
 };
+
+/** Where nobody reads along, and to those alone who have something to send for; first what was sent so far (JX-4.4). */
+async function offered(context: CommandContext): Promise<OfferedForm | null> {
+  const { campaign, at } = context;
+  if (isOverheard(context) || campaign === null) return null;
+  const own = await ownCovert(context, campaign);
+  const open = own.filter((one) => overSentence(one, dateOf(at, campaign.zone)) === null);
+  if (open.length === 0) return null;
+  return {
+    form: sendForm(open),
+    opening: async () => [...(await visitLines(context, own)), ...otherWays],
+  };
+}
+
+/** What the form does not ask for. */
+const otherWays: Line[] = [{ key: 'modes:visit.how.draw' }, { key: 'modes:visit.how.recall' }];
 
 const howLines: Line[] = [
   { key: 'modes:visit.how' },

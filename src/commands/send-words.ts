@@ -17,6 +17,8 @@ const drawPattern = /^(?:抽取?|draw)\s*(\d{1,3})[个项家]?(?:\s*(?:由|by)\s
 const eachPart =
   /[\s,，]*(?:每[家个处](?:对象|单位)?\s*(?:派|由)?\s*(\d{1,2}|[一二两三四五六七八九十])\s*(?:人|名|个人|名检查员|个单位)|(?:^|\s)(\d{1,2}) (?:each|inspectors each))(?:[\s,，]+|(?=由)|$)/iu;
 const sendPattern = /^(\S.*?)(?:\s*[到赴]\s*|\s+to\s+)(\S.*)$/i;
+/** Before all else: a name may hold 到. */
+const arrowPattern = /^(\S.*?)\s*→\s*(\S.*)$/;
 const reasonPart = /(?:^|\s)(?:原因|理由|reason)(?:\s*[:：]\s*|\s+)(\S[\s\S]*)$/i;
 const dayAtEnd =
   /[\s,，;；]*(?:于|on\s)?\s*((?:\d{4}年)?\d{1,2}月\d{1,2}[日号]|\d{4}-\d{1,2}-\d{1,2}|\d{1,2} [a-z]{3,9}(?: \d{4})?|[a-z]{3,9} \d{1,2}(?:,? \d{4})?)\s*$/iu;
@@ -39,7 +41,7 @@ export function readSendWords(rest: string): SendWords {
       ? { do: 'draw', count: Number(count), each, units: listed(units), reason }
       : { do: 'how' };
   }
-  const [, from, to] = sendPattern.exec(said) ?? [];
+  const [, from, to] = arrowPattern.exec(said) ?? sendPattern.exec(said) ?? [];
   if (from === undefined || to === undefined) return { do: 'how' };
   const day = dayAtEnd.exec(to);
   // A unit may be called by what looks like a day, but then nothing is left of its name.

@@ -165,7 +165,7 @@ async function closingOf(
 }
 
 /** When one form is over, another that waits in the same place is named: it goes on when the person says so. */
-async function stillOpen(library: Library, others: OpenSession[]): Promise<Line[]> {
+export async function stillOpen(library: Library, others: OpenSession[]): Promise<Line[]> {
   const [next] = others;
   if (next === undefined) return [];
   const { title } = await library.flow(next.flowId, next.flowVersion);

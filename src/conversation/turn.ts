@@ -79,7 +79,13 @@ async function answerAll(
     // A reply to an order may end in a move of the ledger, whose locks must not keep the others of the batch waiting.
     const moves = turn.sessions.some(({ flowId }) => isReplyFlow(flowId));
     const open =
-      turn.sessions.length > 0 && !turn.held && isAnswer && !mayBeChoice(turn) && !moves && !hasRoster(turn);
+      turn.sessions.length > 0 &&
+      !turn.held &&
+      !turn.asked &&
+      isAnswer &&
+      !mayBeChoice(turn) &&
+      !moves &&
+      !hasRoster(turn);
     if (open && (await converse({ ...options, run, turn, at: now, writes }))) learnAboutPerson(turn, writes);
     else aside.push(turn);
   }

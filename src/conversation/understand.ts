@@ -4,19 +4,22 @@ import { interview } from '../commands/interview.ts';
 import { isAboutNoted } from '../commands/interview-words.ts';
 import { nearestCommands } from '../commands/nearest.ts';
 import { isAlsoAnswer, readCommand, type TypedCommand } from '../commands/read.ts';
+import { readControl } from '../flow/control.ts';
 import type { Param, Say } from '../flow/say.ts';
 import type { Language } from '../flow/text.ts';
 import { holdsReceipt } from '../short-code.ts';
+import { type CommandForm, commandFormOf } from '../store/command-forms.ts';
 import type { Transaction } from '../store/database.ts';
 import { isDraftAsked } from '../store/interview-drafts.ts';
 import type { WaitingTurn } from '../store/turns.ts';
 import type { Run, Writes } from '../store/writes.ts';
+import { beginForm, type FormHeard, hearForm, leaveForm, tellExpired } from './ask-fields.ts';
 import { choiceAsked, confirmationAsked, isQuiet } from './asked.ts';
 import { befriend } from './befriend.ts';
 import { releaseHeld } from './circumstances.ts';
 import { commandIn } from './command-context.ts';
 import { noteCommand } from './command-event.ts';
-import { converse } from './converse.ts';
+import { converse, stillOpen } from './converse.ts';
 import { isAgreement } from './courtesies.ts';
 import { keepLastDeed } from './last-deed.ts';
 import { replyRow } from './outcome.ts';
@@ -47,10 +50,16 @@ export async function understand(given: Understanding): Promise<void> {
     if (sent !== null && (await obey(context, sent))) return finish(given);
   }
   const isFirst = typed !== null && !comesAfterAnswers(context, typed);
+  const asked = turn.asked ? await commandFormOf(run, turn.contact.id, turn.urn, at) : null;
+  const form = asked === null || (await isLeft(context, asked, isFirst ? typed : null)) ? null : asked;
+  // Whichever spoke last is answered; the other is not given what that one does not take, but for a form that waits.
+  const formFirst = form !== null && (!form.overtaken || isQuiet(turn));
+  if (formFirst && (await give(given, context, form))) return finish(given);
   if (isFirst && (await obey(context, typed))) return finish(given);
   const picksFirst = typed === null && isQuiet(turn);
   if (picksFirst && (await pick(context))) return finish(given);
   if (await converse(given)) return;
+  if (form !== null && !formFirst && (await give(given, context, form))) return finish(given);
   if (typed === null && !picksFirst && (await pick(context))) return finish(given);
   if (!isFirst && typed !== null && (await obey(context, typed))) return finish(given);
   if (await takeUp(given)) return;
@@ -58,9 +67,47 @@ export async function understand(given: Understanding): Promise<void> {
   const loose = typed === null ? looseFinding(context) : null;
   if (loose !== null && (await obey(context, loose))) return finish(given);
   if (turn.body.press !== undefined && typed === null) notTheirs(given);
+  else if (asked?.expired === true && typed === null) tellExpired(context, asked);
   // Who was asked to write anything at all, and did, has their answer.
   else if (turn.body.addressed && typed === null && released === 0) await befriend(context);
   return finish(given);
+}
+
+/**
+ * Whether the fields that a command asks for are no longer asked: they waited too long, another command was given, or the person
+ * goes on with a questionnaire. What was given so far is dropped, and they are told.
+ */
+async function isLeft(
+  context: CommandContext,
+  asked: CommandForm,
+  typed: TypedCommand | null,
+): Promise<boolean> {
+  const { turn } = context;
+  const { press, kind, text } = turn.body;
+  const goesOn =
+    turn.sessions.length > 0 &&
+    (press === undefined
+      ? kind === 'text' && readControl(text, true)?.kind === 'resume'
+      : press.target.startsWith('session:'));
+  if (!asked.expired && typed === null && !goesOn) return false;
+  const begunAnew = typed?.rest === '' && typed.command?.name === asked.command;
+  await leaveForm(context, asked, asked.expired || begunAnew ? null : 'forms:left-for');
+  return true;
+}
+
+/** Lets a command's form hear the message; what is complete is obeyed as if it had been typed. */
+async function give({ library, turn, writes }: Understanding, context: CommandContext, form: CommandForm) {
+  const heard: FormHeard = await hearForm(context, form);
+  if (heard.kind !== 'given') return heard.kind === 'taken';
+  const from = writes.outbox.length;
+  await obey(context, heard.typed);
+  const own = writes.outbox
+    .slice(from)
+    .filter(({ contactId, address }) => contactId === turn.contact.id && address === turn.urn);
+  const { word, rest } = heard.typed;
+  own[0]?.say.lines.unshift({ key: 'forms:given', params: { words: `${word} ${rest}` } });
+  own.at(-1)?.say.lines.push(...(await stillOpen(library, turn.sessions)));
+  return true;
 }
 
 /** `确认` and `第2条 不满意` while interviews wait to be confirmed here, and no questionnaire has asked anything since. */
@@ -149,7 +196,8 @@ async function obey(context: CommandContext, { command, word, rest }: TypedComma
   else {
     const before = writes.outbox.length;
     const noted = writes.audit.length;
-    await command.run(context, rest);
+    if (rest !== '' || turn.body.press !== undefined || !(await beginForm(context, command)))
+      await command.run(context, rest);
     await keepLastDeed(context, command, { outbox: before, audit: noted });
     if (command.ofCampaign === true) nameCampaign(context, before);
   }

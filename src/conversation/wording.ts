@@ -13,6 +13,7 @@ import enDraw from '../../locales/en/draw.json';
 import enExports from '../../locales/en/exports.json';
 import enFiles from '../../locales/en/files.json';
 import enFlow from '../../locales/en/flow.json';
+import enForms from '../../locales/en/forms.json';
 import enLedger from '../../locales/en/ledger.json';
 import enModes from '../../locales/en/modes.json';
 import enRatings from '../../locales/en/ratings.json';
@@ -34,6 +35,7 @@ import zhDraw from '../../locales/zh-CN/draw.json';
 import zhExports from '../../locales/zh-CN/exports.json';
 import zhFiles from '../../locales/zh-CN/files.json';
 import zhFlow from '../../locales/zh-CN/flow.json';
+import zhForms from '../../locales/zh-CN/forms.json';
 import zhLedger from '../../locales/zh-CN/ledger.json';
 import zhModes from '../../locales/zh-CN/modes.json';
 import zhRatings from '../../locales/zh-CN/ratings.json';
@@ -61,6 +63,7 @@ const resources = {
     exports: zhExports,
     files: zhFiles,
     flow: zhFlow,
+    forms: zhForms,
     ledger: zhLedger,
     modes: zhModes,
     ratings: zhRatings,
@@ -84,6 +87,7 @@ const resources = {
     exports: enExports,
     files: enFiles,
     flow: enFlow,
+    forms: enForms,
     ledger: enLedger,
     modes: enModes,
     ratings: enRatings,

@@ -12,6 +12,7 @@ import type draw from '../../locales/zh-CN/draw.json';
 import type exports from '../../locales/zh-CN/exports.json';
 import type files from '../../locales/zh-CN/files.json';
 import type flow from '../../locales/zh-CN/flow.json';
+import type forms from '../../locales/zh-CN/forms.json';
 import type ledger from '../../locales/zh-CN/ledger.json';
 import type modes from '../../locales/zh-CN/modes.json';
 import type ratings from '../../locales/zh-CN/ratings.json';
@@ -37,6 +38,7 @@ export type SentenceKey =
   | `exports:${keyof typeof exports}`
   | `files:${keyof typeof files}`
   | `flow:${keyof typeof flow}`
+  | `forms:${keyof typeof forms}`
   | `ledger:${keyof typeof ledger}`
   | `modes:${keyof typeof modes}`
   | `ratings:${keyof typeof ratings}`

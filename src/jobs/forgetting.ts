@@ -1,3 +1,4 @@
+import { dropOldForms } from '../store/command-forms.ts';
 import { inTransaction } from '../store/database.ts';
 import { forgetDevices } from '../store/devices.ts';
 import { dropOldDrafts } from '../store/interview-drafts.ts';
@@ -34,6 +35,7 @@ export async function forgetTraces({ database, clock, machine, log }: Background
   const alone = <Result>(step: (run: Run) => Promise<Result>) => stepAlone(database, step);
   const messages = await alone((run) => run(sweepTraces, [before(now), before(machine.now())]));
   const drafts = await alone((run) => dropOldDrafts(run, now.toISOString()));
+  const forms = await alone((run) => dropOldForms(run, now.toISOString()));
   const files = await alone((run) => run(sweepFiles, []));
   const strangers = await alone((run) => run(forgetStrangers, []));
   await alone((run) => run(clearLocks, []));
@@ -46,6 +48,7 @@ export async function forgetTraces({ database, clock, machine, log }: Background
   const counts = {
     messages: messages.length,
     drafts,
+    forms,
     files: files.length,
     strangers: strangers.length,
     devices,

@@ -55,6 +55,8 @@ export interface WaitingTurn {
   attachments: { id: string; mime: string; size: number; sha256: string | null; status: string }[];
   /** Messages to this person wait until they write in private, which they have done now. */
   held: boolean;
+  /** It was said in private, where a command has asked this person for its fields (command-forms.ts). */
+  asked: boolean;
   /** Those open where it was said, the one that spoke last first. */
   sessions: OpenSession[];
 }
@@ -78,7 +80,7 @@ export async function loadWaitingTurns(run: Run, people: string[], now: string):
 }
 
 /** A row of load-turns.sql: a message and one of its sessions. */
-type TurnRow = Pick<WaitingTurn, 'channel' | 'urn' | 'room' | 'body' | 'attempts' | 'held'> &
+type TurnRow = Pick<WaitingTurn, 'channel' | 'urn' | 'room' | 'body' | 'attempts' | 'held' | 'asked'> &
   Omit<Person, 'id'> &
   Omit<OpenSession, 'id' | 'room' | 'address'> & {
     seq: string;
@@ -90,7 +92,7 @@ type TurnRow = Pick<WaitingTurn, 'channel' | 'urn' | 'room' | 'body' | 'attempts
   };
 
 function turnOf(row: TurnRow): WaitingTurn {
-  const { seq, channel, urn, room, body, attempts, held } = row;
+  const { seq, channel, urn, room, body, attempts, held, asked } = row;
   const { contactId, language, address, title, attachments } = row;
   return {
     seq: Number(seq),
@@ -100,6 +102,7 @@ function turnOf(row: TurnRow): WaitingTurn {
     body,
     attempts,
     held,
+    asked,
     contact: { id: contactId, language, address, title },
     attachments: attachments ?? [],
     sessions: [],

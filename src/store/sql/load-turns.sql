@@ -10,6 +10,7 @@ SELECT i.seq::text, i.channel, i.urn, i.room, i.body, i.attempts,
       'id', a.id, 'mime', a.mime, 'size', a.size, 'sha256', a.sha256, 'status', a.status) ORDER BY a.name, a.id)
     FROM attachment a WHERE a.message_seq = i.seq) END AS attachments,
   i.room IS NULL AND EXISTS (SELECT FROM outbox h WHERE h.contact_id = c.id AND h.status = 'held' OFFSET 0) AS held,
+  i.room IS NULL AND EXISTS (SELECT FROM command_form f WHERE f.contact_id = c.id OFFSET 0) AS asked,
   s.id::text AS "sessionId", s.campaign_id::text AS "campaignId", s.assignment_id::text AS "assignmentId",
   s.flow_id AS "flowId", s.flow_version AS "flowVersion", s.state, s.room AS "sessionRoom",
   s.address AS "sessionAddress", s.part,
