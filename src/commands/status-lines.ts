@@ -32,7 +32,11 @@ export async function totalLines(context: CommandContext, campaign: CampaignInQu
 /** Which activities: all that are not hidden, or some that are. */
 type Which = { hidden: boolean; id?: { in: string[] } };
 
-async function activityLines(context: CommandContext, campaignId: string, which: Which): Promise<Line[]> {
+export async function activityLines(
+  context: CommandContext,
+  campaignId: string,
+  which: Which,
+): Promise<Line[]> {
   const { transaction, library, at, run } = context;
   const counts = await taskCounts(run, campaignId);
   const activities = await transaction.activity.findMany({

@@ -2,18 +2,26 @@ import type { Line } from '../flow/say.ts';
 import { type Command, type CommandContext, seesCampaign } from './command.ts';
 import { ownAssignments } from './own-assignments.ts';
 import { isOverheard, whisper } from './private.ts';
+import { statusAbout } from './status-about.ts';
 import { hiddenLines, overdueCounts, overdueLines, overdueOf, totalLines } from './status-lines.ts';
 import { taskLines } from './task-lines.ts';
 
-/** 状态: how far are we? A coordinator sees the campaign, an inspector only own tasks. */
+/** 状态: how far are we? A coordinator sees the campaign, or what is named behind the word; an inspector only own tasks. */
 export const status: Command = {
   name: 'status',
   words: { 'zh-CN': ['状态', '进度', '进展'], en: ['status', 'progress'] },
-  takes: null,
+  // What a unit's or an activity's name ends in: "进展 顺利" is an answer and "status quo" is talk.
+  takes:
+    /(?<=[\s:,，])\S.{0,60}?(?:[省市区县旗镇乡村局厅院]|街道|政府|中心|窗口|委员会|检查|抽查|互查|暗访|查访|体验|流程|自查|活动|county|district|city|town|township|village|centre|center|hall|window|bureau|office|government|visits?|inspections?|self-checks?|walk-?throughs?)/,
   bare: true,
   ofCampaign: true,
   help: 'commands:status.line',
-  run: async (context) => (seesCampaign(context) ? wholeCampaign(context) : ownPart(context)),
+  run: async (context, rest) => {
+    const { campaign } = context;
+    if (rest !== '' && campaign !== null && campaign.status !== 'draft')
+      return statusAbout(context, campaign, rest);
+    return seesCampaign(context) ? wholeCampaign(context) : ownPart(context);
+  },
 };
 
 /**

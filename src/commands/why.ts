@@ -124,13 +124,17 @@ async function changeLines(
     select: { id: true, name: true },
   });
   const names = new Map(units.map(({ id, name }) => [id, name as Text]));
-  return events.slice(-changesMax).map(({ kind, data, at }): Line => {
+  return events.slice(-changesMax).flatMap(({ kind, data, at }): Line[] => {
     const place = (value: unknown): Param => {
       const said = String(value ?? '');
       return names.get(said) ?? (/^\d{4}-/u.test(said) ? { date: said } : '—');
     };
     const params = { at: instantOf(at, zone), from: place(data.from), to: place(data.to) };
-    return { key: `desk:history.${kind}`, params };
+    const line: Line = { key: `desk:history.${kind}`, params };
+    const { reason } = data;
+    return typeof reason === 'string' && reason !== ''
+      ? [line, { key: 'ledger:reason', params: { reason } }]
+      : [line];
   });
 }
 

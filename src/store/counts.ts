@@ -35,6 +35,15 @@ export async function openFindings(run: Run, campaignId: string): Promise<number
   return row?.n ?? 0;
 }
 
+/** Open problems of an activity, hidden or not. */
+export async function openFindingsOf(run: Run, campaignId: string, activityId: string): Promise<number> {
+  const [row] = await run<{ n: number }>(
+    'SELECT coalesce(sum(n), 0)::int AS n FROM finding_count WHERE campaign_id = $1::uuid AND activity_id = $2::uuid',
+    [campaignId, activityId],
+  );
+  return row?.n ?? 0;
+}
+
 /** Tasks looked at to name units that are late. */
 const lateTasksMax = 500;
 

@@ -140,6 +140,59 @@ test('a draft is a draft', async () => {
   expect((await talk.says(coordinator, '状态'))[0]?.text).toContain('已载入，尚未发布。回复“发布”开始。');
 });
 
+test('one unit: what it has to do, who comes to it, its problems; by the names that it goes by', async () => {
+  const talk = await stage();
+  await visit(talk, inspector, { accepted: 80 });
+  talk.clock.set('2026-07-16T10:00:00+08:00');
+  const [haiyan] = await talk.says(coordinator, '状态 海盐县');
+  expect(haiyan?.text.split('\n').slice(1)).toEqual([
+    '海盐县政府：承担任务1项，已上报0项，逾期1项。',
+    expect.stringMatching(/^5：海盐县政府，检查桐乡市政府，.*已逾期1天；该单位尚无检查员。$/u),
+    '接受检查1项，已上报0项。',
+    '待整改问题1个，其中超过期限0个。',
+    '问题请回复“台账 海盐县政府”查看，群众评价请回复“结果 海盐县政府”查看。',
+  ]);
+  const heard = await talk.says(coordinator, '状态 海盐县政府', { room });
+  expect(heard.map(({ to, text }) => [to, text])).toEqual([
+    [coordinator, haiyan?.text],
+    [room, '已私信回复。'],
+  ]);
+  const [typed] = await talk.says(coordinator, 'status 海盐', { room, slash: true });
+  expect(typed?.text).toBe(haiyan?.text);
+  expect((await talk.says(coordinator, '状态 海燕县政府'))[0]?.text).toContain('您是指海盐县政府');
+  expect((await talk.says(inspector, '状态 海盐县'))[0]?.text).toContain('他人的任务请联系协调员');
+});
+
+test('one activity, by its code or its title; hidden it is as none for who may not know of it', async () => {
+  const talk = await stage();
+  await visit(talk, inspector, { accepted: 80 });
+  talk.clock.set('2026-07-16T10:00:00+08:00');
+  const [cross] = await talk.says(coordinator, '进度 交叉式抽查');
+  expect(cross?.text).toMatch(/\n交叉式抽查：已上报0\/8.*\n逾期未上报8项：.*\n待整改问题：1个。$/u);
+  for (const words of ['cross', '抽查'])
+    expect((await talk.says(coordinator, `status ${words}`, { room, slash: true }))[0]?.text).toBe(
+      cross?.text,
+    );
+  await talk.query('UPDATE activity SET secret = true');
+  expect((await talk.says(coordinator, '状态 交叉式抽查'))[0]?.text).toBe(cross?.text);
+  await talk.query(`UPDATE membership SET unit_id = NULL WHERE role = 'coordinator'`);
+  const [unknown, none] = [
+    (await talk.says(coordinator, '状态 交叉式抽查'))[0]?.text,
+    (await talk.says(coordinator, '状态 陪同式检查'))[0]?.text,
+  ];
+  expect(unknown?.replace('交叉式抽查', '陪同式检查')).toBe(none);
+  const [unit] = await talk.says(coordinator, '状态 海盐县');
+  expect(unit?.text).toContain(
+    '海盐县政府：承担任务0项，已上报0项，逾期0项。\n接受检查0项，已上报0项。\n待整改问题0个',
+  );
+});
+
+test('what is said of how things go is an answer or talk, not a command', async () => {
+  const talk = await stage();
+  for (const words of ['进展 顺利', '状态 很好', 'progress so far is good'])
+    expect(await talk.says(coordinator, words, { room }), words).toEqual([]);
+});
+
 test('in English', async () => {
   const talk = await stage({ language: 'en' });
   expect((await talk.says(coordinator, 'status'))[0]?.text).toBe(

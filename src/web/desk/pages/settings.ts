@@ -23,7 +23,11 @@ export async function settingsPage(exchange: InCampaign): Promise<Shown> {
       view.say('settings.remind'),
       view.say('settings.remind.when', {
         at,
-        days: { list: before.map((days) => view.say('settings.days', { days })) },
+        days: {
+          list: before.map((days) =>
+            days === 0 ? view.word({ key: 'commands:why.step.today' }) : view.say('settings.days', { days }),
+          ),
+        },
         overdue: view.say(`settings.overdue.${overdue}`),
       }),
     ],
