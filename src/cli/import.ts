@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { validDays } from '../commands/invitation.ts';
 import {
+  allFaults,
   importRoster,
   previewRoster,
   type RosterApplied,
@@ -46,8 +47,11 @@ export async function importFile(terminal: Terminal): Promise<number> {
   const read = readRosterFile(file, bytes, terminalLimits);
   if (read.faults !== undefined) return tellFaults(read.faults);
   const { entries, faults, passedOver } = readTables(read.tables, kind);
-  if (faults.length > 0) return tellFaults(faults);
   const at = clock.now().toISOString();
+  if (faults.length > 0)
+    return tellFaults(
+      await allFaults(runOn(database.pool), { campaignId, entries, answers: {} }, faults, at),
+    );
   const first = await previewRoster(runOn(database.pool), { campaignId, entries, answers: {} }, at);
   const answers = answersIn(options.same ?? [], first);
   const given = { campaignId, entries, answers };

@@ -3,9 +3,10 @@ import { canonical } from '../campaign/canonical.ts';
 import { type ScopeChange, scopeChanges } from '../campaign/scope.ts';
 import { validDays } from '../commands/invitation.ts';
 import type { Text } from '../flow/text.ts';
-import { planRoster, type RosterPlan } from '../roster/plan.ts';
+import { inOrder, planRoster, type RosterPlan } from '../roster/plan.ts';
 import type { Answers } from '../roster/question.ts';
 import type { Entry } from '../roster/read-table.ts';
+import type { RosterFault } from '../roster/table.ts';
 import type { AuditEvent } from '../store/audit.ts';
 import { storeDraft } from '../store/campaigns.ts';
 import {
@@ -43,6 +44,19 @@ export interface RosterPreview {
 /** What importing a roster would do; changes nothing. */
 export async function previewRoster(run: Run, given: RosterGiven, at: string): Promise<RosterPreview> {
   return previewOf(await planOn(run, given, at, false));
+}
+
+/** All that is wrong with a roster at once: what could not be read of it, and the faults of the rows that could. */
+export async function allFaults(
+  run: Run,
+  { entries, ...given }: RosterGiven,
+  unread: readonly RosterFault[],
+  at: string,
+): Promise<RosterFault[]> {
+  const bad = new Set(unread.map(({ sheet, row }) => `${row} ${sheet}`));
+  const sound = entries.filter(({ sheet, row }) => !bad.has(`${row} ${sheet}`));
+  const { plan } = await planOn(run, { ...given, entries: sound }, at, false);
+  return inOrder([...unread, ...plan.faults]);
 }
 
 export interface RosterOrder extends RosterGiven {

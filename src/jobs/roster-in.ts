@@ -3,6 +3,7 @@ import { channelOf } from '../channels/address.ts';
 import type { Clock } from '../clock.ts';
 import { validDays } from '../commands/invitation.ts';
 import {
+  allFaults,
   importRoster,
   previewRoster,
   type RosterApplied,
@@ -82,10 +83,13 @@ async function take(doing: Doing): Promise<void> {
     if (files.length === 0) return;
     const read = readSent(files);
     await dropPending(run, contactId);
-    if (read.faults.length > 0)
+    if (read.faults.length > 0) {
+      const given = { campaignId, entries: read.entries, answers: {} };
+      const faults = await allFaults(run, given, read.faults, at);
       return tell(doing, {
-        lines: [{ key: 'roster:chat.file', params: { file: read.name } }, ...faultLines(read.faults)],
+        lines: [{ key: 'roster:chat.file', params: { file: read.name } }, ...faultLines(faults)],
       });
+    }
     const { name, entries, passedOver } = read;
     return show(doing, {
       campaignId,

@@ -83,7 +83,8 @@ function compared(
   return { added, changed, same, left: before.filter(({ id }) => !about.has(id)).length };
 }
 
-function inOrder(faults: readonly RosterFault[]): RosterFault[] {
+/** By sheet, row and column. */
+export function inOrder(faults: readonly RosterFault[]): RosterFault[] {
   const sheets = [...new Set(faults.map(({ sheet }) => sheet))];
   return [...faults].sort(
     (a, b) =>

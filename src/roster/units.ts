@@ -36,6 +36,8 @@ export function planUnits(
     }
   }
   const refer = referrer(book, answers, found);
+  const told = new Set(targets.map(({ entry }) => entry));
+  for (const entry of rows) if (!told.has(entry)) checkCells(entry, refer, found);
   for (const { unit, entry } of meant.values()) {
     const parent = entry.cells.parent === undefined ? undefined : refer(entry, 'parent');
     const now = filled(book.byId(unit.id) ?? unit, entry, found);
@@ -148,10 +150,7 @@ function freshUnits(rows: readonly Entry[], book: UnitBook) {
     const needsHall = isWindow(entry) && parent !== undefined && isShared;
     const above = parent === undefined ? undefined : book.find(parent);
     const words = needsHall ? (above === undefined ? parent : inLanguage(above.name, 'zh-CN')) + name : name;
-    const kind =
-      kindOf(entry.cells.kind) ??
-      ({ areas: 'area', windows: 'window' } as Record<string, Unit['kind']>)[entry.kind] ??
-      'organisation';
+    const kind = kindOf(entry.cells.kind) ?? ownKinds[entry.kind] ?? 'organisation';
     const known = names.get(plain(words));
     const unit: Unit = known ?? { id: id?.toLowerCase() ?? next(kind), name: words, kind, aliases: [] };
     if (known === undefined) names.set(plain(words), unit);
@@ -180,6 +179,9 @@ function counter(book: UnitBook): (kind: Unit['kind']) => string {
     return `${words[kind]}-${number}`;
   };
 }
+
+/** Sheets of one kind only. */
+const ownKinds: Partial<Record<string, Unit['kind']>> = { areas: 'area', windows: 'window' };
 
 const kinds: Record<string, Unit['kind']> = {
   ...{
@@ -224,7 +226,7 @@ function filled(unit: Unit, entry: Entry, found: Findings): Unit {
     if (read === undefined) fault('kind', 'roster:unit.bad-kind', { kind: shown(kind) });
     else now = { ...now, kind: read };
   }
-  const own = ({ areas: 'area', windows: 'window' } as Record<string, Unit['kind']>)[entry.kind];
+  const own = ownKinds[entry.kind];
   if (own !== undefined && now.kind !== own)
     fault('name', 'roster:unit.other-kind', { name: now.name, kind: { key: `roster:kind.${now.kind}` } });
   if (weight !== undefined) {
@@ -243,6 +245,14 @@ function filled(unit: Unit, entry: Entry, found: Findings): Unit {
     else now = withAlias(now, alias);
   }
   return now;
+}
+
+/** What else is wrong in a row that can't be said to be about a unit: all its faults are told at once. */
+function checkCells(entry: Entry, refer: ReturnType<typeof referrer>, found: Findings): void {
+  const kind = ownKinds[entry.kind] ?? 'organisation';
+  const { name = '', id: _, ...cells } = entry.cells;
+  filled({ id: '', name, kind, aliases: [] }, { ...entry, cells }, found);
+  if (cells.parent !== undefined) refer(entry, 'parent');
 }
 
 function has(unit: Unit, words: string): boolean {

@@ -114,17 +114,16 @@ test('every fault with its row and column, and nothing is imported', async () =>
   const { code, err, out } = await run(bad, { yes: true });
   const told = [err, out].join('');
   expect(code).toBe(1);
-  expect(told).toContain('第2行A列：“称呼”未填写');
   expect(told).not.toContain('将作如下改动');
-  const rest = await run(bad.replace('\n,检查员', '\n戊,检查员'), { yes: true });
   for (const fault of [
+    '名单有5处需要改正',
+    '第2行A列：“称呼”未填写',
     '第3行B列：角色“领导”',
     '第4行C列：没有“火星区基地”',
     '第5行C列：联络员须注明单位',
     '第6行D列：地址“13800000000”',
   ])
-    expect(rest.out).toContain(fault);
-  expect(rest.code).toBe(1);
+    expect(told).toContain(fault);
   expect(await state()).toEqual(before);
 });
 

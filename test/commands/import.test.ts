@@ -133,6 +133,8 @@ test('faults keep nothing; the sentence says where', async () => {
   const [told] = await sends(talk, csv(`${people}甲,检查员,火星基地,\n`));
   expect(told?.text).toContain('第2行C列：没有“火星基地”这个单位');
   expect(told?.options).toEqual([]);
+  const [all] = await sends(talk, csv(`${people},检查员,海盐县,\n甲,检查员,火星基地,\n`));
+  expect(all?.text).toMatch(/第2行A列：“称呼”未填写[\s\S]*第3行C列：没有“火星基地”/u);
   expect(await talk.query('SELECT FROM roster_import')).toEqual([]);
   const [locked] = await sends(talk, {
     name: 'a.xlsx',

@@ -101,6 +101,11 @@ describe('units', () => {
     const at = (text: string, sheet = '单位') => told(plan(before, { [sheet]: text }).faults);
     expect(at('名称,编号\n甲局,甲局')).toEqual([['单位', 2, 2, 'unit.bad-id']]);
     expect(at('名称,编号\n海盐县,other')).toEqual([['单位', 2, 2, 'unit.other-id']]);
+    expect(at('编号,名称,类别,上级\n甲 1,甲局,小组,火星基地')).toEqual([
+      ['单位', 2, 1, 'unit.bad-id'],
+      ['单位', 2, 3, 'unit.bad-kind'],
+      ['单位', 2, 4, 'unit.unknown'],
+    ]);
     expect(at('名称,类别\n甲局,小组')).toEqual([['单位', 2, 2, 'unit.bad-kind']]);
     expect(at('名称,权重\n甲局,0')).toEqual([['单位', 2, 2, 'unit.bad-weight']]);
     expect(at('名称,上级\n甲局,火星基地')).toEqual([['单位', 2, 2, 'unit.unknown']]);
