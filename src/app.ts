@@ -2,6 +2,7 @@ import type { Channel } from './channels/channel.ts';
 import { machineClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { openChannels } from './connect.ts';
+import { createDialogs } from './conversation/dialogs.ts';
 import { ensureCoordinators } from './conversation/people.ts';
 import { createRatings } from './conversation/ratings.ts';
 import { startSchedule } from './jobs/schedule.ts';
@@ -72,7 +73,8 @@ async function assemble(config: Config, log: Log, undo: (() => Promise<void>)[])
   mountSurvey(web, { ratings, keys, clock, log, publicUrl, trustProxy, rehearsal });
   const { library, said } = service.options;
   mountDesk(web, { database, library, keys, clock, log, publicUrl, rehearsal, said });
-  const sockets = { web, receive: service.receive, log, clock, rehearsal, database };
+  const forms = createDialogs(service.options);
+  const sockets = { web, receive: service.receive, forms, log, clock, rehearsal, database };
   channels.push(...(await openChannels(config, sockets)));
   await service.start(channels);
   undo.push(service.stop);

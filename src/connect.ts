@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import type { Channel, Receive } from './channels/channel.ts';
 import { consoleChannel } from './channels/console/channel.ts';
 import { openDoorbell } from './channels/console/doorbell.ts';
+import type { Forms } from './channels/form.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
@@ -14,6 +15,7 @@ import { consoleDoors } from './web/console-doors.ts';
 export interface Sockets {
   web: Express;
   receive: Receive;
+  forms: Forms;
   log: Log;
   clock: Clock;
   rehearsal: boolean;
@@ -34,7 +36,7 @@ export async function openChannels(config: Config, sockets: Sockets): Promise<Ch
 
 async function openSlack(
   slack: NonNullable<Config['slack']>,
-  { web, receive, log }: Sockets,
+  { web, receive, forms, log }: Sockets,
 ): Promise<Channel> {
   const { slackChannel } = await import('./channels/slack/slack.ts');
   return slackChannel({
@@ -44,6 +46,7 @@ async function openSlack(
     apiUrl: slack.apiUrl ?? undefined,
     mount: slack.appToken === null ? web : undefined,
     receive,
+    forms,
     log,
   });
 }

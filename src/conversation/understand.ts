@@ -91,7 +91,9 @@ async function isLeft(
       : press.target.startsWith('session:'));
   if (!asked.expired && typed === null && !goesOn) return false;
   const begunAnew = typed?.rest === '' && typed.command?.name === asked.command;
-  await leaveForm(context, asked, asked.expired || begunAnew ? null : 'forms:left-for');
+  // Whoever has given nothing yet has nothing to hear about.
+  const isSilent = asked.expired || begunAnew || Object.keys(asked.values).length === 0;
+  await leaveForm(context, asked, isSilent ? null : 'forms:left-for');
   return true;
 }
 

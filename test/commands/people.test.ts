@@ -49,7 +49,7 @@ test('a unit nobody knows: the nearest are offered, and a tap invites', async ()
   expect((await talk.says(coordinator, '邀请 检查员'))[0]?.text).toBe(
     '请写明单位，例如“邀请 检查员 南湖区”。',
   );
-  expect((await talk.says(coordinator, '邀请'))[0]?.text).toContain('请写明身份和单位');
+  expect((await talk.says(coordinator, '邀请'))[0]?.text).toContain('第1步，共2步：邀请担任什么');
   expect(await talk.query('SELECT role FROM invite')).toEqual([{ role: 'inspector' }]);
 });
 

@@ -3,6 +3,7 @@ import type { Channel } from '../../src/channels/channel.ts';
 import { type HandClock, handClock } from '../../src/clock.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { Sockets } from '../../src/connect.ts';
+import { createDialogs } from '../../src/conversation/dialogs.ts';
 import { loadCampaign } from '../../src/conversation/load.ts';
 import { ensureCoordinators } from '../../src/conversation/people.ts';
 import { createService } from '../../src/service.ts';
@@ -69,7 +70,8 @@ export async function openHouse({
   });
   const open: Channel[] = [];
   const web = createWeb(database, () => open);
-  const sockets = { web, receive: service.receive, log, clock, rehearsal: false, database };
+  const forms = createDialogs(service.options);
+  const sockets = { web, receive: service.receive, forms, log, clock, rehearsal: false, database };
   open.push(...(await channels(sockets)));
   await service.start(open);
   const server = await listen(web, '127.0.0.1', 0);

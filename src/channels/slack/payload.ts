@@ -87,6 +87,31 @@ export const PressBody = z.object({
 });
 export type PressBody = z.infer<typeof PressBody>;
 
+/** A dialog that was filled in: docs.slack.dev/reference/interaction-payloads/view-interactions-payload. */
+export const SubmissionBody = z.object({
+  type: z.literal('view_submission'),
+  user: z.object({ id }),
+  view: z.object({
+    id,
+    callback_id: z.string(),
+    private_metadata: z.string().default(''),
+    state: z.object({
+      values: z.record(
+        z.string(),
+        z.record(
+          z.string(),
+          z.object({
+            value: z.string().nullish(),
+            selected_date: z.string().nullish(),
+            selected_option: z.object({ value: z.string() }).nullish(),
+          }),
+        ),
+      ),
+    }),
+  }),
+});
+export type SubmissionBody = z.infer<typeof SubmissionBody>;
+
 /** An emoji inside a message's `rich_text`: Slack's text has only its name, here is the character itself. */
 export const RichEmoji = z.object({
   type: z.literal('emoji'),

@@ -2,11 +2,13 @@ import { webApi } from '@slack/bolt';
 import type { IRouter } from 'express';
 import type { Log } from '../../log.ts';
 import type { Channel, Receive } from '../channel.ts';
+import type { Forms } from '../form.ts';
 import { boltApp, httpReceiver } from './bolt.ts';
 import { caller } from './caller.ts';
 import { download } from './download.ts';
 import type { Self } from './envelope.ts';
 import { toFault } from './fault.ts';
+import { modalOpener, type OpenModal, openTimeoutMs } from './open-modal.ts';
 import { presence } from './presence.ts';
 import { sender } from './sender.ts';
 import { slackLogger } from './slack-logger.ts';
@@ -25,6 +27,8 @@ export interface SlackOptions {
   /** Base of the Web API; another one for tests. */
   apiUrl?: string | undefined;
   receive: Receive;
+  /** What commands ask for in dialogs; without it all is asked as text. */
+  forms?: Forms | undefined;
   log: Log;
   /** The machine's clock, on which Slack's own times are too; only slash commands come without one. */
   now?: () => Date;
@@ -61,7 +65,7 @@ export function slackChannel(options: SlackOptions): Channel {
   boltApp(
     socket ?? overHttp(options, logger),
     logger,
-    takeIn(options, () => present.self.get(selfTimeoutMs)),
+    takeIn(options, () => present.self.get(selfTimeoutMs), opener(options, clientOptions)),
   );
   const calls = caller(log, present.lost);
 
@@ -93,10 +97,28 @@ function overHttp({ signingSecret, mount, log }: SlackOptions, logger: webApi.Lo
   return httpReceiver(mount, signingSecret, logger, log);
 }
 
-/** Resolves when the message is stored, or is none to us. */
-function takeIn({ receive, log, now = () => new Date() }: SlackOptions, self: () => Promise<Self>) {
+function opener(
+  { botToken, forms, log }: SlackOptions,
+  clientOptions: webApi.WebClientOptions,
+): OpenModal | undefined {
+  if (forms === undefined) return undefined;
+  return modalOpener(
+    new webApi.WebClient(botToken, { ...clientOptions, timeout: openTimeoutMs }),
+    forms,
+    log,
+  );
+}
+
+/** Resolves when the message is stored, is none to us, or a dialog asks for the rest of it. */
+function takeIn(
+  { receive, forms, log, now = () => new Date() }: SlackOptions,
+  self: () => Promise<Self>,
+  open: OpenModal | undefined,
+) {
   return async (body: unknown): Promise<void> => {
-    const inbound = toInbound(body, await self(), now().toISOString());
+    const us = await self();
+    if (open !== undefined && (await open(body, us))) return;
+    const inbound = toInbound(body, us, now().toISOString(), forms?.words);
     if (inbound === undefined) log.debug('something from Slack that is no message to us');
     else await receive(inbound);
   };
