@@ -1,8 +1,9 @@
 import type { ChannelField, ChannelForm, Forms } from '../channels/form.ts';
 import { isAllowed } from '../commands/command.ts';
 import { composed } from '../commands/forms/compose.ts';
-import type { FormField, OfferedForm } from '../commands/forms/form.ts';
+import type { Form, FormField } from '../commands/forms/form.ts';
 import { readCommand } from '../commands/read.ts';
+import type { Line } from '../flow/say.ts';
 import { inLanguage, type Language, languages } from '../flow/text.ts';
 import { runIn, type Transaction } from '../store/database.ts';
 import type { WaitingTurn } from '../store/turns.ts';
@@ -50,21 +51,25 @@ async function dialogFor(
   if (command === null || !isAllowed(context, command)) return null;
   const offered = (await command.form?.(context)) ?? null;
   if (offered === null) return null;
-  const form = await dialogOf(offered, languageOf(turn.contact.language ?? ''));
+  const form = formIn(
+    offered.form,
+    (await offered.opening?.()) ?? [],
+    languageOf(turn.contact.language ?? ''),
+  );
   // What is secret and was shown is kept in the audit log; nothing else is written here.
   await commitWrites(run, { ...noWrites(), audit: writes.audit });
   return form;
 }
 
-async function dialogOf({ form, opening }: OfferedForm, language: Language): Promise<ChannelForm> {
-  const lines = (await opening?.()) ?? [];
+/** A form in one language. @param opening said before its questions */
+export function formIn(form: Form, opening: Line[], language: Language): ChannelForm {
   return {
     command: form.command,
     language,
     title: sentence(language, form.title),
     submit: sentence(language, 'forms:submit'),
     close: sentence(language, 'forms:close'),
-    intro: post({ lines }, language).text,
+    intro: post({ lines: opening }, language).text,
     fields: form.fields.map((field) => fieldIn(field, language)),
   };
 }

@@ -17,6 +17,7 @@ export {
   pressBody,
   type Requests,
   slackRequests,
+  submissionBody,
 } from './requests.ts';
 
 /** A workspace with people, rooms and the bot, played by `emulate`. */
@@ -33,6 +34,8 @@ export interface SlackWorld {
   room(name: string): string;
   /** The private chat of a person and the bot. */
   privateChat(person: string): Promise<string>;
+  /** What Slack lets somebody's command open a dialog with, once and for a few seconds. */
+  trigger(person: string): Promise<string>;
   /** What stands now in a channel, oldest first. */
   messagesSentTo(channel: string): SentMessage[];
   /** Slack's side of the HTTP connection to a bot that listens at `url`. */
@@ -93,6 +96,7 @@ export async function slackWorld(
     person: find(persons),
     room: find(channels),
     privateChat: (person) => openPrivateChat(api, person),
+    trigger: (person) => newTrigger(api, person),
     messagesSentTo: (channel) => api.sent.filter((one) => one.channel === channel),
     requests: (url) => slackRequests(sending(url)),
     sending,
@@ -135,6 +139,17 @@ async function openPrivateChat(api: SlackApi, person: string): Promise<string> {
   });
   const { channel } = (await response.json()) as { channel: { id: string } };
   return channel.id;
+}
+
+/** Slack makes one for each command and tap; here it must be asked for, past the proxy. */
+async function newTrigger(api: SlackApi, person: string): Promise<string> {
+  const response = await fetch(`${api.behind}/api/views.generateTriggerId`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${botToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ user_id: person }),
+  });
+  const { trigger_id: trigger } = (await response.json()) as { trigger_id: string };
+  return trigger;
 }
 
 /** An Express app on a free port of loopback. */

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import type { Channel, Destination, Post } from '../../../src/channels/channel.ts';
 import { slackChannel } from '../../../src/channels/slack/slack.ts';
 import { listen, manifest, messageEvent, type SlackWorld, slackWorld } from './driver.ts';
+import { fieldForms } from './field-forms.ts';
 import { quietLog } from './quiet-log.ts';
 import { type Received, received } from './received.ts';
 
@@ -17,6 +18,7 @@ const scopeOf: Record<string, string | null> = {
   'files.getUploadURLExternal': 'files:write',
   'files.completeUploadExternal': 'files:write',
   'files.info': 'files:read',
+  'views.open': null,
 };
 
 /** What each event needs, and one of its kind; from docs.slack.dev/reference/events. */
@@ -41,6 +43,7 @@ beforeAll(async () => {
       apiUrl: world.apiUrl,
       mount: app,
       receive: inbox.receive,
+      forms: fieldForms('zh-CN'),
       log: quietLog(),
     }) as Required<Channel>;
   });
@@ -71,6 +74,8 @@ async function doEverything(): Promise<void> {
   const history = await world.api.admin('conversations.history', { channel: room });
   const [sent] = (history.messages as { files?: { id: string }[] }[]).flatMap((one) => one.files ?? []);
   await channel.fetch(sent?.id ?? '', 100);
+  const trigger = await world.trigger(person);
+  await world.requests(server.url).slash({ user: person, channel: room, text: 'assign', trigger });
 }
 
 test('the manifest grants what the calls, events and commands need, and nothing else', async () => {

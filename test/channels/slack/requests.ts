@@ -53,8 +53,17 @@ export interface Requests {
     },
     manner?: Manner,
   ): Promise<Response>;
+  /** Sends a dialog back, filled in: what Slack's elements say, by field. */
+  submit(given: FilledIn, manner?: Manner): Promise<Response>;
   /** Any body, signed. */
   post(body: string, contentType: string, manner?: Manner): Promise<Response>;
+}
+
+export interface FilledIn {
+  user: string;
+  /** As `views.open` got it, and the id that Slack gave it. */
+  view: { id: string; callback_id?: string; private_metadata?: string };
+  values: Record<string, Record<string, unknown>>;
 }
 
 let counter = 0;
@@ -82,6 +91,25 @@ export function slackRequests(sending: Sending): Requests {
     slash: (given, manner) => form(commandFields(sending, given), manner),
     click: ({ choose, ...given }, manner) =>
       form({ payload: JSON.stringify(pressBody(sending, { ...given, choose: [choose].flat() })) }, manner),
+    submit: (given, manner) => form({ payload: JSON.stringify(submissionBody(sending, given)) }, manner),
+  };
+}
+
+export function submissionBody(
+  { team }: Pick<Sending, 'team'>,
+  { user, view, values }: FilledIn,
+): Record<string, unknown> {
+  const blocks = Object.entries(values).map(([field, element]) => [field, { value: element }]);
+  return {
+    type: 'view_submission',
+    team: { id: team, domain: 'example' },
+    user: { id: user, username: 'somebody', team_id: team },
+    api_app_id: 'A0DUBAN',
+    trigger_id: `${nextTs()}.submission`,
+    view: { ...view, team_id: team, type: 'modal', state: { values: Object.fromEntries(blocks) } },
+    response_urls: [],
+    is_enterprise_install: false,
+    enterprise: null,
   };
 }
 
