@@ -23,7 +23,7 @@ export const overdue: Command = {
     const problems = seesCampaign(context) ? await lateProblems(context, campaign.id, today) : 0;
     const { title } = campaign;
     const head: Line =
-      total === 0 && page === 1
+      total === 0
         ? { key: 'desk:overdue.none', params: { title } }
         : { key: 'desk:overdue.title', params: { title, count: total, page } };
     context.replyPrivately({

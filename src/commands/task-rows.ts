@@ -51,7 +51,8 @@ export async function taskPage(
   const found = await listTasks(context.run, filter, { rows: pageRows, from: (page - 1) * pageRows });
   const facts = await context.library.campaign(filter.campaignId);
   const lines = found.tasks.map((task) => taskRow(task, facts, context.at));
-  if (found.tasks.length === 0 && page > 1) lines.push({ key: 'desk:no-page', params: { page } });
+  if (found.tasks.length === 0 && found.total > 0)
+    lines.push({ key: 'desk:no-page', params: { page, pages: Math.ceil(found.total / pageRows) } });
   const rest = found.total - page * pageRows;
   if (rest > 0) lines.push({ key: 'desk:more', params: { left: rest, words: `${more} ${page + 1}` } });
   return { ...found, lines };

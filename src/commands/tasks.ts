@@ -52,7 +52,7 @@ async function tasksOfOthers(context: CommandContext, words: string): Promise<vo
   const word = context.turn.contact.language === 'en' ? 'tasks' : '任务';
   const { total, lines } = await taskPage(context, filter, { page, more: `${word} ${whom}` });
   const head: Line =
-    total === 0 && page === 1
+    total === 0
       ? { key: 'desk:tasks.none', params: { name } }
       : { key: 'desk:tasks.of', params: { name, count: total } };
   context.replyPrivately({ lines: [head, ...lines] });

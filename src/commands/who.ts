@@ -42,7 +42,7 @@ async function notReported(
   const { title } = campaign;
   context.replyPrivately({
     lines: [
-      total === 0 && page === 1
+      total === 0
         ? { key: 'desk:who.all-reported', params: { title } }
         : { key: 'desk:who.missing', params: { title, count: total, page } },
       ...lines,

@@ -36,7 +36,12 @@ export async function listTasks(
   { campaignId, secrets, units, before, coordinators }: TaskFilter,
   { rows: limit, from }: { rows: number; from: number },
 ): Promise<{ total: number; tasks: ListedTask[] }> {
-  const parameters = [campaignId, secrets, units, before, limit, from, coordinators ?? null];
-  const tasks = await run<ListedTask & { total: number }>(listTasksSql, parameters);
-  return { total: tasks[0]?.total ?? 0, tasks };
+  const page = (rows: number, offset: number) =>
+    run<ListedTask & { total: number }>(listTasksSql, [
+      ...[campaignId, secrets, units, before, rows, offset, coordinators ?? null],
+    ]);
+  const tasks = await page(limit, from);
+  // Behind the last page there is no row that could tell how many there are.
+  const [counted] = tasks.length === 0 && from > 0 ? await page(1, 0) : tasks;
+  return { total: counted?.total ?? 0, tasks };
 }

@@ -25,7 +25,9 @@ test('逾期: who is late, with numbers, to the coordinator alone; nobody before
   expect(said(heard)).toMatch(/1：南湖区政府，检查海盐县政府.*已逾期2天；检查员1人/u);
   expect(said(heard)).toContain('该单位尚无检查员');
   expect(to(room, heard)).toEqual(['已私信回复。']);
-  expect(said(await talk.says(coordinator, '逾期 2'))).toContain('没有第2页');
+  const beyond = said(await talk.says(coordinator, '逾期 2'));
+  expect(beyond).toContain('没有第2页，共1页');
+  expect(beyond).toContain('逾期未上报8项');
 });
 
 test('a list pages, ten rows a time, and an inspector lists only their own', async () => {
