@@ -45,12 +45,13 @@ export async function understand(given: Understanding): Promise<void> {
   learnAboutPerson(turn, writes);
   const released = turn.room === null ? await releaseHeld(run, turn.contact.id, turn.urn, at) : 0;
   const { typed, context } = await commandIn(given, readCommand(turn.body) ?? (await aboutNoted(given)));
+  const asked = turn.asked ? await commandFormOf(run, turn.contact.id, turn.urn, at) : null;
   if (hasRoster(turn)) {
     const sent = await sentRoster(context, typed);
+    if (sent !== null && asked !== null) await isLeft(context, asked, sent);
     if (sent !== null && (await obey(context, sent))) return finish(given);
   }
   const isFirst = typed !== null && !comesAfterAnswers(context, typed);
-  const asked = turn.asked ? await commandFormOf(run, turn.contact.id, turn.urn, at) : null;
   const form = asked === null || (await isLeft(context, asked, isFirst ? typed : null)) ? null : asked;
   // Whichever spoke last is answered; the other is not given what that one does not take, but for a form that waits.
   const formFirst = form !== null && (!form.overtaken || isQuiet(turn));

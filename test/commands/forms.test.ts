@@ -4,6 +4,7 @@ import { type FormField, name, ownSentence } from '../../src/commands/forms/form
 import { readField } from '../../src/commands/forms/read-field.ts';
 import { sendForm } from '../../src/commands/forms/send.ts';
 import { commands } from '../../src/commands/registry.ts';
+import { prepareBackground } from '../../src/jobs/background.ts';
 import { cast, type Heard, stage, type Talk } from '../conversation/stage.ts';
 import { enrol, to } from '../ledger/people.ts';
 
@@ -26,6 +27,15 @@ async function dueOf({ query }: Talk, number: number) {
     number,
   ]);
   return row?.due;
+}
+
+/** Makes somebody a coordinator of the campaign, too. */
+async function coordinates({ query }: Talk, who: string): Promise<void> {
+  await query(
+    `INSERT INTO membership (contact_id, campaign_id, role)
+     SELECT u.contact_id, k.id, 'coordinator' FROM urn u, campaign k WHERE u.urn = $1`,
+    [who],
+  );
 }
 
 async function english(talk: Talk, who: string): Promise<void> {
@@ -235,13 +245,35 @@ test('another command leaves it, and says so; the same one begins anew', async (
   expect(await waiting(talk)).toEqual([{ command: 'reassign', field: 'from', values: {} }]);
 });
 
+test('a roster that is sent in the middle of it is another command: its 确认 is no answer', async () => {
+  const talk = await stage();
+  await prepareBackground(talk.database, talk.log);
+  await inTurn(talk, coordinator, '指派', '1');
+  const bytes = Buffer.from('名称,类别,上级\n平湖市行政服务中心,大厅,平湖市\n');
+  const heard = await talk.says(coordinator, '', { files: [{ name: '单位.csv', mime: 'text/csv', bytes }] });
+  expect(said(heard)).toMatch(/^【改派任务】没有填完，已放弃/u);
+  expect(await waiting(talk)).toEqual([]);
+});
+
+test('a questionnaire that asked something since is the one that is answered, and the form waits', async () => {
+  const talk = await stage();
+  await coordinates(talk, inspector);
+  await talk.says(inspector, '签到');
+  await inTurn(talk, inspector, '任务延期');
+  // As if it had been begun from elsewhere meanwhile.
+  await talk.query(`UPDATE session SET status = 'live', state = jsonb_set(state, '{status}', '"live"')`);
+  await talk.query(
+    `UPDATE outbox SET created_at = created_at + interval '1 minute' WHERE session_id IS NOT NULL`,
+  );
+  talk.clock.advance(2 * 60_000);
+  await talk.says(inspector, '1');
+  expect(await talk.query('SELECT FROM answer')).toHaveLength(1);
+  expect(await waiting(talk)).toEqual([{ command: 'extend-task', field: 'number', values: {} }]);
+});
+
 test('a checklist that is open is set aside, answers slide neither way, and it goes on when it is asked to', async () => {
   const talk = await stage();
-  await talk.query(
-    `INSERT INTO membership (contact_id, campaign_id, role)
-     SELECT u.contact_id, k.id, 'coordinator' FROM urn u, campaign k WHERE u.urn = $1`,
-    [inspector],
-  );
+  await coordinates(talk, inspector);
   await talk.says(inspector, '签到');
   const before = await talk.query('SELECT question, value FROM answer ORDER BY question');
   const begun = said(await talk.says(inspector, '任务延期'), inspector);
