@@ -30,7 +30,7 @@ export interface AnsweredFlow {
 }
 
 /** Records in memory at once: each may hold hundreds of answers. */
-const recordsAtOnce = 50;
+const recordsAtOnce = 10;
 
 /** All records with all that was answered. */
 export function answeredRecords(
