@@ -12,7 +12,7 @@ export const status: Command = {
   words: { 'zh-CN': ['状态', '进度', '进展'], en: ['status', 'progress'] },
   // What a unit's or an activity's name ends in: "进展 顺利" is an answer and "status quo" is talk.
   takes:
-    /(?<=[\s:,，])\S.{0,60}?(?:[省市区县旗镇乡村局厅院]|街道|政府|中心|窗口|委员会|检查|抽查|互查|暗访|查访|体验|流程|自查|活动|county|district|city|town|township|village|centre|center|hall|window|bureau|office|government|visits?|inspections?|self-checks?|walk-?throughs?)/,
+    /(?<=[\s:,，])(?:\S.{0,60}?)?(?:[省市区县旗镇乡村局厅院]|街道|政府|中心|窗口|委员会|检查|督查|抽查|互查|暗访|查访|体验|流程|自查|活动|county|district|city|town|township|village|centre|center|hall|window|bureau|office|government|visits?|inspections?|self-checks?|walk-?throughs?)/,
   bare: true,
   ofCampaign: true,
   help: 'commands:status.line',

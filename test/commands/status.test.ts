@@ -169,6 +169,7 @@ test('one activity, by its code or its title; hidden it is as none for who may n
   talk.clock.set('2026-07-16T10:00:00+08:00');
   const [cross] = await talk.says(coordinator, '进度 交叉式抽查');
   expect(cross?.text).toMatch(/\n交叉式抽查：已上报0\/8.*\n逾期未上报8项：.*\n待整改问题：1个。$/u);
+  expect((await talk.says(coordinator, '状态 抽查'))[0]?.text).toBe(cross?.text);
   for (const words of ['cross', '抽查'])
     expect((await talk.says(coordinator, `status ${words}`, { room, slash: true }))[0]?.text).toBe(
       cross?.text,
