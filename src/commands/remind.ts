@@ -96,7 +96,8 @@ function askFirst(context: CommandContext, nudge: Nudge, whom: string): void {
   context.replyPrivately({
     lines: [
       {
-        key: 'commands:remind.plan',
+        // Of one task, unit or person all that is open counts, whenever it is due.
+        key: whom === '' ? 'commands:remind.plan' : 'desk:remind.plan',
         params: { title: campaign.title, overdue, soon, people: people.length },
       },
       ...(works === 0 ? [] : [{ key: 'commands:remind.plan.work', params: { works } } as const]),
