@@ -152,7 +152,9 @@ test('who may not see a case hears the same whether it is there or not', async (
   );
   expect(textOf(await talk.says(second, `差评 ${number} 联系方式`))).toBe(unseen);
   expect(textOf(await talk.says(second, '差评'))).toBe('目前没有需要您办理的差评。');
-  expect(textOf(await talk.says(inspector, `差评 ${number}`))).toContain('由协调员、联络员、单位负责人、领导小组、审计人员使用');
+  expect(textOf(await talk.says(inspector, `差评 ${number}`))).toContain(
+    '由协调员、联络员、单位负责人、领导小组、审计人员使用',
+  );
   expect(textOf(await talk.says(citizen, `差评 ${number}`))).toContain('需要相应的工作身份');
   // In a room nothing of it is read by others.
   const inRoom = await talk.says(liaison, `差评 ${number}`, { room: cast.room, addressed: true });
