@@ -1,6 +1,7 @@
 import { isKeptHome } from '../campaign/abroad.ts';
 import { channelOf } from '../channels/address.ts';
 import { begin } from '../conversation/begin.ts';
+import { hasRatedEnough } from '../conversation/chat-device.ts';
 import { type ClosedReason, closedFor } from '../conversation/closed-survey.ts';
 import { replyRow } from '../conversation/outcome.ts';
 import type { SentenceKey } from '../flow/say.ts';
@@ -9,6 +10,7 @@ import { isSurveyCode, normaliseCode } from '../short-code.ts';
 import { openSessionsOf } from '../store/forms.ts';
 import { isBeingRated, surveysOf } from '../store/surveys.ts';
 import type { Command, CommandContext } from './command.ts';
+import { answer } from './receipt.ts';
 import { surveyCodes } from './survey-codes.ts';
 import { isAboutCodes } from './survey-codes-words.ts';
 import { surveyedCampaigns, surveyFlow } from './survey-flow.ts';
@@ -53,6 +55,11 @@ export const survey: Command = {
         begun.id,
         turn.room === null ? 'commands:survey.unfinished' : 'commands:survey.privately',
       );
+    if (
+      anonymous &&
+      (await hasRatedEnough(context, await library.campaign(campaign.id), scanned?.unitId ?? null))
+    )
+      return answer(context, { key: 'ratings:limited' });
     const session = await begin(
       library,
       {
@@ -78,7 +85,9 @@ async function surveyScanned(
   { run, library, clock }: CommandContext,
   rest: string,
 ): Promise<
-  { closed: ClosedReason } | { closed?: never; code: string; campaign: { id: string; code: string } } | null
+  | { closed: ClosedReason }
+  | { closed?: never; code: string; unitId: string | null; campaign: { id: string; code: string } }
+  | null
 > {
   const code = normaliseCode(rest);
   if (!isSurveyCode(code)) return null;
@@ -86,7 +95,9 @@ async function surveyScanned(
   if (row === undefined) return { closed: 'unknown' };
   const { zone, code: campaign } = await library.campaign(row.campaignId);
   const closed = closedFor(row, clock.now(), zone) ?? ((await isBeingRated(run, row)) ? 'used' : null);
-  return closed === null ? { code, campaign: { id: row.campaignId, code: campaign } } : { closed };
+  return closed === null
+    ? { code, unitId: row.unitId, campaign: { id: row.campaignId, code: campaign } }
+    : { closed };
 }
 
 /** Several campaigns ask citizens: which one is meant is theirs to say. */

@@ -9,6 +9,7 @@ import { newReceipt } from '../short-code.ts';
 import { openingOf } from '../store/rating-cases.ts';
 import type { OpenSession } from '../store/turns.ts';
 import type { RatedSession } from '../store/writes.ts';
+import { chatMarks } from './chat-device.ts';
 import type { Conversation } from './converse.ts';
 
 /** What becomes of an anonymous session that is submitted, and what its citizen is told at the end. */
@@ -19,11 +20,12 @@ export interface Submitted {
 
 /** The rating of a citizen who has answered in a chat, with a receipt that nobody but them will know. */
 export async function submittedRating(
-  { library, keys, publicUrl, at }: Conversation,
+  given: Conversation,
   flow: Flow,
-  { campaignId }: Pick<OpenSession, 'campaignId'>,
+  { id, campaignId }: Pick<OpenSession, 'id' | 'campaignId'>,
   values: Values,
 ): Promise<Submitted> {
+  const { library, keys, publicUrl, at } = given;
   const facts = await library.campaign(campaignId);
   const code = newReceipt();
   const rated = ratedIn(flow, values);
@@ -33,6 +35,8 @@ export async function submittedRating(
       ...rated,
       receipt: keys.receipt(code).toString('hex'),
       words: wordsIn(flow, values, { keys, campaignId, rules: facts.ratings }),
+      sameWordsFrom: facts.ratings.signals.comments.from,
+      ...(await chatMarks(given, facts, id)),
       opening: rated.level <= 2 ? openingOf(facts, at, true) : null,
     },
     lines: [

@@ -72,6 +72,16 @@ export function noteDevices(
   return run<DeviceFacts>(noteDevicesSql, [day, slot, JSON.stringify(notes)]);
 }
 
+/** How often a device has rated a unit on a day so far. `token`: hex, of the day's salt. */
+export async function ratedBy(run: Run, day: string, { token, unitId }: DeviceNote): Promise<number> {
+  const [row] = await run<{ n: number }>(
+    `SELECT coalesce(sum(n), 0)::int AS n FROM rating_trace
+     WHERE day = $1::date AND token = decode($2, 'hex') AND unit_id IS NOT DISTINCT FROM $3::uuid`,
+    [day, token, unitId],
+  );
+  return row?.n ?? 0;
+}
+
 /** Removes what was noted on days before this one, with the salts. */
 export async function forgetDevices(run: Run, day: string): Promise<number> {
   const gone = await run<{ device: boolean }>(

@@ -209,7 +209,8 @@ test('ratings and what follows from them share no id, number or instant with any
     day: '2026-06-22',
     level: 1,
     answers: { level: 1, reasons: ['attitude', 'waiting'], 'waiting-minutes': 20, comment: answers[3] },
-    marks: [],
+    // All three have written the same words.
+    marks: ['same-comment'],
     struck: false,
     number: expect.any(Number),
     opened_on: '2026-06-22',
