@@ -89,7 +89,7 @@ function shareLines(
     });
   if (negative !== null) lines.push({ key: 'results:negative', params: { negative } });
   if (score !== null) lines.push({ key: 'results:score', params: { score } });
-  if (satisfied === null || notNegative === null)
+  if (satisfied === null || notNegative === null || score === null)
     lines.push({ key: 'results:hidden', params: { from: shownFrom } });
   return lines;
 }

@@ -13,7 +13,7 @@ export type Figures = { kind: 'none' } | { kind: 'few' } | { kind: 'withheld' } 
 
 export interface ToldFigures extends SatisfactionSummary {
   kind: 'told';
-  /** Mean score, to one decimal; null without a score map, and where a side is too small to be told: it would show in it. */
+  /** Mean score, to one decimal; null without a score map, and where one to four chose a level: they would show in it. */
   score: number | null;
 }
 
@@ -36,7 +36,9 @@ function figures(counts: LevelCounts, told: Told, scores: Scores | null): Figure
   if (!told.size) return { kind: isShown(summary.n) ? 'withheld' : 'few' };
   for (const share of [summary.satisfied, summary.notNegative]) assertReachable(share, summary.n);
   const tellsBoth = summary.satisfied !== null && summary.notNegative !== null;
-  return { kind: 'told', ...summary, score: tellsBoth && scores !== null ? mean(counts, scores) : null };
+  // Both shares and the mean of 26 fives and a four leave no doubt about the four.
+  const tellsMean = tellsBoth && counts.every(isShown);
+  return { kind: 'told', ...summary, score: tellsMean && scores !== null ? mean(counts, scores) : null };
 }
 
 /** A share of all who were asked or came: how many gave a rating. Null where it is not known. */

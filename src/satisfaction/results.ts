@@ -107,7 +107,10 @@ export function resultsOf(input: ResultsInput): Results {
       own: groupResults(input, set, ['scan', 'chat']),
       interview: groupResults(input, set, ['interview']),
     }));
-  const scanned = places.filter(({ source }) => source === 'scan').reduce((sum, { n }) => sum + n, 0);
+  // Without those that are struck, as in all other figures: the difference would tell how many they are.
+  const scanned = places
+    .filter(({ source, struck }) => source === 'scan' && !struck)
+    .reduce((sum, { n }) => sum + n, 0);
   // Where the codes' ratings are too few to be told apart from the others, so is what they answered to.
   const tellsScanned = isShown(scanned) && versions.every(({ own }) => tellsSources(own));
   const [bad, fair, good] = input.again;
