@@ -82,8 +82,15 @@ export async function ratedBy(run: Run, day: string, { token, unitId }: DeviceNo
   return row?.n ?? 0;
 }
 
-/** Removes what was noted on days before this one, with the salts. */
-export async function forgetDevices(run: Run, day: string): Promise<number> {
+/** Removes what was noted on days that are over in the zone of every campaign, with the salts. `now`: ISO instant. @returns how many devices */
+export async function forgetDevices(run: Run, now: string): Promise<number> {
+  const [today] = await run<{ day: string }>(
+    `SELECT coalesce(min(($1::timestamptz AT TIME ZONE zone)::date), ($1::timestamptz AT TIME ZONE 'UTC')::date)::text AS day
+     FROM campaign`,
+    [now],
+  );
+  if (today === undefined) throw new Error('an aggregate without a row');
+  const { day } = today;
   const gone = await run<{ device: boolean }>(
     `DELETE FROM rating_trace WHERE day < $1::date RETURNING token <> '' AS device`,
     [day],

@@ -147,7 +147,10 @@ test('what a device is known by lasts a day, and no rating carries it', async ()
   expect(traces).toHaveLength(1);
   const [row] = await talk.query<{ row: string }>('SELECT to_jsonb(r)::text AS row FROM rating r');
   expect(row?.row).not.toContain(traces[0]?.token.toString('hex') ?? '?');
-  expect(await forgetDevices(runOn(database.pool), '2026-06-23')).toBe(1);
+  // Until midnight where the campaign is, and not until it is midnight everywhere.
+  const run = runOn(database.pool);
+  expect(await forgetDevices(run, '2026-06-22T15:59:59.999Z')).toBe(0);
+  expect(await forgetDevices(run, '2026-06-22T16:00:00.000Z')).toBe(1);
   expect(await talk.query(`SELECT 1 FROM setting WHERE key LIKE 'device-salt:%'`)).toEqual([]);
 });
 
