@@ -33,7 +33,11 @@ export const survey: Command = {
       return surveyCodes.run(context, rest);
     const { turn, at, writes, library } = context;
     const scanned = await surveyScanned(context, rest);
-    if (scanned?.closed !== undefined) return context.reply({ key: `ratings:closed.${scanned.closed}` });
+    if (scanned?.closed !== undefined) {
+      // Who sends the code of a case that was rated has mostly rated it: the message is forgotten with the answer.
+      writes.handled.push({ seq: turn.seq, forget: true });
+      return answer(context, { key: `ratings:closed.${scanned.closed}` });
+    }
     const code = rest.trim().toLowerCase();
     const open = await surveyedCampaigns(context);
     const [campaign, second] =

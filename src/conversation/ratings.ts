@@ -4,7 +4,7 @@ import type { Flow } from '../flow/definition.ts';
 import type { Text } from '../flow/text.ts';
 import type { Values } from '../flow/value.ts';
 import type { Keys } from '../keys.ts';
-import { normaliseCode } from '../short-code.ts';
+import { isSurveyCode, normaliseCode } from '../short-code.ts';
 import { type Database, inTransaction, runOn } from '../store/database.ts';
 import type { Library } from '../store/library.ts';
 import { noteVisits, type SurveyRow, surveysOf, type Visit } from '../store/surveys.ts';
@@ -99,7 +99,8 @@ export function createRatings(options: RatingsOptions): Ratings {
     },
     openSurvey: async (typed, isVisit = true) => {
       const code = normaliseCode(typed);
-      const row = await surveyOf(code);
+      // What can be no code is not looked for; some of it the database would not even take.
+      const row = isSurveyCode(code) ? await surveyOf(code) : undefined;
       if (row === 'busy') throw new Error('more surveys are opened at once than can be looked up');
       const why = closedFor(row, clock.now(), row === undefined ? '' : await zoneOf(library, row));
       if (row === undefined || why !== null) return { closed: why ?? 'unknown' };

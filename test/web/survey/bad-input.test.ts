@@ -18,6 +18,7 @@ describe('a link that leads to no questionnaire says why, and what to do next', 
       `/s/${'9'.repeat(500)}`,
       '/s/%F0%9F%98%80',
       '/s/..%2f..%2fetc',
+      '/s/%00',
     ]) {
       const page = await visitor(house.origin).get(path);
       const last = page.status === 302 ? await visitor(house.origin).get(locationOf(page)) : page;
