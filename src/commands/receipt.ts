@@ -60,7 +60,8 @@ function shown({ unitName, matter, level, day, case: own }: LookedUp, code: stri
       : { key: 'ratings:receipt.shown', params: { day: { date: day }, place, level: name } },
   ];
   if (own === null) lines.push({ key: 'ratings:receipt.counted' });
-  else if (own.dueOn === null) lines.push({ key: 'ratings:receipt.stage.closed' });
+  else if (own.dueOn === null)
+    lines.push({ key: `ratings:receipt.stage.${own.ended === 'struck' ? 'struck' : 'closed'}` });
   else
     lines.push({
       key: 'ratings:receipt.stage',

@@ -6,7 +6,13 @@ import type { Keys } from '../keys.ts';
 import type { Again } from '../satisfaction/case/record.ts';
 import { type Database, inTransaction } from '../store/database.ts';
 import type { Library } from '../store/library.ts';
-import { insertRatings, type ReceiptedRating, ratingOf, removeRating } from '../store/ratings.ts';
+import {
+  insertRatings,
+  markSameWords,
+  type ReceiptedRating,
+  ratingOf,
+  removeRating,
+} from '../store/ratings.ts';
 import type { Run } from '../store/writes.ts';
 import {
   type CaseForRater,
@@ -83,7 +89,9 @@ export async function change(
     receipt: keys.receipt(receipt).toString('hex'),
     words: wordsIn(flow, values, { keys, campaignId, rules }),
   };
-  await caseFollows(work, await insertRatings(run, [changed]));
+  const kept = await insertRatings(run, [changed]);
+  if (changed.words !== null) await markSameWords(run, [changed.words], rules.signals.comments.from);
+  await caseFollows(work, kept);
   return 'changed';
 }
 

@@ -101,3 +101,13 @@ test('what was done is rated by the rater, on three levels, when there is someth
     { stage: 'closed', again: '2' },
   ]);
 });
+
+test('whose rating is not counted, upheld on appeal, is told so by the receipt and not that all is done', async () => {
+  const talk = await stage();
+  const code = await rated(talk, citizen, '不满意');
+  await talk.query(
+    `UPDATE rating_case SET stage = 'closed', due_on = NULL,
+       record = record || '{"stage": "closed", "dueOn": null, "ended": "struck", "news": null}'`,
+  );
+  expect(await text(talk, `回执 ${code}`)).toContain('认定为误评或者恶意评价，不计入结果');
+});

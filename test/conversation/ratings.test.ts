@@ -186,6 +186,13 @@ test('signs of tampering are marked and the ratings kept: speed, the offices’ 
     await talk.query(`SELECT count(*)::int AS n FROM rating WHERE 'same-comment' = ANY (marks)`),
   ).toEqual([{ n: 3 }]);
   expect(await talk.query('SELECT count(*)::int AS n FROM rating')).toEqual([{ n: 9 }]);
+  // Nor does it help to write something else first and to change it.
+  const other = rating(at, 5, { values: { level: 5, comment: '另外写的一句不一样的话' } });
+  await ratings.submit(other);
+  expect(await ratings.change(other.receipt, words.values)).toBe('changed');
+  expect(
+    await talk.query(`SELECT count(*)::int AS n FROM rating WHERE 'same-comment' = ANY (marks)`),
+  ).toEqual([{ n: 4 }]);
 });
 
 test('at closing time, many more than the day had brought are marked', async () => {
