@@ -53,7 +53,11 @@ export interface CountedSlot {
 }
 
 /** What `insertRatings` counts of these notes. */
-export function countedSlots(day: string, slot: number, notes: readonly DeviceNote[]): CountedSlot[] {
+export function countedSlots(
+  day: string,
+  slot: number,
+  notes: readonly Pick<DeviceNote, 'unitId'>[],
+): CountedSlot[] {
   const counts = new Map<string | null, number>();
   for (const { unitId } of notes) counts.set(unitId, (counts.get(unitId) ?? 0) + 1);
   return [...counts].map(([unitId, n]) => ({ day, unitId, slot, n }));

@@ -140,6 +140,17 @@ test('one device rates a unit so often a day; another unit, device or day is ano
   expect(await kinds(here)).toBe('stored');
 });
 
+test('what is refused counts for no burst: nobody can make the ratings of others look like one', async () => {
+  const { ratings, code, ...talk } = await hall('ratings: { perDeviceDay: 2 }');
+  const at = await code('haiyan');
+  const given = Array.from({ length: 6 }, () => ratings.submit(rating(at, 5, { device: phone })));
+  for (const one of given) await one;
+  await ratings.submit(rating(at, 5, { device: phone }));
+  expect(await talk.query('SELECT count(*)::int AS n FROM rating')).toEqual(
+    await talk.query(`SELECT sum(n)::int AS n FROM rating_trace WHERE token = ''`),
+  );
+});
+
 test('what a device is known by lasts a day, and no rating carries it', async () => {
   const { ratings, code, database, ...talk } = await hall();
   await ratings.submit(rating(await code('haiyan'), 5, { device: phone }));
