@@ -13,7 +13,7 @@ export interface DeviceNote {
 }
 
 export interface DeviceFacts {
-  /** Ratings of this device for this unit today, this one included. */
+  /** Ratings of this device for this unit today, this one included; of several at once the first come first. */
   here: number;
   /** Units that it rated today. */
   units: number;
