@@ -17,14 +17,18 @@ export interface ToldFigures extends SatisfactionSummary {
   score: number | null;
 }
 
-/** Of a group that stands alone. */
-export function figuresOf(counts: LevelCounts, scores: Scores | null): Figures {
-  return figures(counts, toldAlone(counts), scores);
+/** Of a group that stands alone. @param told what may be told of it where others stand beside it */
+export function figuresOf(
+  counts: LevelCounts,
+  scores: Scores | null,
+  told: Told = toldAlone(counts),
+): Figures {
+  return figures(counts, told, scores);
 }
 
-/** Of the parts of one group, of which all is told that can be: see {@link toldParts}. In the order given. */
-export function partFigures(parts: readonly LevelCounts[], scores: Scores | null): Figures[] {
-  const told = toldParts(parts);
+/** Of the parts of one group, of which all is told that can be, or that is told `within` it: see {@link toldParts}. In the order given. */
+export function partFigures(parts: readonly LevelCounts[], scores: Scores | null, within?: Told): Figures[] {
+  const told = toldParts(parts, within);
   return parts.map((counts, index) =>
     figures(counts, told[index] ?? { size: false, satisfied: false, notNegative: false }, scores),
   );
