@@ -3,6 +3,7 @@ import { caseEvent, makeCaseMove } from '../conversation/cases.ts';
 import { type Notice, noticeRows, tellAt } from '../conversation/ledger-post.ts';
 import { replyRow } from '../conversation/outcome.ts';
 import type { Line, Option } from '../flow/say.ts';
+import type { Again } from '../satisfaction/case/record.ts';
 import type { CaseMove } from '../satisfaction/case.ts';
 import { sealedContact } from '../store/contacts.ts';
 import { type FoundCase, lastCaseEvents } from '../store/rating-cases.ts';
@@ -24,6 +25,11 @@ export async function act(context: CommandContext, meant: MeantCase, said: strin
       return showContact(context, meant);
     case 'how':
       return tell({ key: `cases:how.${words.of}`, params: { number } });
+    case 'doubt':
+      return tell({
+        key: 'cases:how.call.doubt',
+        params: { number, words: [...words.said].slice(0, shownMax).join('') },
+      });
     case 'show':
     case 'unknown':
       return tell({ key: 'cases:how.words', params: { number } }, nextLine(meant.found));
@@ -33,9 +39,12 @@ export async function act(context: CommandContext, meant: MeantCase, said: strin
       return;
     }
     case 'move':
-      await moveOrTell(context, meant, words.move);
+      await moveOrTell(context, meant, words.move, words.heardAs);
   }
 }
+
+/** Letters of somebody's words that are said back. */
+const shownMax = 20;
 
 /** 限期 7月15日 情况: without a day it is the last one that the campaign's clock allows. */
 async function complexMove(
@@ -54,7 +63,12 @@ async function complexMove(
   return null;
 }
 
-async function moveOrTell(context: CommandContext, meant: MeantCase, move: CaseMove): Promise<void> {
+async function moveOrTell(
+  context: CommandContext,
+  meant: MeantCase,
+  move: CaseMove,
+  heardAs?: Again,
+): Promise<void> {
   const { found, who } = meant;
   if ([...move.words].length > wordsMax)
     return context.replyPrivately({ lines: [{ key: 'cases:too-long', params: { max: wordsMax } }] });
@@ -70,6 +84,14 @@ async function moveOrTell(context: CommandContext, meant: MeantCase, move: CaseM
   context.replyPrivately({
     lines: [
       { key: `cases:done.${move.kind}`, params: aboutCase(after) },
+      ...(heardAs === undefined
+        ? []
+        : [
+            {
+              key: 'cases:done.call.as',
+              params: { level: { key: `ratings:fix.level.${heardAs}` } },
+            } as const,
+          ]),
       standLine(after.record),
       nextLine(after),
     ],

@@ -1,3 +1,4 @@
+import { isReceipt } from '../short-code.ts';
 import type { InboxBody } from '../store/turns.ts';
 import type { Command } from './command.ts';
 import { commands } from './registry.ts';
@@ -24,8 +25,18 @@ const longestCommand = 200;
 export function readCommand(body: Pick<InboxBody, 'kind' | 'text' | 'slash' | 'press'>): TypedCommand | null {
   if (body.press !== undefined) return readPress(body.press);
   if (body.slash) return readSlash(body.text);
-  return readWith(patterns, body.text) ?? readWithCode(body.text);
+  return readWith(patterns, body.text) ?? readWithCode(body.text) ?? readReceipt(body);
 }
+
+/** A receipt and nothing else: whoever sends it wants to know what became of their rating. */
+function readReceipt({ kind, text }: Pick<InboxBody, 'kind' | 'text'>): TypedCommand | null {
+  const said = text.trim().replace(/[。.]$/, '');
+  const isOne = kind === 'text' && receiptAlone.test(said) && isReceipt(said);
+  return isOne ? { command: named('receipt'), word: 'receipt', rest: said } : null;
+}
+
+/** In groups, or in one word that is no number: a phone's digits are none. */
+const receiptAlone = /^(?:[a-z0-9]{4}[-–\s][a-z0-9]{4}[-–\s][a-z0-9]{4}|(?=.*[a-z])[a-z0-9]{12})$/iu;
 
 /** `状态 jiaxing-2014`: the code of a campaign behind a command of one, if there is such a campaign: "status quo" is talk. */
 function readWithCode(text: string): TypedCommand | null {

@@ -29,6 +29,7 @@ import { language } from './language.ts';
 import { ledger } from './ledger.ts';
 import { matters } from './matters.ts';
 import { merge } from './merge.ts';
+import { noCall } from './no-call.ts';
 import { noted } from './noted.ts';
 import { object } from './object.ts';
 import { passOn } from './pass-on.ts';
@@ -126,6 +127,7 @@ export const commands: Command[] = [
   survey,
   receipt,
   callMe,
+  noCall,
   rateFix,
   eraseRating,
   campaign,

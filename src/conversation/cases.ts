@@ -6,7 +6,7 @@ import type { CaseMoved, CaseSetting } from '../satisfaction/case/moved.ts';
 import type { Again, RatingCase } from '../satisfaction/case/record.ts';
 import { type CaseMove, moveCase } from '../satisfaction/case.ts';
 import type { AuditEvent, JsonValue } from '../store/audit.ts';
-import { keepContact } from '../store/contacts.ts';
+import { dropContact, keepContact } from '../store/contacts.ts';
 import type { CampaignFacts, Library } from '../store/library.ts';
 import type { NamedMover } from '../store/movers.ts';
 import {
@@ -127,6 +127,17 @@ export async function caseContact(
   if (outcome.after === null) return 'closed';
   await keepContact(work.run, outcome.found.id, sealed);
   return 'kept';
+}
+
+/** The rater wants no call any more: the contact is deleted, also of a case that is closed. @returns whether there was one */
+export async function caseContactGone(work: CaseWork, ratingId: string): Promise<boolean> {
+  const found = await takeCaseOf(work.run, ratingId);
+  if (found === null || !found.hasContact) return false;
+  const { record } = found;
+  const news = record.news === 'contact' ? null : record.news;
+  await keep(work, found, { ...record, contact: false, chat: false, relay: false, news });
+  await dropContact(work.run, found.id);
+  return true;
 }
 
 /** The rater's own second rating of the fix. `not-yet`: there is nothing to rate (any more). */

@@ -17,6 +17,7 @@ import type { Run } from '../store/writes.ts';
 import {
   type CaseForRater,
   caseContact,
+  caseContactGone,
   caseEnds,
   caseFollows,
   caseForRater,
@@ -116,6 +117,16 @@ export async function leaveContact(
     : caseContact(work, rating.id, work.keys.seal(contact), urnIn(contact) !== null);
 }
 
+/** The contact that was left is deleted, and nobody calls; the rating and its case go on. `none`: there is none. */
+export async function withdrawContact(
+  work: ReceiptWork,
+  receipt: string,
+): Promise<'withdrawn' | 'none' | 'unknown'> {
+  const rating = await find(work, receipt, true);
+  if (rating === null) return 'unknown';
+  return (await caseContactGone(work, rating.id)) ? 'withdrawn' : 'none';
+}
+
 /** The second rating, of the fix: 3 满意, 2 基本满意, 1 不满意. */
 export async function rateFix(
   work: ReceiptWork,
@@ -141,6 +152,7 @@ export interface Receipts {
   change(receipt: string, values: Values): ReturnType<typeof change>;
   withdraw(receipt: string): ReturnType<typeof withdraw>;
   leaveContact(receipt: string, contact: string): ReturnType<typeof leaveContact>;
+  withdrawContact(receipt: string): ReturnType<typeof withdrawContact>;
   rateFix(receipt: string, again: Again): ReturnType<typeof rateFix>;
   exportOf(receipt: string): ReturnType<typeof exportOf>;
 }
@@ -163,6 +175,7 @@ export function createReceipts({
     change: (receipt, values) => within((work) => change(work, receipt, values)),
     withdraw: (receipt) => within((work) => withdraw(work, receipt)),
     leaveContact: (receipt, contact) => within((work) => leaveContact(work, receipt, contact)),
+    withdrawContact: (receipt) => within((work) => withdrawContact(work, receipt)),
     rateFix: (receipt, again) => within((work) => rateFix(work, receipt, again)),
     exportOf: (receipt) => within((work) => exportOf(work, receipt)),
   };

@@ -239,6 +239,7 @@ test('what is not understood is answered with what can be said', async () => {
     ['办完了', '可用：核实、整改'],
     ['复核', '请写明复核结果'],
     ['回访', '请写明回访结果'],
+    ['回访 满意才怪', '说不准，没有记录'],
     [`反馈 ${'很'.repeat(1001)}`, '请控制在1000字以内'],
   ])
     expect(textOf(await talk.says(liaison, `差评 ${number} ${said}`))).toContain(answer);
@@ -257,6 +258,11 @@ test.each([
   ['核实 限期 7月15日 更换', { do: 'complex', words: '7月15日 更换' }],
   ['回访 基本满意', { do: 'move', move: { kind: 'call', result: 2, words: '' } }],
   ['回访：不满意 没人管', { do: 'move', move: { kind: 'call', result: 1, words: '没人管' } }],
+  [
+    '回访 一般般吧，说得过去',
+    { do: 'move', move: { kind: 'call', result: 2, words: '说得过去' }, heardAs: 2 },
+  ],
+  ['回访 满意才怪', { do: 'doubt', said: '满意才怪' }],
   ['call fairly satisfied', { do: 'move', move: { kind: 'call', result: 2, words: '' } }],
   ['call unreachable twice', { do: 'move', move: { kind: 'call', result: 'unreachable', words: 'twice' } }],
   ['复核 不成立 属实', { do: 'move', move: { kind: 'decide', upheld: false, words: '属实' } }],

@@ -345,7 +345,7 @@ test('of somebody who stays known no row shares a transaction with their rating,
   for (const words of [
     `receipt ${receipt}`,
     `what about ${receipt.toLowerCase()}?`,
-    `call me ${receipt} at the help desk`,
+    `call me ${receipt} at the help desk 8001`,
   ]) {
     await says(talk, liaison, [words]);
     await delivered(talk, 'console');
@@ -356,7 +356,7 @@ test('of somebody who stays known no row shares a transaction with their rating,
   for (const { body } of inbox) expect(body).not.toMatch(new RegExp(`${receipt}|help desk`, 'i'));
   await laterSweep(talk);
   expect([...(await together())]).toEqual([]);
-  await says(talk, liaison, [`erase rating ${receipt}`]);
+  await says(talk, liaison, [`erase rating ${receipt} confirm`]);
   expect([...(await together())].toSorted()).toEqual(['rating_case', 'rating_tally']);
   await delivered(talk, 'console');
   await laterSweep(talk);
