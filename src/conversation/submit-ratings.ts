@@ -15,7 +15,7 @@ import type { Run } from '../store/writes.ts';
 import { caseFollows } from './cases.ts';
 import { closedFor } from './closed-survey.ts';
 import { ratedIn, wordsIn } from './rated.ts';
-import type { RatingsOptions, Submission, Submitted } from './ratings.ts';
+import type { Device, RatingsOptions, Submission, Submitted } from './ratings.ts';
 
 /** One rating on its way in. */
 interface Incoming {
@@ -106,7 +106,7 @@ async function notedDevices(
     const salt = salts[day] ?? (await saltOf(run, day));
     const slot = Math.floor(minute / slotMinutes);
     const notes = group.map(({ submission: { device }, row }) => ({
-      token: keys.token(salt, `${device?.address} ${device?.agent}`).toString('hex'),
+      token: device === null ? '' : deviceToken(keys, salt, device),
       unitId: row.unitId,
     }));
     const told = await noteDevices(run, day, slot, notes);
@@ -116,6 +116,11 @@ async function notedDevices(
     }
   }
   return facts;
+}
+
+/** By what a device is known today. @param salt the day's */
+export function deviceToken(keys: RatingsOptions['keys'], salt: string, { address, agent }: Device): string {
+  return keys.token(salt, `${address} ${agent}`).toString('hex');
 }
 
 /** What the parts of the day come to with these: those that were refused make no burst. */

@@ -25,10 +25,11 @@ export function receiptRoutes(doors: SurveyDoors, guesses: Counter, body: Reques
     const posted: Posted = request.body ?? {};
     const exchange = { doors, request, response, view: viewOf(request, one(posted, 'go')) };
     if (isForeign(request, doors.publicUrl())) return refuse(exchange, 'foreign', null);
-    if (guesses.waitSeconds(request) > 0) return refuse(exchange, 'many-guesses', null);
     const receipt = normaliseCode(one(posted, 'receipt'));
     const found = isReceipt(receipt) ? await doors.ratings.look(receipt) : null;
     if (found !== null) return act(exchange, receipt, found, posted);
+    // Only who guesses waits: a receipt that is one is let through, for all others behind the same address.
+    if (guesses.waitSeconds(request) > 0) return refuse(exchange, 'many-guesses', null);
     guesses.add(request);
     showLook(exchange, 404, exchange.view.say('look.unknown'));
   });
@@ -79,7 +80,7 @@ function showReceipt(
     status,
     title: view.author(found.flow.title),
     about: aboutOf(view, found),
-    body: receiptHtml(view, { ...shown, said, another: null }),
+    body: receiptHtml(view, { ...shown, said, leave: null }),
     otherLanguage: otherLanguage(view, path, query),
   });
 }
