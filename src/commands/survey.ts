@@ -4,7 +4,7 @@ import { begin } from '../conversation/begin.ts';
 import { hasRatedEnough } from '../conversation/chat-device.ts';
 import { type ClosedReason, closedFor } from '../conversation/closed-survey.ts';
 import { replyRow } from '../conversation/outcome.ts';
-import type { SentenceKey } from '../flow/say.ts';
+import type { Line, SentenceKey } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import { isSurveyCode, normaliseCode } from '../short-code.ts';
 import { openSessionsOf } from '../store/forms.ts';
@@ -44,6 +44,9 @@ export const survey: Command = {
       scanned !== null ? [scanned.campaign] : code === '' ? open : open.filter((one) => one.code === code);
     if (second !== undefined) return askWhichService(context, open);
     const flow = campaign === undefined ? null : await surveyFlow(context, campaign.code);
+    // As codes are printed, though none that is ever given out.
+    if (campaign === undefined && likeCode.test(rest.trim()))
+      return answer(context, { key: 'ratings:closed.unknown' });
     if (campaign === undefined || flow === null) return context.reply({ key: 'commands:survey.closed' });
     const address = turn.room === null ? turn.urn : (turn.contact.address ?? turn.urn);
     if (isKeptHome(await library.campaign(campaign.id), flow.id, channelOf(address)))
@@ -76,7 +79,7 @@ export const survey: Command = {
         place: { urn: address, room: null },
         at,
         others: inPrivate,
-        ...(scanned === null ? {} : { surveyCode: scanned.code }),
+        ...(scanned === null ? {} : { surveyCode: scanned.code, opening: aboutLines(scanned) }),
       },
       writes,
     );
@@ -84,13 +87,29 @@ export const survey: Command = {
   },
 };
 
+/** Two groups of five, which a campaign's own code may look like too. */
+const likeCode = /^[a-z0-9]{5}[-–\s]?[a-z0-9]{5}$/iu;
+
+/** Who or what is being rated, as the page says it. */
+function aboutLines({ unitName, matter }: { unitName: Text | null; matter: string | null }): Line[] {
+  const list = [unitName, matter].filter((one) => one !== null);
+  return list.length === 0 ? [] : [{ key: 'ratings:about', params: { place: { list } } }];
+}
+
 /** By the code of a unit, a window, a matter or a case, as it is printed; null when what was written is none. */
 async function surveyScanned(
   { run, library, clock }: CommandContext,
   rest: string,
 ): Promise<
   | { closed: ClosedReason }
-  | { closed?: never; code: string; unitId: string | null; campaign: { id: string; code: string } }
+  | {
+      closed?: never;
+      code: string;
+      unitId: string | null;
+      unitName: Text | null;
+      matter: string | null;
+      campaign: { id: string; code: string };
+    }
   | null
 > {
   const code = normaliseCode(rest);
@@ -100,7 +119,10 @@ async function surveyScanned(
   const { zone, code: campaign } = await library.campaign(row.campaignId);
   const closed = closedFor(row, clock.now(), zone) ?? ((await isBeingRated(run, row)) ? 'used' : null);
   return closed === null
-    ? { code, unitId: row.unitId, campaign: { id: row.campaignId, code: campaign } }
+    ? {
+        ...{ code, unitId: row.unitId, unitName: row.unitName, matter: row.matter },
+        campaign: { id: row.campaignId, code: campaign },
+      }
     : { closed };
 }
 

@@ -41,7 +41,8 @@ export async function submittedRating(
     },
     lines: [
       { key: 'ratings:receipt', params: { code, link: `${publicUrl()}/r` } },
-      { key: 'ratings:receipt.call-back', params: { code } },
+      // Where nothing is looked into nobody calls.
+      ...(rated.level <= 2 ? [{ key: 'ratings:receipt.call-back', params: { code } } as const] : []),
     ],
   };
 }
