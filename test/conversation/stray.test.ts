@@ -81,3 +81,11 @@ test('an answer said in a room belongs into the private chat, and is not kept', 
   expect(await answers(talk)).toEqual([]);
   expect(await talk.says(inspector, '大家都满意吗', { room, addressed: false })).toEqual([]);
 });
+
+test('in English: what is offered and told is English, and the help shows no unit that may not be there', async () => {
+  const talk = await stage({ language: 'en' });
+  expect(textOf(await talk.says(citizen, 'receipt'))).toContain('receipt ACFH-3467-KMNP');
+  expect(textOf(await talk.says(citizen, 'call me back'))).toContain('call me ACFH-3467-KMNP');
+  expect(textOf(await talk.says(citizen, 'ratee'))).toContain('Did you mean: rate?');
+  expect(textOf(await talk.says(coordinator, 'help'))).toContain('survey new <unit> [window]');
+});
