@@ -11,6 +11,7 @@ import type { CampaignFacts, Library } from '../store/library.ts';
 import type { NamedMover } from '../store/movers.ts';
 import {
   type FoundCase,
+  handCase,
   openCases,
   readCaseOf,
   recordCaseEvent,
@@ -60,6 +61,7 @@ export async function makeCaseMove(
   const after = moved.to;
   await saveCase(run, found.id, after, wakeOf(after, caseTimes(facts)));
   if (after.ended === 'struck' && found.ratingId !== null) await strikeRating(run, found.ratingId);
+  if (move.kind === 'hand') await handCase(run, found.id, move.unitId);
   const { kind, ...data } = move;
   const event = { at, by: who.id, who: who.name, kind, data: { ...data, stage: after.stage } };
   await recordCaseEvent(run, { caseId: found.id, ...event });
@@ -75,6 +77,9 @@ const pastOf: Record<CaseMove['kind'], string> = {
   call: 'called-back',
   appeal: 'appealed',
   decide: 'appeal-decided',
+  agree: 'no-basis-agreed',
+  return: 'returned',
+  hand: 'handed-on',
 };
 
 export function caseEvent(
