@@ -3,6 +3,7 @@ import { type Place, placesCalled } from '../campaign/places.ts';
 import { type RegisteredPlace, registerOf } from '../conversation/survey-codes.ts';
 import { describe } from '../flow/describe.ts';
 import { commentQuestionOf, readInterviewLine } from '../flow/interview-line.ts';
+import { holdsNumber } from '../flow/personal-numbers.ts';
 import { isRelevant } from '../flow/route.ts';
 import type { Line, Param } from '../flow/say.ts';
 import { inLanguage, languages } from '../flow/text.ts';
@@ -71,9 +72,6 @@ export async function correctedBy(
 
 const nothing = { values: {}, unitId: null, place: null, comment: '' };
 
-/** Eleven digits of a phone, eighteen of an identity card: no figure that a citizen tells is as long (DOMAIN 2.10). */
-const personal = /\d[\d\s-]{5,}\d/u;
-
 type PlaceOf = (said: string) => { unitId: string | null; place: string };
 
 function readOne(
@@ -83,7 +81,7 @@ function readOne(
   before: Omit<NotedInterview, 'level'> & { level: number | null },
   placeOf: PlaceOf,
 ): NotedInterview | { why: Line } {
-  if (personal.test(words.normalize('NFKC'))) return { why: { key: 'modes:interview.personal' } };
+  if (holdsNumber(words)) return { why: { key: 'modes:interview.personal' } };
   const read = readInterviewLine(flow, words, { at, zone: campaign.zone }, before.level);
   if (read.kind === 'doubt')
     return { why: { key: 'modes:interview.doubt', params: { words: short(read.words) } } };

@@ -1,6 +1,7 @@
 import { dateOf } from '../campaign/instant.ts';
 import type { RatingRules } from '../campaign/rating-rules.ts';
 import type { Flow } from '../flow/definition.ts';
+import { valuesWithoutNumbers } from '../flow/personal-numbers.ts';
 import type { Line } from '../flow/say.ts';
 import type { Values } from '../flow/value.ts';
 import type { Keys } from '../keys.ts';
@@ -34,12 +35,13 @@ export async function submittedRating(
       day: dateOf(at, facts.zone),
       ...rated,
       receipt: keys.receipt(code).toString('hex'),
-      words: wordsIn(flow, values, { keys, campaignId, rules: facts.ratings }),
+      words: wordsIn(flow, rated.answers, { keys, campaignId, rules: facts.ratings }),
       sameWordsFrom: facts.ratings.signals.comments.from,
       ...(await chatMarks(given, facts, id)),
       opening: rated.level <= 2 ? openingOf(facts, at, true) : null,
     },
     lines: [
+      ...(rated.answers === values ? [] : [{ key: 'ratings:masked' } as const]),
       { key: 'ratings:receipt', params: { code, link: `${publicUrl()}/r` } },
       // Where nothing is looked into nobody calls.
       ...(rated.level <= 2 ? [{ key: 'ratings:receipt.call-back', params: { code } } as const] : []),
@@ -47,11 +49,12 @@ export async function submittedRating(
   };
 }
 
-/** The level and the answers. @throws when the level is missing, which every survey asks for */
+/** The level and the answers, with no number by which somebody could be found. @throws when the level is missing, which every survey asks for */
 export function ratedIn(flow: Flow, values: Values): { level: number; answers: Values } {
   const level = values[flow.questions.find(({ type }) => type === 'level')?.id ?? ''];
   if (typeof level !== 'number') throw new Error(`${flow.id} was submitted without a level`);
-  return { level, answers: values };
+  // Phones and identity cards written into a comment are nobody's to read: this is where ratings come in, from all sides.
+  return { level, answers: valuesWithoutNumbers(flow, values) };
 }
 
 /** What stands for the free words of a rating, in hex; null where there are too few to compare (signals.comments.letters). */

@@ -83,12 +83,13 @@ export async function change(
   const { campaignId, flowId, flowVersion } = rating;
   const flow = await library.flow(flowId, flowVersion);
   const { ratings: rules } = await library.campaign(campaignId);
+  const rated = ratedIn(flow, values);
   const changed = {
     ...rating,
-    ...ratedIn(flow, values),
+    ...rated,
     ...{ source: 'scan' as const, interviewFor: null, marks: [] },
     receipt: keys.receipt(receipt).toString('hex'),
-    words: wordsIn(flow, values, { keys, campaignId, rules }),
+    words: wordsIn(flow, rated.answers, { keys, campaignId, rules }),
   };
   const kept = await insertRatings(run, [changed]);
   if (changed.words !== null) await markSameWords(run, [changed.words], rules.signals.comments.from);

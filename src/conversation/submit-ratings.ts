@@ -195,9 +195,10 @@ async function rowOf(
   const { campaignId, flowId, flowVersion, unitId, matter } = row;
   const { ratings: rules } = await library.campaign(campaignId);
   const flow = await library.flow(flowId ?? '', flowVersion ?? 0);
+  const rated = ratedIn(flow, submission.values);
   return {
     ...{ campaignId, flowId: flow.id, flowVersion: flow.version, unitId, matter, day, receipt },
-    ...ratedIn(flow, submission.values),
+    ...rated,
     source: 'scan',
     interviewFor: null,
     marks: marksOf(
@@ -216,7 +217,7 @@ async function rowOf(
       },
       rules,
     ),
-    words: wordsIn(flow, submission.values, { keys, campaignId, rules }),
+    words: wordsIn(flow, rated.answers, { keys, campaignId, rules }),
   };
 }
 

@@ -16,9 +16,13 @@ export const contactMax = 200;
 export const done = {
   stored: 'good',
   changed: 'good',
+  masked: 'good',
+  'masked-call': 'good',
   already: 'good',
   contact: 'good',
   'no-contact': 'bad',
+  'no-call': 'good',
+  'no-call-none': 'bad',
   fix: 'good',
   'no-fix': 'bad',
   withdrawn: 'good',
@@ -102,7 +106,8 @@ function contactHtml(view: View, receipt: string, { case: opened }: LookedUp, fa
 ${fault !== null && html`<p id="e-contact" class="fault" role="alert">${fault}</p>`}
 <input id="contact" name="contact" maxlength="${contactMax}" autocomplete="off" aria-describedby="${described}"${fault !== null && html` aria-invalid="true"`}>
 <button>${view.say('contact.do')}</button>`;
-  return html`<section aria-labelledby="call-back"><h2 id="call-back">${view.say('contact')}</h2>${actionHtml(view, receipt, 'contact', body)}</section>`;
+  return html`<section aria-labelledby="call-back"><h2 id="call-back">${view.say('contact')}</h2>${actionHtml(view, receipt, 'contact', body)}
+${opened.contactLeft && actionHtml(view, receipt, 'no-call', html`<button>${view.say('contact.withdraw')}</button>`)}</section>`;
 }
 
 /** Once there is something to rate: a reply. */

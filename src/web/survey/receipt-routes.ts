@@ -1,6 +1,7 @@
 import { type RequestHandler, Router } from 'express';
 import { machineClock } from '../../clock.ts';
 import type { LookedUp } from '../../conversation/receipts.ts';
+import { valuesWithoutNumbers } from '../../flow/personal-numbers.ts';
 import { isReceipt, normaliseCode } from '../../short-code.ts';
 import { type Asking, answersIn, askFirst, askOnceMore } from './asking.ts';
 import type { SurveyDoors } from './doors.ts';
@@ -103,6 +104,8 @@ async function act(exchange: Exchange, receipt: string, found: LookedUp, posted:
       return goTo(exchange, view.to(path, { done: 'withdrawn' }));
     case 'contact':
       return leaveContact(exchange, receipt, found, posted, back);
+    case 'no-call':
+      return back((await ratings.withdrawContact(receipt)) === 'withdrawn' ? 'no-call' : 'no-call-none');
     case 'fix': {
       const again = ([1, 2, 3] as const).find((level) => String(level) === one(posted, 'level'));
       const kept = again !== undefined && (await ratings.rateFix(receipt, again)) === 'kept';
@@ -135,6 +138,7 @@ async function save(
     case null:
       return askOnceMore(exchange, asking, posted);
     case 'changed':
+      return back(valuesWithoutNumbers(found.flow, filled.values) === filled.values ? 'changed' : 'masked');
     case 'closed':
       return back(changed);
     case 'unknown':

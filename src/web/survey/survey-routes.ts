@@ -2,6 +2,9 @@ import { type RequestHandler, Router } from 'express';
 import { machineClock } from '../../clock.ts';
 import type { OpenSurvey, Submitted } from '../../conversation/ratings.ts';
 import type { LookedUp } from '../../conversation/receipts.ts';
+import type { Flow } from '../../flow/definition.ts';
+import { valuesWithoutNumbers } from '../../flow/personal-numbers.ts';
+import type { Values } from '../../flow/value.ts';
 import { normaliseCode } from '../../short-code.ts';
 import { type Asking, answersIn, askFirst, askOnceMore } from './asking.ts';
 import { noCookie, ratedCookie, ratedHere } from './cookie.ts';
@@ -10,7 +13,7 @@ import { one, type Posted } from './fields.ts';
 import { isForeign, secureHeaders } from './guard.ts';
 import type { Counter } from './limits.ts';
 import { forgottenHtml, lastLetters, type RatedPage, ratedHtml } from './rated-page.ts';
-import { doneIn, receiptHtml } from './receipt-page.ts';
+import { type Done, doneIn, receiptHtml } from './receipt-page.ts';
 import { aboutOf, type Exchange, goTo, otherLanguage, refuse, show } from './replies.ts';
 import { newPass, newTicket, readPass, readTicket, type Ticket } from './tickets.ts';
 import { viewOf } from './view.ts';
@@ -204,7 +207,7 @@ async function takeForm(exchange: Exchange, code: string, posted: Posted): Promi
     });
   if (submitted === null || submitted.kind === 'busy') askOnceMore(exchange, asking, posted);
   else if (submitted.kind === 'limited') askOnceMore(exchange, asking, posted, 'limited');
-  else confirm(exchange, code, receipt, submitted);
+  else confirm(exchange, code, receipt, submitted, doneOf(target.flow, filled.values, submitted));
 }
 
 /** For so long a form that was opened before is taken for another tab of whoever has rated meanwhile, ms. */
@@ -224,7 +227,14 @@ async function receiptFor({ doors, request }: Exchange, given: Ticket | null): P
 
 type Kept = Exclude<Submitted, { kind: 'limited' | 'busy' }>;
 
-function confirm(exchange: Exchange, code: string, receipt: string, submitted: Kept): void {
+/** What the rater is told was done: also that numbers were not kept, and how to leave a contact where there is a call-back. */
+function doneOf(flow: Flow, values: Values, submitted: Kept): Done {
+  if (submitted.kind === 'closed') return 'closed';
+  if (valuesWithoutNumbers(flow, values) === values) return submitted.kind;
+  return submitted.negative ? 'masked-call' : 'masked';
+}
+
+function confirm(exchange: Exchange, code: string, receipt: string, submitted: Kept, done: Done): void {
   const { doors, view } = exchange;
   switch (submitted.kind) {
     case 'closed':
@@ -236,7 +246,7 @@ function confirm(exchange: Exchange, code: string, receipt: string, submitted: K
       const cookie = ratedCookie(pathOf(code), setting, receipt);
       // The address leads to the receipt, for a while: also where cookies are refused.
       const pass = newPass(doors.keys, receipt, now(doors));
-      goTo(exchange, view.to(pathOf(code), { done: submitted.kind, pass }), cookie);
+      goTo(exchange, view.to(pathOf(code), { done, pass }), cookie);
     }
   }
 }

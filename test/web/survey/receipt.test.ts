@@ -132,6 +132,40 @@ test('a contact for a call-back is offered after a negative rating only, and sto
   expect(wordsOf(await content({ do: 'contact', contact: 'x' }))).toContain('联系方式没有保存');
 });
 
+test('a contact that was left can be taken back, and the rating stays', async () => {
+  const house = await openHouse();
+  const { receipt } = await rated(house);
+  const ask = holder(house, receipt);
+  expect(wordsOf(await ask({ do: 'look' }))).not.toContain('删除我的联系方式');
+  expect(wordsOf(await ask({ do: 'contact', contact: '邮箱 a@example.test' }))).toContain('删除我的联系方式');
+  expect(wordsOf(await ask({ do: 'no-call' }))).toContain('留下的联系方式已删除');
+  expect(await house.query('SELECT contact FROM rating_case')).toEqual([{ contact: null }]);
+  expect(await house.ratingsStored()).toHaveLength(1);
+  expect(wordsOf(await ask({ do: 'no-call' }))).toContain('没有留联系方式');
+});
+
+test('numbers of phones and identity cards are stored nowhere, given or changed, and the rater is told', async () => {
+  const house = await openHouse();
+  const comment = { [fieldName('comment')]: '我电话138 0000 0000，身份证33040219000101000X，窗口3等20分钟' };
+  const code = await house.code();
+  const citizen = visitor(house.origin);
+  const form = hiddenIn(await citizen.get(`/s/${code}`));
+  const page = await citizen.get(
+    locationOf(await citizen.post(`/s/${code}`, { ...form, ...negative, ...comment })),
+  );
+  expect(wordsOf(page)).toContain('号码不保存，已经隐去；希望回访的');
+  const masked = '我电话［已隐去号码］，身份证［已隐去号码］，窗口3等20分钟';
+  expect(await house.ratingsStored()).toMatchObject([{ answers: { comment: masked } }]);
+  const ask = holder(house, receiptOn(page));
+  const changed = await ask({
+    ...hiddenIn(await ask({ do: 'change' })),
+    [fieldName('level')]: '5',
+    ...comment,
+  });
+  expect(wordsOf(changed)).toContain('号码不保存，已经隐去');
+  expect(await house.ratingsStored()).toMatchObject([{ level: 5, answers: { comment: masked } }]);
+});
+
 test('the fix is rated on three levels once there is a reply', async () => {
   const house = await openHouse();
   const { receipt } = await rated(house);
