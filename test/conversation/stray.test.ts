@@ -89,3 +89,15 @@ test('in English: what is offered and told is English, and the help shows no uni
   expect(textOf(await talk.says(citizen, 'ratee'))).toContain('Did you mean: rate?');
   expect(textOf(await talk.says(coordinator, 'help'))).toContain('survey new <unit> [window]');
 });
+
+test('reasons in words of their own are offered as options and kept whole as the comment', async () => {
+  const talk = await stage();
+  const words = '等号太久，还骂人，来了三趟没办成';
+  await talk.says(citizen, '评价');
+  await talk.says(citizen, '不满意');
+  expect(textOf(await talk.says(citizen, words))).toMatch(/原话已一并记入意见。[\s\S]*事情没有办成/);
+  await talk.says(citizen, '3、6');
+  expect(textOf(await talk.says(citizen, '40'))).toContain('已提交');
+  const [rating] = await talk.query<{ answers: object }>('SELECT answers FROM rating');
+  expect(rating?.answers).toMatchObject({ comment: words, reasons: ['waiting', 'undone'] });
+});
