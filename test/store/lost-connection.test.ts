@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
 import { freshDatabase } from '../database.ts';
@@ -9,7 +8,7 @@ test('a lent connection that dies while nobody listens fails its next query and 
   const database = openDatabase(fresh.config, (fault) => faults.push(fault));
   const lent = await database.pool.connect();
   const { rows } = await lent.query('SELECT pg_backend_pid() AS pid');
-  const gone = once(lent, 'end');
+  const gone = new Promise<void>((resolve) => lent.once('end', resolve));
   await fresh.pool.query('SELECT pg_terminate_backend($1)', [rows[0].pid]);
   await gone;
   await expect(lent.query('SELECT 1')).rejects.toThrow();
