@@ -125,6 +125,7 @@ const commands = {
   survey: 'anyone',
   receipt: 'anyone',
   'call-me': 'anyone',
+  'no-call': 'anyone',
   'rate-fix': 'anyone',
   'erase-rating': 'anyone',
   bind: 'anyone',

@@ -5,6 +5,11 @@ export function pagesAddress({ publicUrl, port }: Pick<Config, 'publicUrl' | 'po
   return publicUrl ?? `http://localhost:${picked}`;
 }
 
+/** Whether nobody's phone can reach the pages there: PUBLIC_URL is not set. */
+export function isThisMachine(pages: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(pages).hostname);
+}
+
 /** What a QR code leads to. */
 export function surveyLink(pages: string, code: string): string {
   return `${pages}/s/${code}`;

@@ -88,7 +88,7 @@ function formOf(
   keys: Keys,
   { code, address, answer }: { code: string; address: string; answer: string },
 ): Request {
-  const ticket = encodeURIComponent(newTicket(keys, code, new Date(Date.now() - 40_000), false));
+  const ticket = encodeURIComponent(newTicket(keys, code, new Date(Date.now() - 40_000)));
   const body = `ticket=${ticket}&page=0&shown=level+reasons+waiting-minutes+comment&${answer}`;
   return [
     `POST /s/${code} HTTP/1.1`,

@@ -37,7 +37,7 @@ export const RatingRules = z.strictObject({
   /** Days after closing for which a contact that was left for a call-back is kept (PIPL art. 19). */
   keepContactDays: z.int().min(0).max(365).default(30),
   /** Ratings that one device may give one unit in one day. */
-  perDeviceDay: z.int().min(1).max(100).default(3),
+  perDeviceDay: z.int().min(1).max(100).default(10),
   /** When the windows close. */
   closing: Clock.default('17:00'),
   /** The offices' own networks: what comes from there is marked. */

@@ -1,3 +1,4 @@
+import { tellsContact } from '../conversation/contact-told.ts';
 import { chatContact, leaveContact, look } from '../conversation/receipts.ts';
 import type { Command } from './command.ts';
 import { answer, receiptIn, workOf } from './receipt.ts';
@@ -16,10 +17,13 @@ export const callMe: Command = {
   bare: true,
   help: 'ratings:call-me.line',
   run: async (context, rest) => {
-    const given = receiptIn(context, rest, '回访我');
+    const given = receiptIn(context, rest, callMe);
     if (given === null) return;
     if ([...given.rest].length > contactMax)
       return answer(context, { key: 'ratings:call-me.long', params: { max: contactMax } });
+    // Without a way to reach them nobody could: it is asked for once more, and what was written is not kept.
+    if (given.rest !== '' && !tellsContact(given.rest))
+      return answer(context, { key: 'ratings:call-me.what', params: { code: given.code } });
     const { turn } = context;
     const address = turn.room === null ? turn.urn : (turn.contact.address ?? turn.urn);
     const contact = given.rest === '' ? chatContact(address) : given.rest;

@@ -1,21 +1,36 @@
-import { aboutCase, casePeople, lastCaseLine, nextLine, owes, standLine } from '../conversation/case-post.ts';
+import { unitNamed } from '../campaign/unit.ts';
+import {
+  aboutCase,
+  casePeople,
+  lastCaseLine,
+  nextLines,
+  owes,
+  standLine,
+  toldOf,
+} from '../conversation/case-post.ts';
 import { caseEvent, makeCaseMove } from '../conversation/cases.ts';
 import { type Notice, noticeRows, tellAt } from '../conversation/ledger-post.ts';
 import { replyRow } from '../conversation/outcome.ts';
 import type { Line, Option } from '../flow/say.ts';
+import { inLanguage, languages, type Text } from '../flow/text.ts';
+import type { Again } from '../satisfaction/case/record.ts';
 import type { CaseMove } from '../satisfaction/case.ts';
 import { sealedContact } from '../store/contacts.ts';
-import { type FoundCase, lastCaseEvents } from '../store/rating-cases.ts';
+import { type FoundCase, lastCaseEvents, readCases } from '../store/rating-cases.ts';
 import type { MeantCase } from './case-meant.ts';
 import { type CaseWords, readCaseWords } from './case-words.ts';
 import type { CommandContext } from './command.ts';
 import { dayAndWords } from './day-and-words.ts';
+import { readSecondLook, type SecondLook } from './second-look-words.ts';
+import { unitsOf } from './unit-called.ts';
 
 /** The longest measure, reply or reason, in letters; what stands in a message beside the rest. */
 const wordsMax = 1000;
 
 /** What is said behind the number of a case. */
 export async function act(context: CommandContext, meant: MeantCase, said: string): Promise<void> {
+  const second = readSecondLook(said);
+  if (second !== null) return lookAgain(context, meant, second);
   const words = readCaseWords(said);
   const { number } = meant.found;
   const tell = (...lines: Line[]) => context.replyPrivately({ lines });
@@ -24,18 +39,53 @@ export async function act(context: CommandContext, meant: MeantCase, said: strin
       return showContact(context, meant);
     case 'how':
       return tell({ key: `cases:how.${words.of}`, params: { number } });
+    case 'doubt':
+      return tell({
+        key: 'cases:how.call.doubt',
+        params: { number, words: [...words.said].slice(0, shownMax).join('') },
+      });
     case 'show':
     case 'unknown':
-      return tell({ key: 'cases:how.words', params: { number } }, nextLine(meant.found));
+      return tell(
+        { key: 'cases:how.words', params: { number } },
+        ...nextLines(meant.found, toldOf(meant.found, meant.who)),
+      );
     case 'complex': {
       const move = await complexMove(context, meant, words);
       if (move !== null) await moveOrTell(context, meant, move);
       return;
     }
     case 'move':
-      await moveOrTell(context, meant, words.move);
+      await moveOrTell(context, meant, words.move, words.heardAs);
   }
 }
+
+/** What a coordinator says to what the unit found or wrote, or to whom a case belongs. */
+async function lookAgain(
+  context: CommandContext,
+  meant: MeantCase,
+  { kind, words }: SecondLook,
+): Promise<void> {
+  const { number, campaignId } = meant.found;
+  if (kind !== 'hand') return moveOrTell(context, meant, { kind, words });
+  const unit = unitNamed(await unitsOf(context, campaignId), words)?.row;
+  if (unit !== undefined) return handTo(context, meant, unit);
+  const name = [...words].slice(0, shownMax).join('');
+  context.replyPrivately({ lines: [{ key: 'cases:how.hand', params: { number, name } }] });
+}
+
+/** The case as it lies with that unit: whose it is then is looked up anew, to tell them. */
+async function handTo(
+  context: CommandContext,
+  meant: MeantCase,
+  { id: unitId, name }: { id: string; name: Text },
+): Promise<void> {
+  const words = inLanguage(name, context.turn.contact.language ?? languages[0]);
+  await moveOrTell(context, meant, { kind: 'hand', unitId, words });
+}
+
+/** Letters of somebody's words that are said back. */
+const shownMax = 20;
 
 /** 限期 7月15日 情况: without a day it is the last one that the campaign's clock allows. */
 async function complexMove(
@@ -54,7 +104,12 @@ async function complexMove(
   return null;
 }
 
-async function moveOrTell(context: CommandContext, meant: MeantCase, move: CaseMove): Promise<void> {
+async function moveOrTell(
+  context: CommandContext,
+  meant: MeantCase,
+  move: CaseMove,
+  heardAs?: Again,
+): Promise<void> {
   const { found, who } = meant;
   if ([...move.words].length > wordsMax)
     return context.replyPrivately({ lines: [{ key: 'cases:too-long', params: { max: wordsMax } }] });
@@ -66,15 +121,29 @@ async function moveOrTell(context: CommandContext, meant: MeantCase, move: CaseM
     const lines = [moved.sentence, ...(isOther ? lastCaseLine(last, zone) : [])];
     return context.replyPrivately({ lines });
   }
-  const after = { ...found, record: moved.to };
+  const after = move.kind === 'hand' ? await asItIs(context, found) : { ...found, record: moved.to };
   context.replyPrivately({
     lines: [
       { key: `cases:done.${move.kind}`, params: aboutCase(after) },
+      ...(heardAs === undefined
+        ? []
+        : [
+            {
+              key: 'cases:done.call.as',
+              params: { level: { key: `ratings:fix.level.${heardAs}` } },
+            } as const,
+          ]),
       standLine(after.record),
-      nextLine(after),
+      ...nextLines(after, toldOf(after, who)),
     ],
   });
   await tellNext(context, after, move);
+}
+
+async function asItIs({ run }: CommandContext, { id }: FoundCase): Promise<FoundCase> {
+  const [found] = await readCases(run, [id]);
+  if (found === undefined) throw new Error(`no case ${id}`);
+  return found;
 }
 
 /** Whoever owes the next step hears of it in working time; of a decision the office does, too. */
@@ -91,14 +160,20 @@ async function tellNext(context: CommandContext, after: FoundCase, move: CaseMov
     key: `case:${after.id}:${move.kind}:${turn.seq}`,
     lines: [
       { key: `cases:told.${move.kind}`, params: aboutCase(after) },
-      ...(move.kind === 'appeal' ? [{ key: 'cases:reason', params: { words: move.words } } as const] : []),
+      ...(saysWhy(move) ? [{ key: 'cases:reason', params: { words: move.words } } as const] : []),
       standLine(after.record),
-      nextLine(after),
+      ...nextLines(after),
     ],
     except: turn.contact.id,
     ...confirmTap(after),
   };
   writes.outbox.push(...noticeRows(people, notice, facts, { at, dueAt: tellAt(facts, at) }));
+}
+
+/** Whether who is told next must know why. */
+function saysWhy({ kind, ...move }: CaseMove): boolean {
+  const isProposal = kind === 'verify' && 'outcome' in move && move.outcome === 'no-basis';
+  return kind === 'appeal' || kind === 'return' || isProposal;
 }
 
 /** What somebody else heard can be confirmed by a tap. */

@@ -1,4 +1,4 @@
-import { aboutCase, caseEventKey, nextLine, standLine } from '../conversation/case-post.ts';
+import { aboutCase, caseEventKey, nextLines, standLine, toldOf } from '../conversation/case-post.ts';
 import { nameOf } from '../conversation/ledger-post.ts';
 import { answerLines } from '../conversation/reply-taken.ts';
 import type { Line, Params } from '../flow/say.ts';
@@ -10,7 +10,7 @@ import type { CommandContext } from './command.ts';
 const stepsMax = 12;
 
 /** 差评 4821: how it stands, what was said and done. What the citizen wrote is for the owners and the coordinators. */
-export async function showCase(context: CommandContext, { found, mayRead }: MeantCase): Promise<void> {
+export async function showCase(context: CommandContext, { found, who, mayRead }: MeantCase): Promise<void> {
   const { zone } = await context.library.campaign(found.campaignId);
   const events = await lastCaseEvents(context.run, found.id, stepsMax);
   context.replyPrivately({
@@ -28,7 +28,7 @@ export async function showCase(context: CommandContext, { found, mayRead }: Mean
       ...(mayRead ? await ratingLines(context, found) : [{ key: 'cases:show.closed-words' } as const]),
       ...recordLines(found),
       ...events.map((event) => eventLine(event, zone)),
-      nextLine(found),
+      ...nextLines(found, toldOf(found, who)),
     ],
   });
 }

@@ -1,12 +1,16 @@
-import type { CallResult } from '../satisfaction/case/record.ts';
+import type { Again } from '../satisfaction/case/record.ts';
 import type { CaseMove } from '../satisfaction/case.ts';
+import { readAgain } from './again-words.ts';
 
 /** What stands behind `差评 4821`. A day before the words of 限期 is still among them. */
 export type CaseWords =
   | { do: 'show' }
   | { do: 'contact' }
-  | { do: 'move'; move: Exclude<CaseMove, { kind: 'verify'; outcome: 'complex' }> }
+  /** `heardAs`: the level, where it was not said in its own words. */
+  | { do: 'move'; move: Exclude<CaseMove, { kind: 'verify'; outcome: 'complex' }>; heardAs?: Again }
   | { do: 'complex'; words: string }
+  /** What the call brought was not said plainly: nothing is written down. */
+  | { do: 'doubt'; said: string }
   /** The word was understood, what must follow it was not. */
   | { do: 'how'; of: 'verify' | 'call' | 'decide' }
   | { do: 'unknown' };
@@ -30,11 +34,8 @@ const verdicts: Choice<'simple' | 'complex' | 'no-basis'>[] = [
   [/^(?:无依据|没有依据|不属实|no[ -]?basis\b)/i, 'no-basis'],
 ];
 
-const results: Choice<CallResult>[] = [
-  [/^(?:基本满意|fairly(?: satisfied)?\b)/i, 2],
-  [/^(?:不满意|dissatisfied\b|not satisfied\b)/i, 1],
-  [/^(?:满意|satisfied\b)/i, 3],
-  [/^(?:联系不上|无法联系|unreachable\b|no answer\b)/i, 'unreachable'],
+const unreachable: Choice<'unreachable'>[] = [
+  [/^(?:联系不上|无法联系|没有?联系上|没人接|无人接听|unreachable\b|no answer\b)/i, 'unreachable'],
 ];
 
 const decisions: Choice<boolean>[] = [
@@ -56,11 +57,8 @@ export function readCaseWords(said: string): CaseWords {
       return { do: 'move', move: { kind: verb.value, words } };
     case 'verify':
       return readVerdict(words);
-    case 'call': {
-      const result = choose(results, words);
-      if (result === null) return { do: 'how', of: 'call' };
-      return { do: 'move', move: { kind: 'call', result: result.value, words: result.words } };
-    }
+    case 'call':
+      return readCall(words);
     case 'decide': {
       const decision = choose(decisions, words);
       if (decision === null) return { do: 'how', of: 'decide' };
@@ -76,6 +74,17 @@ function readVerdict(said: string): CaseWords {
   return outcome === 'complex'
     ? { do: 'complex', words }
     : { do: 'move', move: { kind: 'verify', outcome, words } };
+}
+
+function readCall(said: string): CaseWords {
+  const nobody = choose(unreachable, said);
+  if (nobody !== null)
+    return { do: 'move', move: { kind: 'call', result: nobody.value, words: nobody.words } };
+  const told = readAgain(said.replace(marks, ''));
+  if (told === null) return { do: 'how', of: 'call' };
+  if (told.kind === 'doubt') return { do: 'doubt', said };
+  const move = { kind: 'call', result: told.again, words: told.words } as const;
+  return told.exact ? { do: 'move', move } : { do: 'move', move, heardAs: told.again };
 }
 
 const marks = /^[\s:：,，、;；。.]+/u;

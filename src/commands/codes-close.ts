@@ -30,6 +30,11 @@ async function codesMeant(
   rest: string,
 ): Promise<string[] | null> {
   const written = writtenCodes(rest);
+  const alike = written === null ? codesAlike(rest) : null;
+  if (alike !== null) {
+    context.reply({ key: 'codes:code.unknown', params: { codes: { list: alike } } });
+    return null;
+  }
   if (written === null) return (await codesAt(context, campaign, rest))?.map(({ code }) => code) ?? null;
   const known = await codesNamed(context.run, written, context.at);
   const own = new Set(known.filter(({ campaignId }) => campaignId === campaign.id).map(({ code }) => code));
@@ -37,6 +42,13 @@ async function codesMeant(
   if (strange.length === 0) return written;
   context.reply({ key: 'codes:code.unknown', params: { codes: { list: strange.map(printedCode) } } });
   return null;
+}
+
+/** Words that look like codes and can be none; null when anything else is among them. */
+function codesAlike(said: string): string[] | null {
+  const words = said.split(/[\s、，,;；]+/u).filter((word) => word !== '');
+  const isAlike = words.length > 0 && words.every((word) => /^[a-z0-9]{5}-[a-z0-9]{5}$/iu.test(word));
+  return isAlike ? words.map((word) => word.toUpperCase()) : null;
 }
 
 /** The codes in `ACFHJ-34679、…`; null when anything in it is none. */

@@ -4,7 +4,7 @@ import type { Line } from '../flow/say.ts';
 import { type DraftPlace, draftOf, dropDraft, putDraft, shownKey } from '../store/interview-drafts.ts';
 import type { CommandContext } from './command.ts';
 import { keepNoted } from './interview-keep.ts';
-import { correctedBy, NotedInterview, notedLine, readNoted } from './interview-noted.ts';
+import { correctedBy, NotedInterview, notedLine, notedLines, readNoted } from './interview-noted.ts';
 import { type InterviewSurvey, interviewIn } from './interview-survey.ts';
 import { peopleMax, type Said } from './interview-words.ts';
 import { type OwnAssignment, ownAssignments } from './own-assignments.ts';
@@ -39,7 +39,7 @@ export async function addNoted(
     ({ at, why }): Line => ({ key: 'modes:interview.unread', params: { at, why: 'key' in why ? why : '' } }),
   );
   if (noted.length === 0) return context.reply(...faults);
-  const rows = noted.map((one, index) => notedLine(survey, one, before.length + index + 1));
+  const rows = notedLines(survey, noted, before.length + 1);
   await show(context, { taskId: task.id, noted: all }, task, [...rows, ...faults]);
 }
 
@@ -60,7 +60,7 @@ export async function correctNoted(
   if (removed.test(said.words)) {
     const noted = draft.noted.filter((one) => one !== before);
     if (noted.length === 0) return callOff(context, null);
-    const rows = noted.map((one, index) => notedLine(survey, one, index + 1));
+    const rows = notedLines(survey, noted);
     return show(context, { ...draft, noted }, task, rows);
   }
   const after = await correctedBy(context, task, survey, before, said.words);
@@ -78,7 +78,7 @@ export async function confirmNoted(context: CommandContext, id: string | null): 
   const { draft, task, survey } = found;
   if (id !== null && id !== draft.id) {
     // Lines were added or corrected after that message.
-    const rows = draft.noted.map((one, index) => notedLine(survey, one, index + 1));
+    const rows = notedLines(survey, draft.noted);
     return show(context, draft, task, rows);
   }
   const done = await keepNoted(context, task, survey, draft.noted);

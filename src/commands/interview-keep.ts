@@ -9,17 +9,6 @@ import type { OwnAssignment } from './own-assignments.ts';
 
 type Task = Pick<OwnAssignment, 'id' | 'number' | 'targetId'>;
 
-/** Levels alone: one rating each. */
-export function keepLevels(
-  context: CommandContext,
-  task: Task,
-  survey: InterviewSurvey,
-  levels: readonly number[],
-): Promise<Line> {
-  const noted = levels.map((level) => ({ level, values: {}, unitId: null, place: null, comment: '' }));
-  return keepNoted(context, task, survey, noted);
-}
-
 /**
  * Keeps interviews as ratings of the window, or of what the task inspects, on this day: of the citizens nothing else.
  * @returns what is told: how many, and how they rated

@@ -3,6 +3,7 @@ import { type Place, placesCalled } from '../campaign/places.ts';
 import { type RegisteredPlace, registerOf } from '../conversation/survey-codes.ts';
 import { describe } from '../flow/describe.ts';
 import { commentQuestionOf, readInterviewLine } from '../flow/interview-line.ts';
+import { holdsNumber } from '../flow/personal-numbers.ts';
 import { isRelevant } from '../flow/route.ts';
 import type { Line, Param } from '../flow/say.ts';
 import { inLanguage, languages } from '../flow/text.ts';
@@ -10,7 +11,7 @@ import { Values } from '../flow/value.ts';
 import type { CommandContext } from './command.ts';
 import { wordsOf } from './interview-keep.ts';
 import type { InterviewSurvey } from './interview-survey.ts';
-import { levelsIn } from './interview-words.ts';
+import { holdsOddCount, levelsIn } from './interview-words.ts';
 
 /** One citizen who was asked, as it was noted for a task. */
 export const NotedInterview = z.object({
@@ -44,6 +45,11 @@ export async function readNoted(
   for (const [index, words] of lines.entries()) {
     const levels = levelsIn(words);
     if (levels !== null) read.noted.push(...levels.map((level) => ({ ...nothing, taskId: task.id, level })));
+    else if (holdsOddCount(words))
+      read.unread.push({
+        at: index + 1,
+        why: { key: 'modes:interview.count', params: { words: short(words) } },
+      });
     else {
       const one = readOne(context, survey, words, { ...nothing, taskId: task.id, level: null }, placeOf);
       if ('why' in one) read.unread.push({ at: index + 1, why: one.why });
@@ -66,9 +72,6 @@ export async function correctedBy(
 
 const nothing = { values: {}, unitId: null, place: null, comment: '' };
 
-/** Eleven digits of a phone, eighteen of an identity card: no figure that a citizen tells is as long (DOMAIN 2.10). */
-const personal = /\d[\d\s-]{5,}\d/u;
-
 type PlaceOf = (said: string) => { unitId: string | null; place: string };
 
 function readOne(
@@ -78,7 +81,7 @@ function readOne(
   before: Omit<NotedInterview, 'level'> & { level: number | null },
   placeOf: PlaceOf,
 ): NotedInterview | { why: Line } {
-  if (personal.test(words.normalize('NFKC'))) return { why: { key: 'modes:interview.personal' } };
+  if (holdsNumber(words)) return { why: { key: 'modes:interview.personal' } };
   const read = readInterviewLine(flow, words, { at, zone: campaign.zone }, before.level);
   if (read.kind === 'doubt')
     return { why: { key: 'modes:interview.doubt', params: { words: short(read.words) } } };
@@ -143,8 +146,24 @@ function namesOf(said: string): string[] {
   return number === undefined ? [said] : [said, `${number}号窗口`, `${number}号`, `Window ${number}`];
 }
 
+/** All of them, from a place on; the same of several in a row is one line: `2—4. 满意、无意见`. */
+export function notedLines(survey: InterviewSurvey, noted: readonly NotedInterview[], from = 1): Line[] {
+  const lines: Line[] = [];
+  for (let first = 0; first < noted.length; ) {
+    const one = noted[first];
+    if (one === undefined) break;
+    const said = JSON.stringify(one);
+    let last = first;
+    while (last + 1 < noted.length && JSON.stringify(noted[last + 1]) === said) last += 1;
+    const at = first === last ? from + first : `${from + first}—${from + last}`;
+    lines.push(notedLine(survey, one, at));
+    first = last + 1;
+  }
+  return lines;
+}
+
 /** `2. 不满意、3号窗口、等候20分钟、意见“…”`. */
-export function notedLine({ flow }: InterviewSurvey, noted: NotedInterview, at: number): Line {
+export function notedLine({ flow }: InterviewSurvey, noted: NotedInterview, at: number | string): Line {
   const { level, values, place, unitId, comment } = noted;
   const parts: Param[] = [{ key: `flow:level.${level as 1 | 2 | 3 | 4 | 5}` }];
   if (place !== null)

@@ -4,7 +4,6 @@ import { taskMarked } from './open-task.ts';
 /** What an inspector said behind 访谈. `number`: the task, where it was given. `draft`: of the button that was tapped. */
 export type Said =
   | { do: 'nothing' }
-  | { do: 'levels'; number: number | null; levels: number[] }
   | { do: 'lines'; number: number | null; lines: string[] }
   | { do: 'confirm' | 'cancel'; draft: string | null }
   | { do: 'correct'; at: number; words: string };
@@ -39,10 +38,7 @@ export function readSaid(rest: string): Said {
     .filter((one) => one !== '');
   const [first, second] = lines;
   if (first === undefined) return { do: 'nothing' };
-  if (second !== undefined) return { do: 'lines', number, lines: lines.map(withoutNumber) };
-  const levels = levelsIn(first);
-  if (levels !== null) return { do: 'levels', number, levels };
-  return { do: 'lines', number, lines: [first] };
+  return { do: 'lines', number, lines: second === undefined ? [first] : lines.map(withoutNumber) };
 }
 
 /** `1. 满意 …`, `2、不满意`: lines that were numbered. */
@@ -50,9 +46,22 @@ function withoutNumber(line: string): string {
   return line.replace(/^(?:\d{1,2}\s*[.、)）:：]|[①-⑳])\s*/u, '');
 }
 
-const counted = /^(?:(\d{1,2})\s*[人名位]\s*)?(.*?)(?:\s*(\d{1,2})\s*[人名位]?)?$/u;
+/** Nothing stands between a level and its count but a blank: `满意-2人` is no count of anything. */
+const counted = /^(?:([1-9]\d?)\s*[人名位]\s*)?([\p{L}][\p{L}\s]*?)(?:\s*([1-9]\d?)\s*[人名位]?)?$/u;
 
-/** `满意` of one, `满意 满意 不满意` or `满意3人、不满意1人` of several: nothing but levels. Null for anything else. */
+/** A part that is meant as a count and is none that could be read: `-2人`, `3人` apart from its level, `x2`, `不满意人2`. */
+const oddCount =
+  /(?:^|[\s,，、;；。])(?:[^\p{L}\d\s,，、;；。]*\s*\d+(?:[-~—.]\d+)?\s*(?:多|来|几)?[人名位]|[x×*~+-]+\s*\d+|[^\s,，、;；。]*(?:满意|satisfied)[^\s,，、;；。]*\d+\s*[人名位]?)(?=$|[\s,，、;；。])/iu;
+
+/** Whether a line that is not levels alone holds something like a count of people: that is asked about, never guessed. */
+export function holdsOddCount(words: string): boolean {
+  return oddCount.test(words.normalize('NFKC'));
+}
+
+/**
+ * `满意` of one, `满意 满意 不满意` or `满意3人、不满意1人` of several: nothing but levels. Null for anything else, and where a
+ * level with a count behind it is not said in its own words.
+ */
 export function levelsIn(words: string): number[] | null {
   const said = words
     .normalize('NFKC')
@@ -60,8 +69,9 @@ export function levelsIn(words: string): number[] | null {
     .filter((part) => part !== '');
   const levels: number[] = [];
   for (const part of said) {
-    const [, before, word = '', after] = counted.exec(part) ?? [];
-    const level = levelSaid(word.trim());
+    const [, before, word = '', after] = counted.exec(part.trim()) ?? [];
+    const isCounted = before !== undefined || after !== undefined;
+    const level = levelSaid(word.trim(), isCounted);
     if (level === null || (before !== undefined && after !== undefined)) return null;
     levels.push(...Array.from({ length: Number(before ?? after ?? 1) }, () => level));
   }

@@ -1,14 +1,12 @@
 import type { Command } from './command.ts';
 import { addNoted, callOff, confirmNoted, correctNoted } from './interview-draft.ts';
-import { keepLevels } from './interview-keep.ts';
 import { interviewIn } from './interview-survey.ts';
 import { readSaid } from './interview-words.ts';
 import { openTask } from './open-task.ts';
 
 /**
  * 访谈: what citizens said who were asked at random on the spot, as ratings with their own source mark (JX-3.2 item 7; 现场访谈 of
- * JX-4.5). Levels alone are kept at once. A line that tells more (`满意 窗口3 等20分钟 无`), or several lines, is shown as it was read
- * and kept once it is confirmed. The messages are not kept, as they hold citizens' words; of the citizens nothing is asked.
+ * JX-4.5). Whatever was told, one level or many lines (`满意 窗口3 等20分钟 无`), is shown as it was read and kept once it is confirmed. The messages are not kept, as they hold citizens' words; of the citizens nothing is asked.
  */
 export const interview: Command = {
   name: 'interview',
@@ -32,7 +30,6 @@ export const interview: Command = {
         return callOff(context, said.draft);
       case 'correct':
         return correctNoted(context, said);
-      case 'levels':
       case 'lines': {
         const task = await openTask(context, said.number, {
           none: 'modes:interview.no-task',
@@ -41,8 +38,7 @@ export const interview: Command = {
         if (task === null) return;
         const survey = await interviewIn(context, task.campaignId);
         if ('key' in survey) return context.reply(survey);
-        if (said.do === 'lines') return addNoted(context, task, survey, said.lines);
-        return context.reply(await keepLevels(context, task, survey, said.levels));
+        return addNoted(context, task, survey, said.lines);
       }
     }
   },

@@ -17,16 +17,18 @@ export function nearestCommands(
 ): string[] {
   // One letter is near to every short word.
   if (plain(typed).length < 2) return [];
-  const shown = new Map<string, string>();
+  const shown = new Map<string, { command: Command; word: string }>();
   for (const command of commands.filter((one) => isAllowed(context, one))) {
-    const word = command.words[language][0] ?? command.name;
+    const own = command.words[language];
+    // A word of theirs that looks like it, sooner than the one that the help shows.
     for (const known of [command.name, ...command.words['zh-CN'], ...command.words.en])
-      shown.set(known, word);
+      shown.set(known, { command, word: own.includes(known) ? known : (own[0] ?? command.name) });
   }
   const known = [...shown.keys()];
   const begun = known.filter((word) => plain(word).length > 1 && plain(typed).startsWith(plain(word)));
   const near = [...begun, ...nearest(typed, known, 6)].flatMap((word) => shown.get(word) ?? []);
-  return [...new Set(near)].slice(0, offeredMax);
+  const first = near.filter((one, at) => near.findIndex(({ command }) => command === one.command) === at);
+  return first.slice(0, offeredMax).map(({ word }) => word);
 }
 
 /** The command that this person may give and whose word begins what was typed, with something behind it that it does not take. */

@@ -1,5 +1,6 @@
 import { rateFix as rate } from '../conversation/receipts.ts';
-import type { Again } from '../satisfaction/case/record.ts';
+import type { Line } from '../flow/say.ts';
+import { type AgainTold, readAgain } from './again-words.ts';
 import type { Command } from './command.ts';
 import { answer, receiptIn, workOf } from './receipt.ts';
 
@@ -11,13 +12,18 @@ export const rateFix: Command = {
   bare: true,
   help: 'ratings:fix.line',
   run: async (context, rest) => {
-    const given = receiptIn(context, rest, '评整改');
+    const given = receiptIn(context, rest, rateFix);
     if (given === null) return;
-    const again = againIn(given.rest);
-    if (again === null) return answer(context, { key: 'ratings:fix.how' });
-    switch (await rate(workOf(context), given.code, again)) {
+    const told = readAgain(given.rest);
+    if (told === null) return answer(context, { key: 'ratings:fix.how' });
+    if (told.kind === 'doubt')
+      return answer(context, {
+        key: 'ratings:fix.doubt',
+        params: { words: [...given.rest].slice(0, shownMax).join(''), code: given.code },
+      });
+    switch (await rate(workOf(context), given.code, told.again)) {
       case 'kept':
-        return answer(context, { key: 'ratings:fix.kept' });
+        return answer(context, ...keptLines(told, given.code));
       case 'not-yet':
         return answer(context, { key: 'ratings:fix.not-yet', params: { code: given.code } });
       case 'no-case':
@@ -28,12 +34,16 @@ export const rateFix: Command = {
   },
 };
 
-const levels: readonly { words: RegExp; again: Again }[] = [
-  { words: /^(?:不满意|dissatisfied|not satisfied)/iu, again: 1 },
-  { words: /^(?:基本满意|fairly satisfied)/iu, again: 2 },
-  { words: /^(?:非常满意|满意|very satisfied|satisfied)/iu, again: 3 },
-];
+/** Letters of somebody's words that are said back. */
+const shownMax = 20;
 
-function againIn(words: string): Again | null {
-  return levels.find((one) => one.words.test(words.trim()))?.again ?? null;
+/** What was not said in the words of the three levels is said back; a second rating can be given anew. */
+function keptLines({ again, words, exact }: Extract<AgainTold, { kind: 'level' }>, code: string): Line[] {
+  const level = { key: `ratings:fix.level.${again}` } as const;
+  const lines: Line[] = [
+    exact ? { key: 'ratings:fix.kept' } : { key: 'ratings:fix.kept.as', params: { level, code } },
+  ];
+  // A case keeps the rater's level alone.
+  if (words !== '') lines.push({ key: 'ratings:fix.words-not-kept' });
+  return lines;
 }

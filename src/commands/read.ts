@@ -1,4 +1,5 @@
 import { allowedTo, type CommandName } from '../roles.ts';
+import { isReceipt } from '../short-code.ts';
 import type { InboxBody } from '../store/turns.ts';
 import type { Command } from './command.ts';
 import { commands } from './registry.ts';
@@ -27,8 +28,18 @@ const longestSlash = 1_000;
 export function readCommand(body: Pick<InboxBody, 'kind' | 'text' | 'slash' | 'press'>): TypedCommand | null {
   if (body.press !== undefined) return readPress(body.press);
   if (body.slash) return readSlash(body.text);
-  return readWith(patterns, body.text) ?? readWithCode(body.text);
+  return readWith(patterns, body.text) ?? readWithCode(body.text) ?? readReceipt(body);
 }
+
+/** A receipt and nothing else: whoever sends it wants to know what became of their rating. */
+function readReceipt({ kind, text }: Pick<InboxBody, 'kind' | 'text'>): TypedCommand | null {
+  const said = text.trim().replace(/[。.]$/, '');
+  const isOne = kind === 'text' && receiptAlone.test(said) && isReceipt(said);
+  return isOne ? { command: named('receipt'), word: 'receipt', rest: said } : null;
+}
+
+/** In groups, or in one word that is no number: a phone's digits are none. */
+const receiptAlone = /^(?:[a-z0-9]{4}[-–\s][a-z0-9]{4}[-–\s][a-z0-9]{4}|(?=.*[a-z])[a-z0-9]{12})$/iu;
 
 /** `状态 jiaxing-2014`: the code of a campaign behind a command of one, if there is such a campaign: "status quo" is talk. */
 function readWithCode(text: string): TypedCommand | null {
@@ -141,7 +152,7 @@ function build(slash: boolean): Patterns {
   return byLetter;
 }
 
-function patternOf({ takes }: Command, word: string, slash: boolean): RegExp {
+function patternOf({ takes, ofCampaign }: Command, word: string, slash: boolean): RegExp {
   const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '[\\s-]*');
   const latin = /^[\x20-\x7e]+$/.test(word);
   // Chinese words need no blank before what follows: 绑定ABC346.
@@ -163,5 +174,6 @@ function patternOf({ takes }: Command, word: string, slash: boolean): RegExp {
       `^${escaped}(?:${gap}(#?\\d{1,9}\\s*(?:号(?:问题)?)?(?:[\\s:,，、;；]+[\\s\\S]+)?))?$`,
       'iu',
     );
-  return new RegExp(`^${escaped}(?:${gap}(${takes.source}))?$`, 'iu');
+  const asked = ofCampaign === true ? '\\s*\\??' : '';
+  return new RegExp(`^${escaped}(?:${gap}(${takes.source}))?${asked}$`, 'iu');
 }

@@ -1,17 +1,23 @@
 import { type LookedUp, look, type ReceiptWork } from '../conversation/receipts.ts';
-import type { Line, SentenceKey } from '../flow/say.ts';
+import type { Line, Say, SentenceKey } from '../flow/say.ts';
 import { isReceipt, printedReceipt } from '../short-code.ts';
 import type { Command, CommandContext } from './command.ts';
 
-/** 回执: what became of a rating, for whoever holds its receipt and nobody else. */
+/**
+ * 回执: what became of a rating, for whoever holds its receipt and nobody else, and how to change it or take it back: whoever asks
+ * for that (更改评价), or sends nothing but a receipt, is told the same.
+ */
 export const receipt: Command = {
   name: 'receipt',
-  words: { 'zh-CN': ['回执', '查回执'], en: ['receipt'] },
+  words: {
+    'zh-CN': ['回执', '查回执', '回执码', '更改评价', '修改评价', '改评价', '我想改评价', '我要改评价'],
+    en: ['receipt', 'change rating', 'change my rating'],
+  },
   takes: 'receipt',
   bare: true,
   help: 'ratings:receipt.line',
   run: async (context, rest) => {
-    const given = receiptIn(context, rest, '回执');
+    const given = receiptIn(context, rest, receipt);
     if (given === null) return;
     const found = await look(workOf(context), given.code);
     if (found === null) return answer(context, { key: 'ratings:receipt.unknown' });
@@ -23,7 +29,7 @@ export const receipt: Command = {
 export function receiptIn(
   context: CommandContext,
   rest: string,
-  word: string,
+  { words, name }: Pick<Command, 'words' | 'name'>,
 ): { code: string; rest: string } | null {
   // The message tells a receipt: it is forgotten with the answer.
   context.writes.handled.push({
@@ -35,6 +41,7 @@ export function receiptIn(
     /^\s*((?:[\p{L}\p{N}]{4}[-\s－–]?){3})(?![\p{L}\p{N}])([\s\S]*)$/u.exec(rest) ?? [];
   if (isReceipt(code))
     return { code: printedReceipt(code), rest: more.replace(/^[\s,，:：;；]+/u, '').trim() };
+  const word = words[context.turn.contact.language ?? 'zh-CN'][0] ?? name;
   answer(context, { key: 'ratings:receipt.how', params: { word } });
   return null;
 }
@@ -45,21 +52,31 @@ export function workOf({ run, library, keys, at }: CommandContext): ReceiptWork 
 
 /** For this person alone, and kept no longer than until it was sent. */
 export function answer(context: CommandContext, ...lines: Line[]): void {
+  answerAsking(context, { lines });
+}
+
+/** The same with something to tap. */
+export function answerAsking(context: CommandContext, say: Say): void {
   const before = context.writes.outbox.length;
-  context.replyPrivately({ lines });
+  context.replyPrivately(say);
   for (const row of context.writes.outbox.slice(before)) row.forget = true;
 }
 
-function shown({ unitName, matter, level, day, case: own }: LookedUp, code: string, link: string): Line[] {
+/** Which rating it is. */
+export function ratingLine({ unitName, matter, level, day }: LookedUp): Line {
   const name = { key: `flow:level.${level as 1 | 2 | 3 | 4 | 5}` as SentenceKey };
   const place = unitName ?? matter;
-  const lines: Line[] = [
-    place === null
-      ? { key: 'ratings:receipt.shown.campaign', params: { day: { date: day }, level: name } }
-      : { key: 'ratings:receipt.shown', params: { day: { date: day }, place, level: name } },
-  ];
+  return place === null
+    ? { key: 'ratings:receipt.shown.campaign', params: { day: { date: day }, level: name } }
+    : { key: 'ratings:receipt.shown', params: { day: { date: day }, place, level: name } };
+}
+
+function shown(found: LookedUp, code: string, link: string): Line[] {
+  const { case: own } = found;
+  const lines: Line[] = [ratingLine(found)];
   if (own === null) lines.push({ key: 'ratings:receipt.counted' });
-  else if (own.dueOn === null) lines.push({ key: 'ratings:receipt.stage.closed' });
+  else if (own.dueOn === null)
+    lines.push({ key: `ratings:receipt.stage.${own.ended === 'struck' ? 'struck' : 'closed'}` });
   else
     lines.push({
       key: 'ratings:receipt.stage',

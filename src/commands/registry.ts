@@ -38,6 +38,7 @@ import { ledger } from './ledger.ts';
 import { logout } from './logout.ts';
 import { matters } from './matters.ts';
 import { merge } from './merge.ts';
+import { noCall } from './no-call.ts';
 import { noted } from './noted.ts';
 import { object } from './object.ts';
 import { overdue } from './overdue.ts';
@@ -157,6 +158,7 @@ export const commands: Command[] = [
   survey,
   receipt,
   callMe,
+  noCall,
   rateFix,
   eraseRating,
   dashboard,

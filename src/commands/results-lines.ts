@@ -36,7 +36,7 @@ export function resultLines(found: FoundResults, { title, name, at, zone, compar
     ...groupLines(newest.own, 'own', newest),
     ...groupLines(newest.interview, 'interview', newest),
     ...trendLines(newest, found.period),
-    ...(compares ? partLines(newest, found.names) : []),
+    ...(compares ? partLines(newest, found.names, name === null) : []),
     ...responseLines('results:response.case', found.caseResponse),
     ...responseLines('results:response.page', found.pageResponse),
     ...(found.again.kind === 'none'
@@ -61,7 +61,8 @@ function groupLines(group: GroupResults, which: Group, { aims }: VersionResults)
   const { all } = group;
   if (all.kind === 'none')
     return which === 'own' ? [{ key: 'results:own.none' }, ...struckLines(group)] : struckLines(group);
-  if (all.kind !== 'told')
+  if (all.kind === 'withheld') return [{ key: `results:${which}.withheld` }, ...struckLines(group)];
+  if (all.kind === 'few')
     return [{ key: `results:${which}.few`, params: { from: shownFrom } }, ...struckLines(group)];
   return [
     { key: `results:${which}`, params: { n: all.n } },
@@ -69,6 +70,7 @@ function groupLines(group: GroupResults, which: Group, { aims }: VersionResults)
     ...marksLines(group),
     ...struckLines(group),
     ...sourceLines(group),
+    ...(group.narrowed ? [{ key: 'results:narrowed' } as const] : []),
   ];
 }
 
@@ -89,7 +91,7 @@ function shareLines(
     });
   if (negative !== null) lines.push({ key: 'results:negative', params: { negative } });
   if (score !== null) lines.push({ key: 'results:score', params: { score } });
-  if (satisfied === null || notNegative === null)
+  if (satisfied === null || notNegative === null || score === null)
     lines.push({ key: 'results:hidden', params: { from: shownFrom } });
   return lines;
 }
@@ -145,13 +147,19 @@ function monthOf(date: string): Param {
 }
 
 /** In the order of the register: nothing is ranked. */
-function partLines({ own, interview }: VersionResults, names: FoundResults['names']): Line[] {
+function partLines(
+  { own, interview }: VersionResults,
+  names: FoundResults['names'],
+  isCampaign: boolean,
+): Line[] {
   if (own.parts.length + interview.parts.length === 0) return [];
   const ids = own.parts.length >= interview.parts.length ? own.parts : interview.parts;
   const asked = new Map(interview.parts.map(({ unitId, figures }) => [unitId, figures]));
   const said = new Map(own.parts.map(({ unitId, figures }) => [unitId, figures]));
   const lines = ids.slice(0, partsMax).map(({ unitId }): Line => {
-    const unit: Param = (unitId === null ? undefined : names.get(unitId)) ?? { key: 'results:itself' };
+    const unit: Param = (unitId === null ? undefined : names.get(unitId)) ?? {
+      key: isCampaign ? 'results:no-unit' : 'results:itself',
+    };
     return { key: 'results:part', params: { unit, ...both(said.get(unitId), asked.get(unitId)) } };
   });
   const left = ids.length - lines.length;

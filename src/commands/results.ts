@@ -16,6 +16,8 @@ export interface Wanted {
   unit: KnownPlace | null;
   /** With its parts beside one another. */
   compares: boolean;
+  /** The highest page that they may see and that the unit stands on; null for the campaign's. */
+  highest: string | null;
 }
 
 /**
@@ -37,7 +39,8 @@ export const results: Command = {
     if (wanted === null) return;
     const { id: campaignId, zone, title } = campaign;
     const unitId = wanted.unit?.uuid ?? null;
-    const found = await findResults(context.run, { campaignId, unitId, zone });
+    const { highest } = wanted;
+    const found = await findResults(context.run, { campaignId, unitId, zone, highest });
     const name = wanted.unit?.name ?? null;
     context.replyPrivately({ lines: resultLines(found, { title, name, at, zone, ...wanted }) });
   },
@@ -50,14 +53,28 @@ export async function wantedBy(
   name: string,
 ): Promise<Wanted | null> {
   const isCoordinator = seesCampaign(context);
-  if (isCoordinator && name === '') return { unit: null, compares: true };
+  if (isCoordinator && name === '') return { unit: null, compares: true, highest: null };
   const register = await placesOf(context, campaign.id);
   const own = ownPlaces(context, campaign, register);
   const unit =
     name === ''
       ? onlyOwn(context, own)
       : placeCalled(context, isCoordinator ? register : [...own.keys()], name);
-  return unit === null ? null : { unit, compares: isCoordinator || own.get(unit)?.compares === true };
+  if (unit === null) return null;
+  if (isCoordinator) return { unit, compares: true, highest: null };
+  return { unit, compares: own.get(unit)?.compares === true, highest: highestOwn(register, own, unit) };
+}
+
+/** The highest of somebody's own units that a unit stands under, or itself: also where others stand between, who are not theirs. */
+function highestOwn(register: readonly KnownPlace[], own: OwnPlaces, unit: KnownPlace): string {
+  const byCode = new Map(register.map((place) => [place.id, place]));
+  let highest = unit;
+  let above: KnownPlace | undefined = unit;
+  while (above !== undefined) {
+    if (own.has(above)) highest = above;
+    above = above.parent === null ? undefined : byCode.get(above.parent);
+  }
+  return highest.uuid;
 }
 
 /** The one place among those open to somebody that is called so; null when they were told why it is none. */

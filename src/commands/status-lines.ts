@@ -178,7 +178,7 @@ function summaryLines(
   words: typeof ownWords | typeof interviewWords,
 ): Line[] {
   if (n === 0) return [{ key: 'commands:status.survey.none' }];
-  if (n < shownFrom) return [{ key: words.few, params: { n, from: shownFrom } }];
+  if (n < shownFrom) return [{ key: words.few, params: { from: shownFrom } }];
   const lines: Line[] = [
     negative === null
       ? { key: words.count, params: { n } }

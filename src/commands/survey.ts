@@ -1,14 +1,16 @@
 import { isKeptHome } from '../campaign/abroad.ts';
 import { channelOf } from '../channels/address.ts';
 import { begin } from '../conversation/begin.ts';
+import { hasRatedEnough } from '../conversation/chat-device.ts';
 import { type ClosedReason, closedFor } from '../conversation/closed-survey.ts';
 import { replyRow } from '../conversation/outcome.ts';
-import type { SentenceKey } from '../flow/say.ts';
+import type { Line, SentenceKey } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import { isSurveyCode, normaliseCode } from '../short-code.ts';
 import { openSessionsOf } from '../store/forms.ts';
 import { isBeingRated, surveysOf } from '../store/surveys.ts';
 import type { Command, CommandContext } from './command.ts';
+import { answer } from './receipt.ts';
 import { surveyCodes } from './survey-codes.ts';
 import { isAboutCodes } from './survey-codes-words.ts';
 import { surveyedCampaigns, surveyFlow } from './survey-flow.ts';
@@ -30,13 +32,20 @@ export const survey: Command = {
       return surveyCodes.run(context, rest);
     const { turn, at, writes, library } = context;
     const scanned = await surveyScanned(context, rest);
-    if (scanned?.closed !== undefined) return context.reply({ key: `ratings:closed.${scanned.closed}` });
+    if (scanned?.closed !== undefined) {
+      // Who sends the code of a case that was rated has mostly rated it: the message is forgotten with the answer.
+      writes.handled.push({ seq: turn.seq, forget: true });
+      return answer(context, { key: `ratings:closed.${scanned.closed}` });
+    }
     const code = rest.trim().toLowerCase();
     const open = await surveyedCampaigns(context);
     const [campaign, second] =
       scanned !== null ? [scanned.campaign] : code === '' ? open : open.filter((one) => one.code === code);
     if (second !== undefined) return askWhichService(context, open);
     const flow = campaign === undefined ? null : await surveyFlow(context, campaign.code);
+    // As codes are printed, though none that is ever given out.
+    if (campaign === undefined && likeCode.test(rest.trim()))
+      return answer(context, { key: 'ratings:closed.unknown' });
     if (campaign === undefined || flow === null) return context.reply({ key: 'commands:survey.closed' });
     const address = turn.room === null ? turn.urn : (turn.contact.address ?? turn.urn);
     if (isKeptHome(await library.campaign(campaign.id), flow.id, channelOf(address)))
@@ -52,6 +61,11 @@ export const survey: Command = {
         begun.id,
         turn.room === null ? 'commands:survey.unfinished' : 'commands:survey.privately',
       );
+    if (
+      anonymous &&
+      (await hasRatedEnough(context, await library.campaign(campaign.id), scanned?.unitId ?? null))
+    )
+      return answer(context, { key: 'ratings:limited' });
     const session = await begin(
       library,
       {
@@ -64,7 +78,7 @@ export const survey: Command = {
         place: { urn: address, room: null },
         at,
         others: inPrivate,
-        ...(scanned === null ? {} : { surveyCode: scanned.code }),
+        ...(scanned === null ? {} : { surveyCode: scanned.code, opening: aboutLines(scanned) }),
       },
       writes,
     );
@@ -72,12 +86,30 @@ export const survey: Command = {
   },
 };
 
+/** Two groups of five, which a campaign's own code may look like too. */
+const likeCode = /^[a-z0-9]{5}[-–\s]?[a-z0-9]{5}$/iu;
+
+/** Who or what is being rated, as the page says it. */
+function aboutLines({ unitName, matter }: { unitName: Text | null; matter: string | null }): Line[] {
+  const list = [unitName, matter].filter((one) => one !== null);
+  return list.length === 0 ? [] : [{ key: 'ratings:about', params: { place: { list } } }];
+}
+
 /** By the code of a unit, a window, a matter or a case, as it is printed; null when what was written is none. */
 async function surveyScanned(
   { run, library, clock }: CommandContext,
   rest: string,
 ): Promise<
-  { closed: ClosedReason } | { closed?: never; code: string; campaign: { id: string; code: string } } | null
+  | { closed: ClosedReason }
+  | {
+      closed?: never;
+      code: string;
+      unitId: string | null;
+      unitName: Text | null;
+      matter: string | null;
+      campaign: { id: string; code: string };
+    }
+  | null
 > {
   const code = normaliseCode(rest);
   if (!isSurveyCode(code)) return null;
@@ -85,7 +117,12 @@ async function surveyScanned(
   if (row === undefined) return { closed: 'unknown' };
   const { zone, code: campaign } = await library.campaign(row.campaignId);
   const closed = closedFor(row, clock.now(), zone) ?? ((await isBeingRated(run, row)) ? 'used' : null);
-  return closed === null ? { code, campaign: { id: row.campaignId, code: campaign } } : { closed };
+  return closed === null
+    ? {
+        ...{ code, unitId: row.unitId, unitName: row.unitName, matter: row.matter },
+        campaign: { id: row.campaignId, code: campaign },
+      }
+    : { closed };
 }
 
 /** Several campaigns ask citizens: which one is meant is theirs to say. */

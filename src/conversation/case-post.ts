@@ -1,3 +1,4 @@
+import type { Mover } from '../campaign/rectification/mover.ts';
 import type { Line, Params, SentenceKey } from '../flow/say.ts';
 import { chainOf } from '../satisfaction/case/clock.ts';
 import type { ChaseLevel, RatingCase } from '../satisfaction/case/record.ts';
@@ -52,17 +53,57 @@ export function standLine({ stage, dueOn, ended }: RatingCase): Line {
   return { key: 'cases:stands.closed', params: { ended: { key: `cases:ended.${ended ?? 'silent'}` } } };
 }
 
+/** Who is told the next step: nobody is told words that are not theirs to say. Without one: whoever owes it. */
+export interface Told {
+  /** Of the leading group or a coordinator, outside the unit. */
+  decides: boolean;
+  /** Helped to put it right. */
+  isFixer: boolean;
+  /** Speaks for the office that was rated. */
+  isOffice: boolean;
+}
+
+/** What the next step is to somebody who made a move or looks at the case. */
+export function toldOf(
+  { unitId, owner, head, record }: Pick<FoundCase, 'unitId' | 'owner' | 'head' | 'record'>,
+  who: Mover,
+): Told {
+  const isOffice = [unitId, owner, head].some((one) => one !== null && who.answersFor.includes(one));
+  const isOfUnit = isOffice || (unitId !== null && who.belongsTo.includes(unitId));
+  return {
+    decides: (who.coordinates || who.leads) && !isOfUnit,
+    isFixer: record.fixers.includes(who.id),
+    isOffice,
+  };
+}
+
 /** What is to be done next, and by which words. */
-export function nextLine({ number, record }: Pick<FoundCase, 'number' | 'record'>): Line {
-  const { stage, called, contact, chat } = record;
-  if (stage !== 'calling-back') return { key: `cases:next.${stage}`, params: { number } };
-  if (called !== null)
-    return {
-      key: 'cases:next.confirm',
-      params: { number, result: { key: `cases:result.${called.result}` } },
-    };
+export function nextLines(
+  { number, record, unitId, owner }: Pick<FoundCase, 'number' | 'record' | 'unitId' | 'owner'>,
+  told?: Told,
+): Line[] {
+  const { stage, called, contact, chat, proposed } = record;
+  const params = { number };
+  const mayDecide = told?.decides ?? true;
+  if (stage === 'verifying' && proposed !== null)
+    return [{ key: mayDecide ? 'cases:next.proposed' : 'cases:next.proposed.others', params }];
+  if (stage === 'verifying') {
+    const isOffice = told?.isOffice ?? owner !== null;
+    return [
+      { key: 'cases:next.verifying', params },
+      ...(isOffice ? [{ key: 'cases:next.verifying.appeal', params } as const] : []),
+      ...(unitId === null && mayDecide ? [{ key: 'cases:next.verifying.hand', params } as const] : []),
+    ];
+  }
+  if (stage === 'appealed' && !mayDecide) return [{ key: 'cases:next.appealed.others', params }];
+  if (stage !== 'calling-back') return [{ key: `cases:next.${stage}`, params }];
+  if (called !== null) {
+    const result = { key: `cases:result.${called.result}` } as const;
+    const key = told?.isFixer === true ? 'cases:next.confirm.others' : 'cases:next.confirm';
+    return [{ key, params: { number, result } }];
+  }
   const way = contact ? 'calling-back' : chat ? 'chat' : 'receipt';
-  return { key: `cases:next.${way}`, params: { number } };
+  return [{ key: `cases:next.${way}`, params }];
 }
 
 /** Who owes the next step: first of the chain, or nobody. */
@@ -80,6 +121,7 @@ export function lastCaseLine(event: PastCaseEvent | undefined, zone: string): Li
 /** The words for one kind of step. */
 export function caseEventKey({ kind, data }: Pick<PastCaseEvent, 'kind' | 'data'>): SentenceKey {
   if (kind === 'decide') return data.upheld === true ? 'cases:event.upheld' : 'cases:event.refused';
+  if (kind === 'call') return `cases:event.call.${data.result}` as SentenceKey;
   if (kind === 'verify') return `cases:event.verify.${data.outcome}` as SentenceKey;
   return `cases:event.${kind}` as SentenceKey;
 }

@@ -6,11 +6,12 @@ import type { CaseMoved, CaseSetting } from '../satisfaction/case/moved.ts';
 import type { Again, RatingCase } from '../satisfaction/case/record.ts';
 import { type CaseMove, moveCase } from '../satisfaction/case.ts';
 import type { AuditEvent, JsonValue } from '../store/audit.ts';
-import { keepContact } from '../store/contacts.ts';
+import { dropContact, keepContact } from '../store/contacts.ts';
 import type { CampaignFacts, Library } from '../store/library.ts';
 import type { NamedMover } from '../store/movers.ts';
 import {
   type FoundCase,
+  handCase,
   openCases,
   readCaseOf,
   recordCaseEvent,
@@ -60,6 +61,7 @@ export async function makeCaseMove(
   const after = moved.to;
   await saveCase(run, found.id, after, wakeOf(after, caseTimes(facts)));
   if (after.ended === 'struck' && found.ratingId !== null) await strikeRating(run, found.ratingId);
+  if (move.kind === 'hand') await handCase(run, found.id, move.unitId);
   const { kind, ...data } = move;
   const event = { at, by: who.id, who: who.name, kind, data: { ...data, stage: after.stage } };
   await recordCaseEvent(run, { caseId: found.id, ...event });
@@ -75,6 +77,9 @@ const pastOf: Record<CaseMove['kind'], string> = {
   call: 'called-back',
   appeal: 'appealed',
   decide: 'appeal-decided',
+  agree: 'no-basis-agreed',
+  return: 'returned',
+  hand: 'handed-on',
 };
 
 export function caseEvent(
@@ -127,6 +132,17 @@ export async function caseContact(
   if (outcome.after === null) return 'closed';
   await keepContact(work.run, outcome.found.id, sealed);
   return 'kept';
+}
+
+/** The rater wants no call any more: the contact is deleted, also of a case that is closed. @returns whether there was one */
+export async function caseContactGone(work: CaseWork, ratingId: string): Promise<boolean> {
+  const found = await takeCaseOf(work.run, ratingId);
+  if (found === null || !found.hasContact) return false;
+  const { record } = found;
+  const news = record.news === 'contact' ? null : record.news;
+  await keep(work, found, { ...record, contact: false, chat: false, relay: false, news });
+  await dropContact(work.run, found.id);
+  return true;
 }
 
 /** The rater's own second rating of the fix. `not-yet`: there is nothing to rate (any more). */

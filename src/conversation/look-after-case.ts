@@ -10,7 +10,7 @@ import type { CampaignFacts } from '../store/library.ts';
 import { type FoundCase, recordCaseEvent, saveCase } from '../store/rating-cases.ts';
 import type { Reachable } from '../store/reach.ts';
 import { type OutboxRow, priority, type Run, type Writes } from '../store/writes.ts';
-import { aboutCase, casePeople, nextLine } from './case-post.ts';
+import { aboutCase, casePeople, nextLines } from './case-post.ts';
 import { caseEvent, caseSetting, caseTimes } from './cases.ts';
 import { noticeRows } from './ledger-post.ts';
 import { urnIn } from './receipts.ts';
@@ -120,7 +120,7 @@ async function remind(
   // After an outage the last day is over, and the next level hears of it instead.
   if (dueOn === null || dateOf(now, facts.zone) > dueOn) return false;
   const people = await casePeople(run, found, facts, whom);
-  const lines: Line[] = [{ key: 'cases:remind', params: standing(found) }, nextLine(found)];
+  const lines: Line[] = [{ key: 'cases:remind', params: standing(found) }, ...nextLines(found)];
   const key = `case:${found.id}:remind:${since}:${dueOn}`;
   writes.outbox.push(...noticeRows(people, { key, lines }, facts, { at: now, dueAt: now }));
   await note(look, found, { kind: 'reminded', data: {} });
@@ -142,7 +142,7 @@ async function escalate(
   // Those who owe it hear that it went up.
   const owners = whom === 'head' ? await casePeople(run, found, facts, 'owner') : [];
   const own = owners.filter((one) => people.every(({ contactId }) => contactId !== one.contactId));
-  const told = { key: `${key}:owner`, lines: [late, nextLine(found)] };
+  const told = { key: `${key}:owner`, lines: [late, ...nextLines(found)] };
   writes.outbox.push(...noticeRows(own, told, facts, { at: now, dueAt: now }));
   const data = { level: whom, people: people.length };
   await note(look, found, { kind: people.length > 0 ? 'escalated' : 'unmanned', data });

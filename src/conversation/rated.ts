@@ -1,6 +1,7 @@
 import { dateOf } from '../campaign/instant.ts';
 import type { RatingRules } from '../campaign/rating-rules.ts';
 import type { Flow } from '../flow/definition.ts';
+import { valuesWithoutNumbers } from '../flow/personal-numbers.ts';
 import type { Line } from '../flow/say.ts';
 import type { Values } from '../flow/value.ts';
 import type { Keys } from '../keys.ts';
@@ -9,6 +10,7 @@ import { newReceipt } from '../short-code.ts';
 import { openingOf } from '../store/rating-cases.ts';
 import type { OpenSession } from '../store/turns.ts';
 import type { RatedSession } from '../store/writes.ts';
+import { chatMarks } from './chat-device.ts';
 import type { Conversation } from './converse.ts';
 
 /** What becomes of an anonymous session that is submitted, and what its citizen is told at the end. */
@@ -19,11 +21,12 @@ export interface Submitted {
 
 /** The rating of a citizen who has answered in a chat, with a receipt that nobody but them will know. */
 export async function submittedRating(
-  { library, keys, publicUrl, at }: Conversation,
+  given: Conversation,
   flow: Flow,
-  { campaignId }: Pick<OpenSession, 'campaignId'>,
+  { id, campaignId }: Pick<OpenSession, 'id' | 'campaignId'>,
   values: Values,
 ): Promise<Submitted> {
+  const { library, keys, publicUrl, at } = given;
   const facts = await library.campaign(campaignId);
   const code = newReceipt();
   const rated = ratedIn(flow, values);
@@ -32,21 +35,26 @@ export async function submittedRating(
       day: dateOf(at, facts.zone),
       ...rated,
       receipt: keys.receipt(code).toString('hex'),
-      words: wordsIn(flow, values, { keys, campaignId, rules: facts.ratings }),
+      words: wordsIn(flow, rated.answers, { keys, campaignId, rules: facts.ratings }),
+      sameWordsFrom: facts.ratings.signals.comments.from,
+      ...(await chatMarks(given, facts, id)),
       opening: rated.level <= 2 ? openingOf(facts, at, true) : null,
     },
     lines: [
+      ...(rated.answers === values ? [] : [{ key: 'ratings:masked' } as const]),
       { key: 'ratings:receipt', params: { code, link: `${publicUrl()}/r` } },
-      { key: 'ratings:receipt.call-back', params: { code } },
+      // Where nothing is looked into nobody calls.
+      ...(rated.level <= 2 ? [{ key: 'ratings:receipt.call-back', params: { code } } as const] : []),
     ],
   };
 }
 
-/** The level and the answers. @throws when the level is missing, which every survey asks for */
+/** The level and the answers, with no number by which somebody could be found. @throws when the level is missing, which every survey asks for */
 export function ratedIn(flow: Flow, values: Values): { level: number; answers: Values } {
   const level = values[flow.questions.find(({ type }) => type === 'level')?.id ?? ''];
   if (typeof level !== 'number') throw new Error(`${flow.id} was submitted without a level`);
-  return { level, answers: values };
+  // Phones and identity cards written into a comment are nobody's to read: this is where ratings come in, from all sides.
+  return { level, answers: valuesWithoutNumbers(flow, values) };
 }
 
 /** What stands for the free words of a rating, in hex; null where there are too few to compare (signals.comments.letters). */

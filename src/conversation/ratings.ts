@@ -4,14 +4,15 @@ import type { Flow } from '../flow/definition.ts';
 import type { Text } from '../flow/text.ts';
 import type { Values } from '../flow/value.ts';
 import type { Keys } from '../keys.ts';
-import { normaliseCode } from '../short-code.ts';
+import { isSurveyCode, normaliseCode } from '../short-code.ts';
 import { type Database, inTransaction, runOn } from '../store/database.ts';
+import { ratedBy, saltOf } from '../store/devices.ts';
 import type { Library } from '../store/library.ts';
 import { noteVisits, type SurveyRow, surveysOf, type Visit } from '../store/surveys.ts';
 import { inBatches } from './batches.ts';
 import { type ClosedReason, closedFor } from './closed-survey.ts';
 import { createReceipts, type Receipts } from './receipts.ts';
-import { submitAll } from './submit-ratings.ts';
+import { deviceToken, submitAll } from './submit-ratings.ts';
 
 /** What a citizen's device is known by, for limits and signs of tampering; it is kept nowhere (store/devices.ts). */
 export interface Device {
@@ -54,6 +55,8 @@ export interface Ratings extends Receipts {
   /** @param isVisit whether its page is opened, which is counted; a form that comes back is no visit */
   openSurvey(code: string, isVisit?: boolean): Promise<OpenSurvey | { closed: ClosedReason }>;
   submit(submission: Submission): Promise<Submitted>;
+  /** Whether a device may rate by this code once more today: looked at before a form is filled in, and counted when it is sent. */
+  mayRate(code: string, device: Device): Promise<boolean>;
 }
 
 export interface RatingsOptions {
@@ -97,9 +100,19 @@ export function createRatings(options: RatingsOptions): Ratings {
       const done = await submit(submission);
       return done === 'busy' ? { kind: 'busy' } : done;
     },
+    mayRate: async (typed, device) => {
+      const code = normaliseCode(typed);
+      const row = isSurveyCode(code) ? await surveyOf(code) : undefined;
+      if (row === undefined || row === 'busy') return true;
+      const { zone, ratings: rules } = await library.campaign(row.campaignId);
+      const day = dateOf(clock.now().toISOString(), zone);
+      const token = deviceToken(options.keys, await saltOf(run, day), device);
+      return (await ratedBy(run, day, { token, unitId: row.unitId })) < rules.perDeviceDay;
+    },
     openSurvey: async (typed, isVisit = true) => {
       const code = normaliseCode(typed);
-      const row = await surveyOf(code);
+      // What can be no code is not looked for; some of it the database would not even take.
+      const row = isSurveyCode(code) ? await surveyOf(code) : undefined;
       if (row === 'busy') throw new Error('more surveys are opened at once than can be looked up');
       const why = closedFor(row, clock.now(), row === undefined ? '' : await zoneOf(library, row));
       if (row === undefined || why !== null) return { closed: why ?? 'unknown' };

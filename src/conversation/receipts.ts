@@ -6,11 +6,18 @@ import type { Keys } from '../keys.ts';
 import type { Again } from '../satisfaction/case/record.ts';
 import { type Database, inTransaction } from '../store/database.ts';
 import type { Library } from '../store/library.ts';
-import { insertRatings, type ReceiptedRating, ratingOf, removeRating } from '../store/ratings.ts';
+import {
+  insertRatings,
+  markSameWords,
+  type ReceiptedRating,
+  ratingOf,
+  removeRating,
+} from '../store/ratings.ts';
 import type { Run } from '../store/writes.ts';
 import {
   type CaseForRater,
   caseContact,
+  caseContactGone,
   caseEnds,
   caseFollows,
   caseForRater,
@@ -76,14 +83,17 @@ export async function change(
   const { campaignId, flowId, flowVersion } = rating;
   const flow = await library.flow(flowId, flowVersion);
   const { ratings: rules } = await library.campaign(campaignId);
+  const rated = ratedIn(flow, values);
   const changed = {
     ...rating,
-    ...ratedIn(flow, values),
+    ...rated,
     ...{ source: 'scan' as const, interviewFor: null, marks: [] },
     receipt: keys.receipt(receipt).toString('hex'),
-    words: wordsIn(flow, values, { keys, campaignId, rules }),
+    words: wordsIn(flow, rated.answers, { keys, campaignId, rules }),
   };
-  await caseFollows(work, await insertRatings(run, [changed]));
+  const kept = await insertRatings(run, [changed]);
+  if (changed.words !== null) await markSameWords(run, [changed.words], rules.signals.comments.from);
+  await caseFollows(work, kept);
   return 'changed';
 }
 
@@ -106,6 +116,16 @@ export async function leaveContact(
   return rating === null
     ? 'unknown'
     : caseContact(work, rating.id, work.keys.seal(contact), urnIn(contact) !== null);
+}
+
+/** The contact that was left is deleted, and nobody calls; the rating and its case go on. `none`: there is none. */
+export async function withdrawContact(
+  work: ReceiptWork,
+  receipt: string,
+): Promise<'withdrawn' | 'none' | 'unknown'> {
+  const rating = await find(work, receipt, true);
+  if (rating === null) return 'unknown';
+  return (await caseContactGone(work, rating.id)) ? 'withdrawn' : 'none';
 }
 
 /** The second rating, of the fix: 3 满意, 2 基本满意, 1 不满意. */
@@ -133,6 +153,7 @@ export interface Receipts {
   change(receipt: string, values: Values): ReturnType<typeof change>;
   withdraw(receipt: string): ReturnType<typeof withdraw>;
   leaveContact(receipt: string, contact: string): ReturnType<typeof leaveContact>;
+  withdrawContact(receipt: string): ReturnType<typeof withdrawContact>;
   rateFix(receipt: string, again: Again): ReturnType<typeof rateFix>;
   exportOf(receipt: string): ReturnType<typeof exportOf>;
 }
@@ -155,6 +176,7 @@ export function createReceipts({
     change: (receipt, values) => within((work) => change(work, receipt, values)),
     withdraw: (receipt) => within((work) => withdraw(work, receipt)),
     leaveContact: (receipt, contact) => within((work) => leaveContact(work, receipt, contact)),
+    withdrawContact: (receipt) => within((work) => withdrawContact(work, receipt)),
     rateFix: (receipt, again) => within((work) => rateFix(work, receipt, again)),
     exportOf: (receipt) => within((work) => exportOf(work, receipt)),
   };

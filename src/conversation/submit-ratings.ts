@@ -15,7 +15,7 @@ import type { Run } from '../store/writes.ts';
 import { caseFollows } from './cases.ts';
 import { closedFor } from './closed-survey.ts';
 import { ratedIn, wordsIn } from './rated.ts';
-import type { RatingsOptions, Submission, Submitted } from './ratings.ts';
+import type { Device, RatingsOptions, Submission, Submitted } from './ratings.ts';
 
 /** One rating on its way in. */
 interface Incoming {
@@ -40,7 +40,7 @@ export async function submitAll(
 ): Promise<Submitted[]> {
   const results = new Map<Submission, Submitted>();
   const { incoming, salts } = await admitted(run, options, submissions, results);
-  const { facts, counted } = await notedDevices(run, options, incoming, salts);
+  const facts = await notedDevices(run, options, incoming, salts);
   const kept: Incoming[] = [];
   for (const one of incoming) {
     const { ratings: rules } = await options.library.campaign(one.row.campaignId);
@@ -49,7 +49,7 @@ export async function submitAll(
     else kept.push(one);
   }
   const fresh = await firstOfCase(run, kept, results);
-  await keep(run, options, fresh, { facts, counted }, results);
+  await keep(run, options, fresh, facts, results);
   return submissions.map((one) => results.get(one) ?? { kind: 'closed', why: 'unknown' });
 }
 
@@ -91,10 +91,7 @@ function momentIn(now: Date, zone: string): Pick<Incoming, 'day' | 'minute'> {
   return { day: dateOf(at, zone), minute: hours * 60 + minutes };
 }
 
-interface Noted {
-  facts: ReadonlyMap<Incoming, DeviceFacts>;
-  counted: readonly CountedSlot[];
-}
+type Facts = ReadonlyMap<Incoming, DeviceFacts>;
 
 /** Counts the devices of new ratings, day by day of their campaigns' zones. */
 async function notedDevices(
@@ -102,26 +99,43 @@ async function notedDevices(
   { keys }: RatingsOptions,
   incoming: readonly Incoming[],
   salts: Known['salts'],
-): Promise<Noted> {
+): Promise<Facts> {
   const facts = new Map<Incoming, DeviceFacts>();
-  const counted: CountedSlot[] = [];
-  const fresh = incoming.filter(({ known, submission }) => !known && submission.device !== null);
-  for (const group of grouped(fresh, ({ day, minute }) => `${day} ${Math.floor(minute / slotMinutes)}`)) {
+  for (const group of bySlot(incoming)) {
     const [{ day, minute } = { day: '', minute: 0 }] = group;
     const salt = salts[day] ?? (await saltOf(run, day));
     const slot = Math.floor(minute / slotMinutes);
     const notes = group.map(({ submission: { device }, row }) => ({
-      token: keys.token(salt, `${device?.address} ${device?.agent}`).toString('hex'),
+      token: device === null ? '' : deviceToken(keys, salt, device),
       unitId: row.unitId,
     }));
-    counted.push(...countedSlots(day, slot, notes));
     const told = await noteDevices(run, day, slot, notes);
     for (const [place, one] of group.entries()) {
       const found = told[place];
       if (found !== undefined) facts.set(one, found);
     }
   }
-  return { facts, counted };
+  return facts;
+}
+
+/** By what a device is known today. @param salt the day's */
+export function deviceToken(keys: RatingsOptions['keys'], salt: string, { address, agent }: Device): string {
+  return keys.token(salt, `${address} ${agent}`).toString('hex');
+}
+
+/** What the parts of the day come to with these: those that were refused make no burst. */
+function countedOf(kept: readonly Incoming[]): CountedSlot[] {
+  return bySlot(kept).flatMap((group) => {
+    const [{ day, minute } = { day: '', minute: 0 }] = group;
+    const units = group.map(({ row: { unitId } }) => ({ unitId }));
+    return countedSlots(day, Math.floor(minute / slotMinutes), units);
+  });
+}
+
+/** New ratings of devices, by parts of the day. */
+function bySlot(incoming: readonly Incoming[]): Incoming[][] {
+  const fresh = incoming.filter(({ known, submission }) => !known && submission.device !== null);
+  return grouped(fresh, ({ day, minute }) => `${day} ${Math.floor(minute / slotMinutes)}`);
 }
 
 /** Leaves out what would be a second rating of a case. */
@@ -143,7 +157,7 @@ async function keep(
   run: Run,
   options: RatingsOptions,
   incoming: readonly Incoming[],
-  { facts, counted }: Noted,
+  facts: Facts,
   results: Map<Submission, Submitted>,
 ): Promise<void> {
   // The same page sent twice at once is one rating: the later one stands.
@@ -156,7 +170,7 @@ async function keep(
     if (row.words !== null) floors.set(row.words, rules.signals.comments.from);
     rows.push(row);
   }
-  const kept = await insertRatings(run, rows, counted);
+  const kept = await insertRatings(run, rows, countedOf(incoming));
   for (const group of grouped([...floors], ([, from]) => String(from)))
     await markSameWords(
       run,
@@ -181,9 +195,10 @@ async function rowOf(
   const { campaignId, flowId, flowVersion, unitId, matter } = row;
   const { ratings: rules } = await library.campaign(campaignId);
   const flow = await library.flow(flowId ?? '', flowVersion ?? 0);
+  const rated = ratedIn(flow, submission.values);
   return {
     ...{ campaignId, flowId: flow.id, flowVersion: flow.version, unitId, matter, day, receipt },
-    ...ratedIn(flow, submission.values),
+    ...rated,
     source: 'scan',
     interviewFor: null,
     marks: marksOf(
@@ -202,7 +217,7 @@ async function rowOf(
       },
       rules,
     ),
-    words: wordsIn(flow, submission.values, { keys, campaignId, rules }),
+    words: wordsIn(flow, rated.answers, { keys, campaignId, rules }),
   };
 }
 

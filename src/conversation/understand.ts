@@ -5,11 +5,13 @@ import { isAboutNoted } from '../commands/interview-words.ts';
 import { nearestCommands } from '../commands/nearest.ts';
 import { isAlsoAnswer, readCommand, type TypedCommand } from '../commands/read.ts';
 import { readControl } from '../flow/control.ts';
+import { readLevelTold } from '../flow/level-told.ts';
 import type { Param, Say } from '../flow/say.ts';
 import type { Language } from '../flow/text.ts';
 import { holdsReceipt } from '../short-code.ts';
 import { type CommandForm, commandFormOf } from '../store/command-forms.ts';
 import type { Transaction } from '../store/database.ts';
+import { openSessionsOf } from '../store/forms.ts';
 import { isDraftAsked } from '../store/interview-drafts.ts';
 import type { WaitingTurn } from '../store/turns.ts';
 import type { Run, Writes } from '../store/writes.ts';
@@ -64,6 +66,7 @@ export async function understand(given: Understanding): Promise<void> {
   if (typed === null && !picksFirst && (await pick(context))) return finish(given);
   if (!isFirst && typed !== null && (await obey(context, typed))) return finish(given);
   if (await takeUp(given)) return;
+  if (typed === null && (await ratesAloud(given))) return;
   if (typed === null && (await agree(context))) return finish(given);
   const loose = typed === null ? looseFinding(context) : null;
   if (loose !== null && (await obey(context, loose))) return finish(given);
@@ -121,6 +124,23 @@ async function aboutNoted({ turn, run, at }: Understanding): Promise<TypedComman
   if (!(await isDraftAsked(run, place, room ?? urn, at))) return null;
   return { command: interview, word: interview.name, rest: body.text.trim() };
 }
+
+/** An answer to a rating, said in a room: it belongs into the private chat, and what was said here is not kept. */
+async function ratesAloud({ turn, run, library, at, writes }: Understanding): Promise<boolean> {
+  const { room, urn, contact, body } = turn;
+  if (room === null || body.kind !== 'text' || body.text.length > ratingMax) return false;
+  if (!body.addressed && readLevelTold(body.text)?.kind !== 'level') return false;
+  const own = (await openSessionsOf(run, contact.id)).filter((one) => one.room === '');
+  const flows = await Promise.all(own.map(({ flowId, flowVersion }) => library.flow(flowId, flowVersion)));
+  if (!flows.some(({ anonymous }) => anonymous)) return false;
+  const say: Say = { lines: [{ key: 'ratings:aloud' }] };
+  writes.outbox.push(replyRow(say, { urn, room, only: body.slash }, contact, at));
+  writes.handled.push({ seq: turn.seq, forget: true });
+  return true;
+}
+
+/** Longer words are talk (UTF-16 units). */
+const ratingMax = 40;
 
 /** An option of a question that is over, or was asked of somebody else: a matter between us and whoever tapped it. */
 function notTheirs({ turn, writes, at }: Understanding): void {
@@ -251,9 +271,12 @@ export function learnAboutPerson(turn: WaitingTurn, writes: Writes): void {
 /** What people who write Chinese say in Latin letters too: it tells nothing. */
 const anybodys = /\b(?:ok|okay|hi|hello|hey|yes|no|bye|thx|thanks|thank you|vip|app|id|qq|wifi)\b/giu;
 
+/** Receipts and codes are in no language. */
+const codes = /\b(?=[a-z0-9-–]*\d)[a-z0-9]{4,5}(?:[-–][a-z0-9]{4,5}){1,2}(?=\s|$)/giu;
+
 function guessLanguage(text: string): Language | null {
   if (/[\u3400-\u9fff]/u.test(text)) return 'zh-CN';
-  return /[a-z]{2}/i.test(text.replace(anybodys, '')) ? 'en' : null;
+  return /[a-z]{2}/i.test(text.replace(codes, '').replace(anybodys, '')) ? 'en' : null;
 }
 
 function languageOf(turn: WaitingTurn): Language {

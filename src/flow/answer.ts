@@ -12,6 +12,7 @@ import { fits } from './route.ts';
 import type { Line } from './say.ts';
 import { askAgain, moveTo, type Step, say, type Turn, unheard } from './turn.ts';
 import type { Value } from './value.ts';
+import { keepWords } from './words-kept.ts';
 
 /** Reads a reply as the answer to a question: takes it, asks which of several meanings is meant, or hints. */
 export function answer(turn: Turn, question: Question, reply: Reply): Step {
@@ -36,6 +37,7 @@ export function answer(turn: Turn, question: Question, reply: Reply): Step {
       return check(turn, question, { value: reading.value, exact, said }, reply);
     }
     case 'ambiguous':
+      keepWords(turn, question, reply);
       return doubtful(turn, question, reading.candidates);
     case 'skip':
       // A correction to 没有 stands as typed: to pass over the question would keep the old answer.

@@ -9,6 +9,7 @@ import type { Reply } from './reply.ts';
 import { hearPaused } from './rest.ts';
 import { isFree } from './room.ts';
 import { questionOf, wasAsked } from './route.ts';
+import { hearStray } from './stray.ts';
 import { askAgain, type Step, type Turn } from './turn.ts';
 
 /** What a person said to a session: a control word, an answer, or neither. */
@@ -28,7 +29,8 @@ export function hear(turn: Turn, reply: Reply): Step {
   if (control !== null) return obey(turn, control, reply);
   if (isChoosing(turn, reply)) return choose(turn, reply, answer);
   state.choosing = null;
-  return answer(turn, question, reply);
+  const stray = reply.press === undefined ? hearStray(turn, question, reply) : null;
+  return stray ?? answer(turn, question, reply);
 }
 
 /** Whether a reply says which question was meant to be corrected. */

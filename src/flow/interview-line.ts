@@ -62,9 +62,12 @@ export function commentQuestionOf({ questions }: Pick<Flow, 'questions'>): TextQ
   return questions.find((one) => one.type === 'text');
 }
 
-/** A level that was said in words; a bare number is none, for nobody saw a list that it could be a line of. */
-export function levelSaid(word: string): number | null {
-  return levelOf(word, false);
+/**
+ * A level that was said in words; a bare number is none, for nobody saw a list that it could be a line of.
+ * @param outright only in the level's own words
+ */
+export function levelSaid(word: string, outright = false): number | null {
+  return levelOf(word, outright);
 }
 
 const question: LevelQuestion = { type: 'level', id: 'level', label: '', required: true };

@@ -1,7 +1,7 @@
 import { brief } from './describe.ts';
 import type { Question } from './questions/question.ts';
 import { isAnswered, nextOpen, questionBefore, questionOf } from './route.ts';
-import type { Line } from './say.ts';
+import type { Line, SentenceKey } from './say.ts';
 import type { SessionState } from './session.ts';
 import {
   advance,
@@ -63,10 +63,13 @@ function putToRest({ state }: Turn, rest: NonNullable<SessionState['rest']>): vo
 }
 
 /** Ends it; one that was complete and only taken up again stays complete. */
-export function leave(turn: Turn): Step {
+export function leave(
+  turn: Turn,
+  told: SentenceKey = turn.flow.anonymous ? 'flow:left.anonymous' : 'flow:left',
+): Step {
   if (nextOpen(turn.flow, turn.state, 0) === undefined) return advance(turn, 0);
   end(turn, 'left');
-  return say(turn, [{ key: turn.flow.anonymous ? 'flow:left.anonymous' : 'flow:left' }]);
+  return say(turn, [{ key: told }]);
 }
 
 /** Ends it without a word; what is over already stays as it is. */

@@ -5,6 +5,7 @@ import { read } from './questions/reader.ts';
 import { readYesNo } from './reading/yesNo.ts';
 import type { Reply } from './reply.ts';
 import { isFree, isTalk } from './room.ts';
+import { isStray } from './stray.ts';
 import { type Step, say, type Turn, unheard } from './turn.ts';
 import type { Value } from './value.ts';
 
@@ -43,7 +44,7 @@ function hearVerdict(turn: Turn, question: Question, reply: Reply): Step | 'wake
 }
 
 function hearWords(turn: Turn, question: Question, reply: Reply): Step | 'wake' {
-  if (isTalk(reply.text)) return unheard(turn);
+  if (isTalk(reply.text) || isStray(reply.text)) return unheard(turn);
   const reading = read(question, reply, turn);
   if (reading.kind === 'unread') return unheard(turn);
   if (reading.kind === 'value' && isFree(question) && turn.state.rest === 'wish')

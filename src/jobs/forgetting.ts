@@ -39,7 +39,7 @@ export async function forgetTraces({ database, clock, machine, log }: Background
   const files = await alone((run) => run(sweepFiles, []));
   const strangers = await alone((run) => run(forgetStrangers, []));
   await alone((run) => run(clearLocks, []));
-  const devices = await alone((run) => forgetDevices(run, dayAgo(1)));
+  const devices = await alone((run) => forgetDevices(run, now.toISOString()));
   const mixed = await alone(async (run) => {
     const ratings = await run(mixRatings, [dayAgo(mixedDays)]);
     await run(mixCases, [dayAgo(mixedDays)]);

@@ -3,6 +3,7 @@ import { appeal, decide } from './case/appeal.ts';
 import { callBack } from './case/calling-back.ts';
 import type { CaseMoved, CaseSetting } from './case/moved.ts';
 import type { CallResult, RatingCase } from './case/record.ts';
+import { agree, handOn, sendBack } from './case/second-look.ts';
 import { rectify, reply, type Verdict, verify } from './case/working.ts';
 
 /** What staff can do to a case. `words` are people's own. */
@@ -12,7 +13,11 @@ export type CaseMove =
   | { kind: 'reply'; words: string }
   | { kind: 'call'; result: CallResult; words: string }
   | { kind: 'appeal'; words: string }
-  | { kind: 'decide'; upheld: boolean; words: string };
+  | { kind: 'decide'; upheld: boolean; words: string }
+  | { kind: 'agree'; words: string }
+  | { kind: 'return'; words: string }
+  /** `words`: what the unit is called. */
+  | { kind: 'hand'; unitId: string; words: string };
 
 /**
  * Moves the case of a negative rating on: verifying 核实 → rectifying 整改 → replying 反馈 → calling back 回访 → closed, with
@@ -33,5 +38,11 @@ export function moveCase(record: RatingCase, move: CaseMove, who: Mover, setting
       return appeal(record, move.words, who, setting);
     case 'decide':
       return decide(record, { upheld: move.upheld, reason: move.words }, who, setting);
+    case 'agree':
+      return agree(record, who, setting);
+    case 'return':
+      return sendBack(record, move.words, who, setting);
+    case 'hand':
+      return handOn(record, who, setting);
   }
 }

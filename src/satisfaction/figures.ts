@@ -13,18 +13,22 @@ export type Figures = { kind: 'none' } | { kind: 'few' } | { kind: 'withheld' } 
 
 export interface ToldFigures extends SatisfactionSummary {
   kind: 'told';
-  /** Mean score, to one decimal; null without a score map, and where a side is too small to be told: it would show in it. */
+  /** Mean score, to one decimal; null without a score map, and where one to four chose a level: they would show in it. */
   score: number | null;
 }
 
-/** Of a group that stands alone. */
-export function figuresOf(counts: LevelCounts, scores: Scores | null): Figures {
-  return figures(counts, toldAlone(counts), scores);
+/** Of a group that stands alone. @param told what may be told of it where others stand beside it */
+export function figuresOf(
+  counts: LevelCounts,
+  scores: Scores | null,
+  told: Told = toldAlone(counts),
+): Figures {
+  return figures(counts, told, scores);
 }
 
-/** Of the parts of one group, of which all is told that can be: see {@link toldParts}. In the order given. */
-export function partFigures(parts: readonly LevelCounts[], scores: Scores | null): Figures[] {
-  const told = toldParts(parts);
+/** Of the parts of one group, of which all is told that can be, or that is told `within` it: see {@link toldParts}. In the order given. */
+export function partFigures(parts: readonly LevelCounts[], scores: Scores | null, within?: Told): Figures[] {
+  const told = toldParts(parts, within);
   return parts.map((counts, index) =>
     figures(counts, told[index] ?? { size: false, satisfied: false, notNegative: false }, scores),
   );
@@ -36,7 +40,9 @@ function figures(counts: LevelCounts, told: Told, scores: Scores | null): Figure
   if (!told.size) return { kind: isShown(summary.n) ? 'withheld' : 'few' };
   for (const share of [summary.satisfied, summary.notNegative]) assertReachable(share, summary.n);
   const tellsBoth = summary.satisfied !== null && summary.notNegative !== null;
-  return { kind: 'told', ...summary, score: tellsBoth && scores !== null ? mean(counts, scores) : null };
+  // Both shares and the mean of 26 fives and a four leave no doubt about the four.
+  const tellsMean = tellsBoth && counts.every(isShown);
+  return { kind: 'told', ...summary, score: tellsMean && scores !== null ? mean(counts, scores) : null };
 }
 
 /** A share of all who were asked or came: how many gave a rating. Null where it is not known. */

@@ -36,12 +36,16 @@ export function toldAlone(counts: LevelCounts): Told {
  * suppression; Hundepool et al., Statistical Disclosure Control, 2012, ch. 4); likewise where the parts would add up to what is
  * not told of the whole.
  * @param parts nobody in two of them, everybody in one
+ * @param within what is told of the whole where that is itself a part of something: of its own parts no more is told, else
+ * they would tell on which side the whole's neighbours stand
  */
-export function toldParts(parts: readonly LevelCounts[]): Told[] {
+export function toldParts(parts: readonly LevelCounts[], within?: Told): Told[] {
   const cuts = parts.map(cutOf);
   const all = sum(cuts);
-  const whole = toldAlone(addCounts(parts));
-  const told = parts.map(toldAlone);
+  const whole = within ?? toldAlone(addCounts(parts));
+  const told = parts.map((counts) =>
+    within === undefined ? toldAlone(counts) : bothTold(toldAlone(counts), within, counts),
+  );
   for (;;) {
     const fault = faultIn(all, whole, cuts, told);
     if (fault === null) return told;
@@ -52,6 +56,16 @@ export function toldParts(parts: readonly LevelCounts[]): Told[] {
     if (fault.line === 'size') Object.assign(part, { size: false, satisfied: false, notNegative: false });
     else part[fault.line] = false;
   }
+}
+
+/** What two say that may be told of a group. Nobody at all is always told. */
+export function bothTold(one: Told, other: Told, counts: LevelCounts): Told {
+  const size = (one.size && other.size) || counts.every((count) => count === 0);
+  return {
+    size,
+    satisfied: size && one.satisfied && other.satisfied,
+    notNegative: size && one.notNegative && other.notNegative,
+  };
 }
 
 /** What can still be reckoned that must not be, and the parts of which one must give way. */

@@ -9,6 +9,11 @@ export async function keepContact(run: Run, caseId: string, sealed: Uint8Array):
   ]);
 }
 
+/** Deletes the contact of a case: whoever left it wants to be called no more. */
+export async function dropContact(run: Run, caseId: string): Promise<void> {
+  await run('UPDATE rating_case SET contact = NULL WHERE id = $1::uuid', [caseId]);
+}
+
 /** The sealed contact of a case; null when none was left or it was deleted. Who looks at it is to be kept in the audit log. */
 export async function sealedContact(run: Run, caseId: string): Promise<Uint8Array | null> {
   const [row] = await run<{ contact: string | null }>(

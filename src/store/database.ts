@@ -20,6 +20,9 @@ export function openDatabase(config: pg.PoolConfig, onPoolFault: (fault: Error) 
   const pool = new pg.Pool({ max: 12, Client: SerialClient, ...config });
   // Without a listener, a connection that dies while idle (server restart) would end the process.
   pool.on('error', onPoolFault);
+  // A lent one that dies tells by its query. It may tell once more, when whoever has it listens no longer (graphile-worker 0.16.6
+  // sends UNLISTEN over a lost connection): unheard, that would end the process too.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     pool,

@@ -13,7 +13,7 @@ export interface DeviceNote {
 }
 
 export interface DeviceFacts {
-  /** Ratings of this device for this unit today, this one included. */
+  /** Ratings of this device for this unit today, this one included; of several at once the first come first. */
   here: number;
   /** Units that it rated today. */
   units: number;
@@ -53,7 +53,11 @@ export interface CountedSlot {
 }
 
 /** What `insertRatings` counts of these notes. */
-export function countedSlots(day: string, slot: number, notes: readonly DeviceNote[]): CountedSlot[] {
+export function countedSlots(
+  day: string,
+  slot: number,
+  notes: readonly Pick<DeviceNote, 'unitId'>[],
+): CountedSlot[] {
   const counts = new Map<string | null, number>();
   for (const { unitId } of notes) counts.set(unitId, (counts.get(unitId) ?? 0) + 1);
   return [...counts].map(([unitId, n]) => ({ day, unitId, slot, n }));
@@ -72,8 +76,25 @@ export function noteDevices(
   return run<DeviceFacts>(noteDevicesSql, [day, slot, JSON.stringify(notes)]);
 }
 
-/** Removes what was noted on days before this one, with the salts. */
-export async function forgetDevices(run: Run, day: string): Promise<number> {
+/** How often a device has rated a unit on a day so far. `token`: hex, of the day's salt. */
+export async function ratedBy(run: Run, day: string, { token, unitId }: DeviceNote): Promise<number> {
+  const [row] = await run<{ n: number }>(
+    `SELECT coalesce(sum(n), 0)::int AS n FROM rating_trace
+     WHERE day = $1::date AND token = decode($2, 'hex') AND unit_id IS NOT DISTINCT FROM $3::uuid`,
+    [day, token, unitId],
+  );
+  return row?.n ?? 0;
+}
+
+/** Removes what was noted on days that are over in the zone of every campaign, with the salts. `now`: ISO instant. @returns how many devices */
+export async function forgetDevices(run: Run, now: string): Promise<number> {
+  const [today] = await run<{ day: string }>(
+    `SELECT coalesce(min(($1::timestamptz AT TIME ZONE zone)::date), ($1::timestamptz AT TIME ZONE 'UTC')::date)::text AS day
+     FROM campaign`,
+    [now],
+  );
+  if (today === undefined) throw new Error('an aggregate without a row');
+  const { day } = today;
   const gone = await run<{ device: boolean }>(
     `DELETE FROM rating_trace WHERE day < $1::date RETURNING token <> '' AS device`,
     [day],

@@ -176,6 +176,11 @@ export async function putOffCase(run: Run, id: string, until: string | null): Pr
   await run('UPDATE rating_case SET wake_at = $2::timestamptz WHERE id = $1::uuid', [id, until]);
 }
 
+/** A case lies with this unit from now on; its rating still names none, and is counted so. */
+export async function handCase(run: Run, id: string, unitId: string): Promise<void> {
+  await run('UPDATE rating_case SET unit_id = $2::uuid WHERE id = $1::uuid', [id, unitId]);
+}
+
 /** 不计入: a rating is kept, and counted no more. */
 export async function strikeRating(run: Run, ratingId: string): Promise<void> {
   await run('UPDATE rating SET struck = true WHERE id = $1::uuid AND NOT struck', [ratingId]);

@@ -68,6 +68,17 @@ export async function isBeingRated(run: Run, { code, kind }: SurveyRow): Promise
   return rows.length > 0;
 }
 
+/** The unit that a session in a chat rates; null where only the campaign is known. */
+export async function unitRated(run: Run, sessionId: string): Promise<string | null> {
+  const [row] = await run<{ unitId: string | null }>(
+    `SELECT c.unit_id::text AS "unitId" FROM session s LEFT JOIN survey_code c ON c.code = s.survey_code
+     WHERE s.id = $1::uuid`,
+    [sessionId],
+  );
+  if (row === undefined) throw new Error(`no session ${sessionId}`);
+  return row.unitId;
+}
+
 /**
  * Of these codes of cases, those that are rated now for the first time: a case is rated once (一事一评), and whoever has begun in a
  * chat comes first.

@@ -5,8 +5,10 @@ import type { SessionState } from '../flow/session.ts';
 import type { Text } from '../flow/text.ts';
 import type { Value, Values } from '../flow/value.ts';
 import { type AuditEvent, appendAudit } from './audit.ts';
+import type { CountedSlot } from './devices.ts';
 import { changesOf } from './ledger-changes.ts';
 import { keepOpenings, type Opening } from './rating-cases.ts';
+import { markSameWords } from './ratings.ts';
 import commitTurns from './sql/commit-turns.sql';
 import forgetAnonymous from './sql/forget-anonymous.sql';
 import forgetFiles from './sql/forget-files.sql';
@@ -89,6 +91,11 @@ export interface RatedSession {
   answers: Values;
   receipt: string;
   words: string | null;
+  /** Signs of tampering; that of equal words is found when it is kept, where so many have them. */
+  marks: string[];
+  sameWordsFrom: number;
+  /** For the unit's part of the day: see `countedSlots` (store/devices.ts). */
+  counted: CountedSlot[];
   /** The case of a negative one. */
   opening: Omit<Opening, 'ratingId'> | null;
 }
@@ -159,6 +166,8 @@ export async function writeRows(run: Run, { audit, ...writes }: Writes): Promise
   if (forgotten.length + rated.length === 0) return;
   const ended = [...forgotten, ...rated.map(({ sessionId }) => sessionId)];
   const ratings = await run<{ id: string; receipt: string }>(forgetAnonymous, [ended, JSON.stringify(rated)]);
+  for (const { words, sameWordsFrom } of rated)
+    if (words !== null) await markSameWords(run, [words], sameWordsFrom);
   const openings = new Map(rated.map(({ receipt, opening }) => [receipt, opening]));
   await keepOpenings(
     run,

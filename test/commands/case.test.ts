@@ -64,7 +64,7 @@ ${number} 海盐县政府，不动产登记（不满意）：待核实，2026年
   expect(textOf(await talk.taps(coordinator, asked, '确认回访结果'))).toContain('已办结：群众对整改表示认可');
   expect(await recordOf(talk, number)).toMatchObject({ stage: 'closed', again: 3, late: false });
   const history = textOf(await talk.says(coordinator, `差评 ${number}`));
-  for (const step of ['核实，限期整改', '完成整改', '反馈群众', '回访（群众认可）'])
+  for (const step of ['核实，限期整改', '完成整改', '反馈群众', '回访：满意（群众认可）'])
     expect(history).toContain(step);
   expect(textOf(await talk.says(liaison, '差评'))).toBe('目前没有需要您办理的差评。');
   expect(textOf(await talk.says(liaison, `差评 ${number} 联系方式`))).toContain('不再显示');
@@ -128,6 +128,41 @@ test('an appeal goes to the coordinators; upheld by one of another house, the ra
   expect(to(liaison, decided)[0]).toContain('申诉已复核');
   expect(await talk.query('SELECT struck FROM rating WHERE id = $1', [id])).toEqual([{ struck: true }]);
   expect(await talk.query('SELECT n FROM rating_tally WHERE struck AND n > 0')).toEqual([{ n: 1 }]);
+});
+
+test('what the unit finds to have no basis is for the coordinator, told with the reason; nobody is told words of others', async () => {
+  const talk = await stage();
+  const number = await opened(talk);
+  const found = await talk.says(liaison, `差评 ${number} 核实 无依据 该材料为法定要件`);
+  expect(to(liaison, found)[0]).toContain('不能由被评单位自己认定');
+  expect(to(liaison, found)[0]).not.toContain(`差评 ${number} 同意`);
+  const asked = to(coordinator, found)[0];
+  expect(asked).toContain('理由：该材料为法定要件');
+  expect(asked).toContain(`差评 ${number} 同意`);
+  expect(textOf(await talk.says(liaison, `差评 ${number} 反馈 无需整改`))).toContain('现在不能反馈');
+  expect(textOf(await talk.says(liaison, `差评 ${number} 同意`))).toContain('由协调员或领导小组复核');
+  const back = await talk.says(coordinator, `差评 ${number} 退回 请写明依据的条款`);
+  expect(to(liaison, back)[0]).toContain('理由：请写明依据的条款');
+  await talk.says(liaison, `差评 ${number} 核实 无依据 条例第八条`);
+  const agreed = await talk.says(coordinator, `差评 ${number} 同意`);
+  expect(to(liaison, agreed)[0]).toContain('无依据的结论已经复核同意');
+  await talk.says(liaison, `差评 ${number} 反馈 依据条例第八条`);
+  expect(await byReceipt(talk, (work) => rateFix(work, 'A3', 2))).toBe('kept');
+  expect(await recordOf(talk, number)).toMatchObject({ stage: 'closed', ended: 'satisfied' });
+});
+
+test('a rating of no unit is handed on by the coordinator, who is offered no appeal', async () => {
+  const talk = await stage();
+  const number = await opened(talk, { unit: null });
+  const shown = textOf(await talk.says(coordinator, `差评 ${number}`));
+  expect(shown).toContain(`差评 ${number} 转`);
+  expect(shown).not.toContain('申诉');
+  expect(textOf(await talk.says(coordinator, `差评 ${number} 转 月球`))).toContain('没有找到“月球”');
+  const handed = await talk.says(coordinator, `差评 ${number} 转 海盐县政府`);
+  expect(to(coordinator, handed)[0]).toContain('已转交（海盐县政府）');
+  expect(to(liaison, handed)[0]).toContain(`差评 ${number} 申诉`);
+  expect(textOf(await talk.says(liaison, '差评'))).toContain(`${number} 海盐县政府`);
+  expect(await talk.query('SELECT unit_id FROM rating')).toEqual([{ unit_id: null }]);
 });
 
 test('an appeal that is refused: the clock begins anew, and there is no second one', async () => {
@@ -241,6 +276,7 @@ test('what is not understood is answered with what can be said', async () => {
     ['办完了', '可用：核实、整改'],
     ['复核', '请写明复核结果'],
     ['回访', '请写明回访结果'],
+    ['回访 满意才怪', '说不准，没有记录'],
     [`反馈 ${'很'.repeat(1001)}`, '请控制在1000字以内'],
   ])
     expect(textOf(await talk.says(liaison, `差评 ${number} ${said}`))).toContain(answer);
@@ -259,6 +295,11 @@ test.each([
   ['核实 限期 7月15日 更换', { do: 'complex', words: '7月15日 更换' }],
   ['回访 基本满意', { do: 'move', move: { kind: 'call', result: 2, words: '' } }],
   ['回访：不满意 没人管', { do: 'move', move: { kind: 'call', result: 1, words: '没人管' } }],
+  [
+    '回访 一般般吧，说得过去',
+    { do: 'move', move: { kind: 'call', result: 2, words: '说得过去' }, heardAs: 2 },
+  ],
+  ['回访 满意才怪', { do: 'doubt', said: '满意才怪' }],
   ['call fairly satisfied', { do: 'move', move: { kind: 'call', result: 2, words: '' } }],
   ['call unreachable twice', { do: 'move', move: { kind: 'call', result: 'unreachable', words: 'twice' } }],
   ['复核 不成立 属实', { do: 'move', move: { kind: 'decide', upheld: false, words: '属实' } }],

@@ -83,6 +83,28 @@ test('never a cell under five, and none that can be reckoned', async () => {
   expect(marked).toContain('经申诉复核不计入的：不足5份，不在以上数字内。');
 });
 
+test('what a list hides is not told of the unit alone either, and what stands under no unit is called so', async () => {
+  const talk = await stage();
+  await windows(talk, 'haiyan', { w1: '1号窗口' });
+  await rated(talk, [0, 0, 0, 0, 4], { unit: 'nanhu' });
+  await rated(talk, [0, 0, 0, 0, 6], { unit: 'haiyan' });
+  await rated(talk, [0, 0, 0, 0, 6], { unit: 'w1' });
+  await rated(talk, [0, 0, 0, 0, 30], { unit: 'pinghu' });
+  await rated(talk, [0, 0, 0, 0, 20]);
+  const all = await said(talk, coordinator, '结果');
+  expect(all).toContain('　海盐县政府：不单独显示（以免推算出人数很少的项目）\n');
+  expect(all).toContain('　未指明单位：20份');
+  expect(all).not.toContain('本级');
+  for (const name of ['海盐县', '海盐县 1号窗口']) {
+    const alone = await said(talk, coordinator, `结果 ${name}`);
+    expect(alone).toContain('群众自主评价：不单独显示（以免推算出人数很少的项目）。');
+    expect(alone).not.toMatch(/(?:^|\D)(?:6|12)(?:份|\/)/u);
+  }
+  expect(await said(talk, coordinator, '结果 平湖市')).toContain('群众自主评价：30份。');
+  // Who sees no list above it: the unit's own people.
+  expect(await said(talk, liaison, '结果')).toContain('群众自主评价：12份。');
+});
+
 test('what bears signs of tampering is shown both with and without, what was struck apart', async () => {
   const talk = await stage();
   await rated(talk, [5, 0, 0, 0, 15]);

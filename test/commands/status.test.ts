@@ -88,7 +88,7 @@ test('satisfaction is shown where five people or more stand behind it, with its 
   const talk = await stage();
   for (let n = 0; n < 4; n += 1) await rate(talk, `wechat:citizen-${n}`, 0);
   const few = (await talk.says(coordinator, '状态'))[0]?.text;
-  expect(few).toContain('群众评价：4份，不足5份，暂不显示满意率。');
+  expect(few).toContain('群众评价：不足5份，暂不显示。');
   expect(few).not.toContain('%');
   await rate(talk, 'wechat:citizen-4', 2);
   await rate(talk, 'wechat:citizen-5', 3);

@@ -51,3 +51,20 @@ test('a survey begun in WeChat takes no answer from the same person in Slack; a 
   await talk.says(here, '县行政服务中心 3号窗口');
   expect(await count(talk, 'answer')).toBe(2);
 });
+
+test('a code that was used leaves no trace of who sends it again: they have mostly rated by it', async () => {
+  const talk = await stage();
+  const code = 'ACFHJ34679';
+  await talk.query(
+    `INSERT INTO survey_code (code, campaign_id, kind, unit_id, matter, created_at)
+     SELECT $1, campaign_id, 'case', id, '不动产登记', $2 FROM unit WHERE code = 'haiyan'`,
+    [code, talk.clock.now()],
+  );
+  for (const words of [`评价 ${code}`, '满意', '20', '跳过']) await talk.says('wechat:citizen', words);
+  expect(await count(talk, 'rating')).toBe(1);
+  expect(texts(await talk.says('wechat:citizen', `评价 ${code}`)).join()).toContain('这次办事已经评价过了');
+  expect(await talk.query('SELECT body FROM inbox WHERE body::text LIKE $1', [`%${code}%`])).toEqual([]);
+  expect(await talk.query(`SELECT forget FROM outbox WHERE say::text LIKE '%ratings:closed.used%'`)).toEqual([
+    { forget: true },
+  ]);
+});

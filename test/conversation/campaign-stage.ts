@@ -25,13 +25,18 @@ export interface Stage {
   query<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
 }
 
-export async function openStage(now: string): Promise<Stage> {
-  const fresh = await freshDatabase();
+/** @param template a database to begin with; the migrated one by default */
+export async function openStage(now: string, template?: string): Promise<Stage> {
+  const fresh = await freshDatabase(template);
   const database = openStrictly(fresh.config);
   onTestFinished(async () => {
     await database.close();
     await fresh.drop();
   });
+  return stageOn(database, now);
+}
+
+function stageOn(database: Database, now: string): Stage {
   return {
     database,
     library: createLibrary(database),
@@ -41,6 +46,33 @@ export async function openStage(now: string): Promise<Stage> {
     publicUrl: () => 'http://duban.test',
     query: async (sql, values = []) => (await database.pool.query(sql, values)).rows,
   };
+}
+
+/** A database with a campaign in it, to be copied. */
+export interface Template {
+  database: string;
+  campaignId: string;
+}
+
+const templates = new Map<string, Promise<Template>>();
+
+/** Loads and publishes a campaign once for all tests of this process that begin with it. The server ends with the run. */
+export function templateOf(now: string, text: string, published: boolean): Promise<Template> {
+  const key = `${now} ${published} ${text}`;
+  const known = templates.get(key) ?? makeTemplate(now, text, published);
+  templates.set(key, known);
+  return known;
+}
+
+async function makeTemplate(now: string, text: string, published: boolean): Promise<Template> {
+  const fresh = await freshDatabase();
+  const database = openStrictly(fresh.config);
+  const stage = stageOn(database, now);
+  const campaignId = await load(stage, text);
+  if (published) expect((await publish(stage, campaignId)).kind).toBe('published');
+  await database.close();
+  await fresh.pool.end();
+  return { database: fresh.config.database, campaignId };
 }
 
 /** A campaign file of this house. */

@@ -140,6 +140,20 @@ test('one device rates a unit so often a day; another unit, device or day is ano
   expect(await kinds(here)).toBe('stored');
 });
 
+test('what is refused counts for no burst: nobody can make the ratings of others look like one', async () => {
+  const { ratings, code, ...talk } = await hall('ratings: { perDeviceDay: 2 }');
+  const at = await code('haiyan');
+  const given = Array.from({ length: 6 }, () => ratings.submit(rating(at, 5, { device: phone })));
+  const kinds = (await Promise.all(given)).map(({ kind }) => kind);
+  // Together or one by one: as many are taken as the campaign allows.
+  expect(kinds.filter((kind) => kind === 'stored')).toHaveLength(2);
+  expect(kinds.filter((kind) => kind === 'limited')).toHaveLength(4);
+  await ratings.submit(rating(at, 5, { device: phone }));
+  expect(await talk.query('SELECT count(*)::int AS n FROM rating')).toEqual(
+    await talk.query(`SELECT sum(n)::int AS n FROM rating_trace WHERE token = ''`),
+  );
+});
+
 test('what a device is known by lasts a day, and no rating carries it', async () => {
   const { ratings, code, database, ...talk } = await hall();
   await ratings.submit(rating(await code('haiyan'), 5, { device: phone }));
@@ -147,7 +161,10 @@ test('what a device is known by lasts a day, and no rating carries it', async ()
   expect(traces).toHaveLength(1);
   const [row] = await talk.query<{ row: string }>('SELECT to_jsonb(r)::text AS row FROM rating r');
   expect(row?.row).not.toContain(traces[0]?.token.toString('hex') ?? '?');
-  expect(await forgetDevices(runOn(database.pool), '2026-06-23')).toBe(1);
+  // Until midnight where the campaign is, and not until it is midnight everywhere.
+  const run = runOn(database.pool);
+  expect(await forgetDevices(run, '2026-06-22T15:59:59.999Z')).toBe(0);
+  expect(await forgetDevices(run, '2026-06-22T16:00:00.000Z')).toBe(1);
   expect(await talk.query(`SELECT 1 FROM setting WHERE key LIKE 'device-salt:%'`)).toEqual([]);
 });
 
@@ -183,6 +200,13 @@ test('signs of tampering are marked and the ratings kept: speed, the offices’ 
     await talk.query(`SELECT count(*)::int AS n FROM rating WHERE 'same-comment' = ANY (marks)`),
   ).toEqual([{ n: 3 }]);
   expect(await talk.query('SELECT count(*)::int AS n FROM rating')).toEqual([{ n: 9 }]);
+  // Nor does it help to write something else first and to change it.
+  const other = rating(at, 5, { values: { level: 5, comment: '另外写的一句不一样的话' } });
+  await ratings.submit(other);
+  expect(await ratings.change(other.receipt, words.values)).toBe('changed');
+  expect(
+    await talk.query(`SELECT count(*)::int AS n FROM rating WHERE 'same-comment' = ANY (marks)`),
+  ).toEqual([{ n: 4 }]);
 });
 
 test('at closing time, many more than the day had brought are marked', async () => {

@@ -6,7 +6,7 @@ import { type TurnOptions, takeTurns } from '../../src/conversation/turn.ts';
 import { post } from '../../src/conversation/wording.ts';
 import type { Say } from '../../src/flow/say.ts';
 import type { Language } from '../../src/flow/text.ts';
-import { campaignText, load, openStage, publish, type Stage } from './campaign-stage.ts';
+import { campaignText, openStage, type Stage, type Template, templateOf } from './campaign-stage.ts';
 
 /** How a message is sent; a plain text in private otherwise. */
 export interface How {
@@ -83,7 +83,8 @@ export async function stage({
   language = 'zh-CN',
   campaign = {},
 }: StageOptions = {}): Promise<Talk> {
-  const base = await openStage(now);
+  const template = campaign === null ? null : await templateFor(now, campaign);
+  const base = await openStage(now, template?.database);
   const options: TurnOptions = {
     database: base.database,
     library: base.library,
@@ -93,17 +94,14 @@ export async function stage({
     publicUrl: base.publicUrl,
     said: () => undefined,
   };
-  const campaignId = campaign === null ? '' : await prepare(base, campaign);
-  return { ...base, options, campaignId, ...voices(base, options, language) };
+  return { ...base, options, campaignId: template?.campaignId ?? '', ...voices(base, options, language) };
 }
 
-async function prepare(
-  base: Stage,
+async function templateFor(
+  now: string,
   { file, text, published }: NonNullable<StageOptions['campaign']>,
-): Promise<string> {
-  const id = await load(base, text ?? (await campaignText(file ?? 'jiaxing-2014')));
-  if (published !== false) expect((await publish(base, id)).kind).toBe('published');
-  return id;
+): Promise<Template> {
+  return templateOf(now, text ?? (await campaignText(file ?? 'jiaxing-2014')), published !== false);
 }
 
 function voices(

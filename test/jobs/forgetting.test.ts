@@ -209,7 +209,8 @@ test('ratings and what follows from them share no id, number or instant with any
     day: '2026-06-22',
     level: 1,
     answers: { level: 1, reasons: ['attitude', 'waiting'], 'waiting-minutes': 20, comment: answers[3] },
-    marks: [],
+    // All three have written the same words.
+    marks: ['same-comment'],
     struck: false,
     number: expect.any(Number),
     opened_on: '2026-06-22',
@@ -344,7 +345,7 @@ test('of somebody who stays known no row shares a transaction with their rating,
   for (const words of [
     `receipt ${receipt}`,
     `what about ${receipt.toLowerCase()}?`,
-    `call me ${receipt} at the help desk`,
+    `call me ${receipt} at the help desk 8001`,
   ]) {
     await says(talk, liaison, [words]);
     await delivered(talk, 'console');
@@ -355,7 +356,7 @@ test('of somebody who stays known no row shares a transaction with their rating,
   for (const { body } of inbox) expect(body).not.toMatch(new RegExp(`${receipt}|help desk`, 'i'));
   await laterSweep(talk);
   expect([...(await together())]).toEqual([]);
-  await says(talk, liaison, [`erase rating ${receipt}`]);
+  await says(talk, liaison, [`erase rating ${receipt} confirm`]);
   expect([...(await together())].toSorted()).toEqual(['rating_case', 'rating_tally']);
   await delivered(talk, 'console');
   await laterSweep(talk);

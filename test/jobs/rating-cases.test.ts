@@ -151,6 +151,7 @@ test('a rater who says nothing is not chased: the case is closed when the days a
   const talk = await stage();
   const number = await opened(talk);
   await talk.says(liaison, `差评 ${number} 核实 无依据 该材料为法定要件`);
+  await talk.says(coordinator, `差评 ${number} 同意`);
   await talk.says(liaison, `差评 ${number} 反馈 该材料为法定要件，附办事指南`);
   const said = await hours(talk, '2026-06-22T11:00', '2026-06-26T12:00');
   expect(said).toEqual([]);

@@ -145,7 +145,9 @@ test('how grave, which kind, who may see it; lamps, pages and what the ledger la
   expect((await talk.says(coordinator, '台账 海宴县'))[0]?.text).toContain('是否为：海盐县');
   expect((await talk.says(coordinator, '台账 3'))[0]?.text).toContain('没有第3页');
   expect((await talk.says(liaison, '台账'))[0]?.text).toMatch(/^未销号问题11个/);
-  expect((await talk.says(inspector, '台账'))[0]?.text).toContain('由协调员、联络员、单位负责人、领导小组、审计人员使用');
+  expect((await talk.says(inspector, '台账'))[0]?.text).toContain(
+    '由协调员、联络员、单位负责人、领导小组、审计人员使用',
+  );
   // Of a hidden inspection nothing is in anybody’s ledger (JX-4.4); its own coordinators hear when it will be.
   await talk.query('UPDATE activity SET secret = true');
   expect((await talk.says(coordinator, '台账'))[0]?.text).toBe('台账中没有未销号的问题。');

@@ -61,6 +61,58 @@ const complex: CaseMove = { kind: 'verify', outcome: 'complex', words: '设备�
 const replied: CaseMove = { kind: 'reply', words: '感谢您的意见' };
 const call = (result: 1 | 2 | 3 | 'unreachable'): CaseMove => ({ kind: 'call', result, words: '' });
 
+test('无依据 is not for the rated unit to find alone: somebody outside agrees or returns it, and the clock goes on', () => {
+  const found: CaseMove = { kind: 'verify', outcome: 'no-basis', words: '法定要件' };
+  const agreed: CaseMove = { kind: 'agree', words: '' };
+  const proposed = after(fresh(), [liaison, found]);
+  expect(proposed).toMatchObject({
+    stage: 'verifying',
+    proposed: 'liaison',
+    dueOn: fresh().dueOn,
+    fixers: ['liaison'],
+  });
+  expect(refusal(proposed, liaison, replied)).toBe('cases:refused.reply-stage');
+  for (const who of [liaison, colleague])
+    expect(refusal(proposed, who, agreed)).toBe('cases:refused.look-coordinators');
+  const ofHouse = { ...coordinator, id: 'of-house', belongsTo: ['hall'] };
+  expect(refusal(proposed, ofHouse, agreed)).toBe('cases:refused.look-own');
+  expect(refusal(fresh(), coordinator, agreed)).toBe('cases:refused.nothing-proposed');
+  // Overdue it goes to those who owe it, and up from there.
+  const told = stepTaken({ ...proposed, news: null }, { kind: 'news' }, setting(), true);
+  expect(nextStep({ ...told, reminded: true }, times)?.step).toEqual({
+    kind: 'chase',
+    level: 1,
+    whom: 'group',
+  });
+  expect(after(proposed, [coordinator, agreed])).toMatchObject({
+    stage: 'replying',
+    proposed: null,
+    verdict: 'no-basis',
+  });
+  const back: CaseMove = { kind: 'return', words: '没有依据' };
+  expect(refusal(proposed, coordinator, { ...back, words: '' })).toBe('cases:refused.return-reason');
+  expect(after(proposed, [coordinator, back])).toMatchObject({
+    stage: 'verifying',
+    proposed: null,
+    verdict: null,
+  });
+  // What a coordinator outside the unit finds needs no second one, nor does another verdict of the unit.
+  expect(after(fresh(), [coordinator, found])).toMatchObject({ stage: 'replying', proposed: null });
+  expect(after(proposed, [liaison, simple])).toMatchObject({ stage: 'replying', proposed: null });
+  const answered = after(proposed, [coordinator, agreed], [liaison, replied]);
+  expect(refusal(answered, liaison, back)).toBe('cases:refused.look-coordinators');
+  expect(after(answered, [coordinator, back])).toMatchObject({ stage: 'replying', reply: null });
+  expect(ratedAgain(answered, 1, setting())).toMatchObject({ stage: 'rectifying' });
+});
+
+test('a case that names no unit is handed to one by a coordinator', () => {
+  const hand: CaseMove = { kind: 'hand', unitId: 'county', words: '海盐县' };
+  const none = { unit: null, owner: null, head: null };
+  expect(after(fresh(), [coordinator, hand, none])).toMatchObject({ stage: 'verifying' });
+  expect(refusal(fresh(), coordinator, hand)).toBe('cases:refused.hand-unit');
+  expect(refusal(fresh(), group, hand, none)).toBe('cases:refused.hand-coordinator');
+});
+
 test('the clocks are those of the campaign, in workdays', () => {
   // Friday 2026-09-18 and Sunday 2026-09-20, on which people work (DOMAIN 2.7).
   expect(opened(setting('2026-09-18'), true)).toMatchObject({ stage: 'verifying', dueOn: '2026-09-20' });

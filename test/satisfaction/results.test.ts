@@ -65,6 +65,9 @@ describe('figures of one group', () => {
       negative: null,
       score: null,
     });
+    // Nobody is negative here; but with n and both shares 99.3 is one four among fives, and nothing else.
+    expect(figuresOf([0, 0, 0, 1, 26], national)).toMatchObject({ n: 27, negative: 0, score: null });
+    expect(figuresOf([0, 0, 0, 5, 22], national)).toMatchObject({ score: 96.3 });
   });
 
   test('an aim includes its number and goes by the counts, not by what is printed', () => {
@@ -206,6 +209,10 @@ describe('response', () => {
     expect(results(tallies([0, 0, 0, 0, 100]))).toMatchObject({ caseResponse: null, pageResponse: null });
     const places = [...tallies([0, 0, 0, 0, 100]), ...tallies([0, 0, 0, 0, 2], { source: 'chat' })];
     expect(results(places, { asked }).pageResponse).toBeNull();
+    // Three were struck: told as a few, and so not by the difference to what came through the page either.
+    const struck = [...tallies([10, 0, 0, 0, 100]), ...tallies([3, 0, 0, 0, 0], { struck: true })];
+    expect(newest(struck).own).toMatchObject({ all: { n: 110 }, struck: null });
+    expect(results(struck, { asked }).pageResponse).toMatchObject({ rated: 110 });
     expect(results([], { asked: { issued: 10, used: 3, opened: 0 } }).caseResponse).toBeNull();
   });
 });

@@ -33,14 +33,14 @@ async function noted(slot: number, ...notes: DeviceNote[]) {
 test('how often a device rated a unit, how many units, and what the unit’s parts of the day come to', async () => {
   // here, units, this part of the day, the others on average
   expect(await noted(36, at(phone))).toEqual([[1, 1, 1, null]]);
-  // In one batch: each is told of all of it.
+  // In one batch: of the unit each is told all of it, of its own device what came before.
   expect(await noted(36, at(phone), at(tablet), at(phone, window))).toEqual([
     [2, 2, 3, null],
     [1, 1, 3, null],
     [1, 2, 1, null],
   ]);
   expect(await noted(37, at(tablet), at(tablet))).toEqual([
-    [3, 1, 2, 3],
+    [2, 1, 2, 3],
     [3, 1, 2, 3],
   ]);
   expect(await noted(40, at(phone))).toEqual([[3, 2, 1, 2.5]]);

@@ -113,6 +113,10 @@ test('responses and second ratings belong to the unit and what stands under it',
   await query(`INSERT INTO rating_case (number, campaign_id, unit_id, opened_on, record, stage)
     SELECT n, campaign_id, id, '2026-06-22', jsonb_build_object('again', CASE WHEN n <= 20 THEN 1 + n % 2 * 2 END), 'closed'
     FROM unit, generate_series(1, 30) n WHERE code = 'nanhu'`);
+  // Taken back with their rating.
+  await query(`INSERT INTO rating_case (number, campaign_id, unit_id, opened_on, record, stage)
+    SELECT 100 + n, campaign_id, id, '2026-06-22', '{"again": 1, "ended": "withdrawn"}', 'closed'
+    FROM unit, generate_series(1, 7) n WHERE code = 'nanhu'`);
   await rated(talk, [0, 0, 0, 0, 10], { unit: 'nanhu' });
   expect(await found(talk, 'nanhu')).toMatchObject({
     caseResponse: { asked: 12, rated: 6, share: { percent: 50 } },

@@ -1,5 +1,14 @@
 import type { Mover } from '../../campaign/rectification/mover.ts';
-import { type CaseMoved, type CaseSetting, closed, entered, isOfOffice, outOfTurn, refuse } from './moved.ts';
+import {
+  type CaseMoved,
+  type CaseSetting,
+  closed,
+  entered,
+  isOfOffice,
+  isOfUnit,
+  outOfTurn,
+  refuse,
+} from './moved.ts';
 import type { RatingCase } from './record.ts';
 
 /** 申诉: somebody of the office says that the rating is mistaken or malicious. Once, and before it is put right. */
@@ -37,10 +46,4 @@ export function decide(
   if (upheld) return { kind: 'moved', to: closed(record, 'struck', setting, { appeal: made }) };
   const anew = { appeal: made, verdict: null, finding: null };
   return { kind: 'moved', to: entered(record, 'verifying', setting, anew) };
-}
-
-/** Of the rated unit or one below it, in whatever role, or one who answers for the office. */
-function isOfUnit(who: Mover, setting: CaseSetting): boolean {
-  const { unit } = setting;
-  return (unit !== null && who.belongsTo.includes(unit)) || isOfOffice(setting, who);
 }

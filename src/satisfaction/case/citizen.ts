@@ -12,6 +12,7 @@ export function opened(
     since: todayOf(setting),
     dueOn: dueIn('verifying', setting),
     verdict: null,
+    proposed: null,
     finding: null,
     measure: null,
     reply: null,

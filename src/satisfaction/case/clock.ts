@@ -26,11 +26,12 @@ export type CaseTimes = WorkingTime & { silence: number };
 
 /**
  * Who owes the next move, and who is told in turn when it does not come: the unit's people, or the coordinators who have an
- * appeal to decide or a call-back to confirm. Empty when nobody is waited for: a rater who was asked by receipt owes nothing.
+ * appeal to decide, or a call-back or that there is no basis to confirm. Empty when nobody is waited for: a rater who was asked by receipt owes nothing.
  */
-export function chainOf({ stage, contact, called }: RatingCase): readonly ChaseLevel[] {
+export function chainOf({ stage, contact, called, proposed }: RatingCase): readonly ChaseLevel[] {
   switch (stage) {
     case 'verifying':
+      return proposed === null ? chaseLevels : ['coordinator', 'group'];
     case 'rectifying':
     case 'replying':
       return chaseLevels;

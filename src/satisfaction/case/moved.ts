@@ -107,6 +107,7 @@ export function entered(
     dueOn: dueIn(stage, setting),
     late: isLate(record, today),
     called: null,
+    proposed: null,
     relay: false,
     tries: [],
     news: null,
@@ -125,7 +126,7 @@ export function closed(
 ): RatingCase {
   const today = todayOf(setting);
   const late = isLate(record, today);
-  const rest = { called: null, relay: false, news: null, reminded: false, chase: null };
+  const rest = { called: null, proposed: null, relay: false, news: null, reminded: false, chase: null };
   return { ...record, ...rest, stage: 'closed', since: today, dueOn: null, late, ended, ...change };
 }
 
@@ -137,6 +138,12 @@ export function isLate({ late, dueOn }: Pick<RatingCase, 'late' | 'dueOn'>, toda
 /** Whether somebody speaks for the office that the case lies with: the rated unit's, its owner's or its head's. */
 export function isOfOffice({ unit, owner, head }: CaseSetting, who: Pick<Mover, 'answersFor'>): boolean {
   return [unit, owner, head].some((one) => one !== null && who.answersFor.includes(one));
+}
+
+/** Of the rated unit or one below it, in whatever role, or one who answers for the office. */
+export function isOfUnit(who: Mover, setting: CaseSetting): boolean {
+  const { unit } = setting;
+  return (unit !== null && who.belongsTo.includes(unit)) || isOfOffice(setting, who);
 }
 
 /** Who may take a step of the handling: the office, or a coordinator. */

@@ -55,6 +55,8 @@ export const RatingCase = z.strictObject({
   dueOn: Day.nullable(),
   /** 立行立改, 限期整改, 无依据. */
   verdict: z.enum(['simple', 'complex', 'no-basis']).nullable(),
+  /** Whoever of the rated unit found that there is no basis: somebody else agrees or returns it. Null when nobody waits for that. */
+  proposed: z.string().nullable().default(null),
   /** What was found when it was looked into. */
   finding: z.string().nullable(),
   measure: z.string().nullable(),

@@ -5,8 +5,10 @@ import {
   closed,
   dueIn,
   entered,
+  isOfUnit,
   outOfTurn,
   refuse,
+  to,
   todayOf,
   unfit,
   withPerson,
@@ -37,6 +39,9 @@ export function verify(record: RatingCase, verdict: Verdict, who: Mover, setting
     }
     case 'no-basis': {
       const found = { verdict: outcome, finding: words, measure: null, fixers };
+      // Who is rated does not find by themselves that there is nothing to it. The step's clock goes on.
+      if (isOfUnit(who, setting))
+        return to(record, { ...found, proposed: who.id, reminded: false, chase: null });
       return { kind: 'moved', to: entered(record, 'replying', setting, found) };
     }
     case 'complex': {

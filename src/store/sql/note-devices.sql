@@ -1,8 +1,9 @@
 -- Counts ratings of devices in a part of a day, and tells how it stands with each, these included. The statement sees the rows
--- as they were before it, so what it counts itself is added.
+-- as they were before it, so what it counts itself is added; of ratings for one unit at once each knows those before it.
 -- $1: day, $2: part of the day, $3: jsonb array of { token (hex), unitId }
 WITH given AS MATERIALIZED (
-  SELECT decode(g.token, 'hex') AS token, g."unitId" AS unit_id, g.ordinality
+  SELECT decode(g.token, 'hex') AS token, g."unitId" AS unit_id, g.ordinality,
+    row_number() OVER (PARTITION BY g.token, g."unitId" ORDER BY g.ordinality DESC) - 1 AS later
   FROM ROWS FROM (jsonb_to_recordset($3::jsonb) AS (token text, "unitId" uuid)) WITH ORDINALITY AS g),
 noted AS (
   INSERT INTO rating_trace AS t (day, token, unit_id, slot, n)
@@ -25,7 +26,7 @@ unit AS MATERIALIZED (
   LEFT JOIN LATERAL (
     SELECT * FROM rating_trace WHERE day = $1::date AND token = '' AND unit_id = g.unit_id OFFSET 0) t ON true
   GROUP BY g.unit_id, g.n)
-SELECT o.here::int, o.units::int, coalesce(u.slot, 0)::int AS "slotCount", u.usual::float8 AS "usualSlot"
+SELECT (o.here - g.later)::int AS here, o.units::int, coalesce(u.slot, 0)::int AS "slotCount", u.usual::float8 AS "usualSlot"
 FROM given g
 CROSS JOIN LATERAL (
   SELECT coalesce(sum(t.n) FILTER (WHERE t.unit_id IS NOT DISTINCT FROM g.unit_id), 0) AS here,

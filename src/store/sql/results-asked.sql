@@ -18,13 +18,17 @@ visits AS (
   SELECT w.opened FROM survey_visit w WHERE $2::uuid IS NULL AND w.campaign_id = $1::uuid
 ),
 fixes AS (
-  SELECT c.record ->> 'again' AS again FROM tree CROSS JOIN LATERAL (
+  SELECT c.record FROM tree CROSS JOIN LATERAL (
     SELECT * FROM rating_case c WHERE c.unit_id = tree.id AND c.campaign_id = $1::uuid OFFSET 0) c
   UNION ALL
-  SELECT c.record ->> 'again' FROM rating_case c WHERE $2::uuid IS NULL AND c.campaign_id = $1::uuid
+  SELECT c.record FROM rating_case c WHERE $2::uuid IS NULL AND c.campaign_id = $1::uuid
+),
+-- Whoever took their rating back (PIPL art. 47) has taken the second one back as well.
+again AS (
+  SELECT record ->> 'again' AS again FROM fixes WHERE coalesce(record ->> 'ended', '') <> 'withdrawn'
 )
 SELECT k.issued, k.used, w.opened, f.bad, f.fair, f.good
 FROM (SELECT count(*)::int AS issued, (count(*) FILTER (WHERE used))::int AS used FROM codes) k,
   (SELECT coalesce(sum(opened), 0)::int AS opened FROM visits) w,
   (SELECT (count(*) FILTER (WHERE again = '1'))::int AS bad, (count(*) FILTER (WHERE again = '2'))::int AS fair,
-    (count(*) FILTER (WHERE again = '3'))::int AS good FROM fixes) f
+    (count(*) FILTER (WHERE again = '3'))::int AS good FROM again) f

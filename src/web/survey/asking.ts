@@ -65,12 +65,18 @@ export function answersIn(
   return null;
 }
 
-/** Shows a form that was in order once more, because it could not be kept. */
-export function askOnceMore(exchange: Exchange, asking: Asking, posted: Posted): void {
+/** Shows a form that was in order once more, because it could not be kept, or is one too many. */
+export function askOnceMore(
+  exchange: Exchange,
+  asking: Asking,
+  posted: Posted,
+  why: 'unstored' | 'limited' = 'unstored',
+): void {
   const { view, request } = exchange;
-  const words = view.say('unstored');
+  const words = view.say(why);
+  const status = why === 'limited' ? 429 : 503;
   if (isScript(request)) {
-    answerScript(exchange, 503, { message: words });
+    answerScript(exchange, status, { message: words });
     return;
   }
   const { fields, chunk, shown } = sentIn(asking.flow, posted);
@@ -83,7 +89,7 @@ export function askOnceMore(exchange: Exchange, asking: Asking, posted: Posted):
     shown: shown ?? [],
     said: { words, kind: 'bad' as const },
   };
-  showForm(exchange, asking, form, 503, null);
+  showForm(exchange, asking, form, status, null);
 }
 
 type Filling = Omit<Form, 'flow' | 'action' | 'hidden' | 'isChange'>;

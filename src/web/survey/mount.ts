@@ -14,6 +14,8 @@ const minuteMs = 60_000;
 const postsAMinute = { max: 120, windowMs: minuteMs };
 /** Receipts that nobody has, from one address. */
 const wrongReceipts = { max: 20, windowMs: 10 * minuteMs };
+/** Ends of receipts: few enough that twenty letters to the fourth stay a good lock for as long as a cookie lasts. */
+const wrongEnds = { max: 10, windowMs: 10 * minuteMs };
 /** Codes that lead nowhere, from one address: more, as they are printed and misread. */
 const wrongCodes = { max: 60, windowMs: 10 * minuteMs };
 
@@ -35,8 +37,9 @@ export function mountSurvey(web: Express, doors: SurveyDoors): void {
     refuse({ doors, request, response, view: viewOf(request) }, 'many-requests', null),
   );
   const read = express.urlencoded({ extended: false, limit: bodyBytesMax, parameterLimit: fieldsMax });
+  const guesses = { codes: counter(wrongCodes, clock), lastLetters: counter(wrongEnds, clock) };
   const pages = Router();
-  pages.use(surveyRoutes(doors, counter(wrongCodes, clock), [tooMany, read]));
+  pages.use(surveyRoutes(doors, guesses, [tooMany, read]));
   pages.use(receiptRoutes(doors, counter(wrongReceipts, clock), [tooMany, read]));
   pages.use(['/s', '/r'], answerFaults(doors));
   web.use(assetsRouter, pages);

@@ -5,6 +5,7 @@ import { isOnForms } from '../../flow/fill.ts';
 import { normaliseCode } from '../../short-code.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { hiddenHtml, told } from '../pieces.ts';
+import { leaveHtml } from './rated-page.ts';
 import type { View } from './view.ts';
 
 /** The longest contact that is taken, in characters. */
@@ -14,12 +15,17 @@ export const contactMax = 200;
 export const done = {
   stored: 'good',
   changed: 'good',
+  masked: 'good',
+  'masked-call': 'good',
   already: 'good',
   contact: 'good',
   'no-contact': 'bad',
+  'no-call': 'good',
+  'no-call-none': 'bad',
   fix: 'good',
   'no-fix': 'bad',
   withdrawn: 'good',
+  forgotten: 'good',
   closed: 'bad',
 } as const;
 export type Done = keyof typeof done;
@@ -34,14 +40,14 @@ export interface ReceiptPage {
   receipt: string;
   found: LookedUp;
   said: Done | null;
-  /** Where one more visit can be rated; null where that is not offered. */
-  another: string | null;
+  /** How to leave the device to somebody else; null where the page was opened by the whole receipt. */
+  leave: { path: string; action: 'another' | 'forget' } | null;
   /** What is wrong with the contact that was given. */
   contactFault: string | null;
 }
 
 /** What the holder of a receipt sees of their rating and can do with it. */
-export function receiptHtml(view: View, { receipt, found, said, another, contactFault }: ReceiptPage): Html {
+export function receiptHtml(view: View, { receipt, found, said, leave, contactFault }: ReceiptPage): Html {
   return html`${said !== null && told(view.say(`done.${said}`), done[said])}
 <section aria-labelledby="receipt"><h2 id="receipt">${view.say('receipt')}</h2>
 <p class="receipt">${printed(receipt)}</p><p>${view.say('receipt.keep')}</p></section>
@@ -51,7 +57,7 @@ ${contactHtml(view, receipt, found, contactFault)}
 ${answersHtml(view, found)}
 <div class="buttons">
 ${found.open && actionHtml(view, receipt, 'change', html`<button class="main">${view.say('change')}</button>`)}
-${another !== null && html`<a class="button" href="${another}">${view.say('another')}</a>`}
+${leave !== null && leaveHtml(view, leave.path, leave.action, '')}
 ${actionHtml(view, receipt, 'export', html`<button>${view.say('export')}</button>`)}
 </div>
 <details class="withdraw"><summary>${view.say('withdraw')}</summary><p>${view.say('withdraw.sure')}</p>
@@ -99,7 +105,8 @@ function contactHtml(view: View, receipt: string, { case: opened }: LookedUp, fa
 ${fault !== null && html`<p id="e-contact" class="fault" role="alert">${fault}</p>`}
 <input id="contact" name="contact" maxlength="${contactMax}" autocomplete="off" aria-describedby="${described}"${fault !== null && html` aria-invalid="true"`}>
 <button>${view.say('contact.do')}</button>`;
-  return html`<section aria-labelledby="call-back"><h2 id="call-back">${view.say('contact')}</h2>${actionHtml(view, receipt, 'contact', body)}</section>`;
+  return html`<section aria-labelledby="call-back"><h2 id="call-back">${view.say('contact')}</h2>${actionHtml(view, receipt, 'contact', body)}
+${opened.contactLeft && actionHtml(view, receipt, 'no-call', html`<button>${view.say('contact.withdraw')}</button>`)}</section>`;
 }
 
 /** Once there is something to rate: a reply. */

@@ -1,6 +1,7 @@
 import { type RequestHandler, Router } from 'express';
 import { machineClock } from '../../clock.ts';
 import type { LookedUp } from '../../conversation/receipts.ts';
+import { valuesWithoutNumbers } from '../../flow/personal-numbers.ts';
 import { isReceipt, normaliseCode } from '../../short-code.ts';
 import { isForeign } from '../guard.ts';
 import { html } from '../html.ts';
@@ -25,10 +26,11 @@ export function receiptRoutes(doors: SurveyDoors, guesses: Counter, body: Reques
     const posted: Posted = request.body ?? {};
     const exchange = { doors, request, response, view: viewOf(request, one(posted, 'go')) };
     if (isForeign(request, doors.publicUrl())) return refuse(exchange, 'foreign', null);
-    if (guesses.waitSeconds(request) > 0) return refuse(exchange, 'many-guesses', null);
     const receipt = normaliseCode(one(posted, 'receipt'));
     const found = isReceipt(receipt) ? await doors.ratings.look(receipt) : null;
     if (found !== null) return act(exchange, receipt, found, posted);
+    // Only who guesses waits: a receipt that is one is let through, for all others behind the same address.
+    if (guesses.waitSeconds(request) > 0) return refuse(exchange, 'many-guesses', null);
     guesses.add(request);
     showLook(exchange, 404, exchange.view.say('look.unknown'));
   });
@@ -79,7 +81,7 @@ function showReceipt(
     status,
     title: view.author(found.flow.title),
     about: aboutOf(view, found),
-    body: receiptHtml(view, { ...shown, said, another: null }),
+    body: receiptHtml(view, { ...shown, said, leave: null }),
     otherLanguage: otherLanguage(view, path, query),
   });
 }
@@ -102,6 +104,8 @@ async function act(exchange: Exchange, receipt: string, found: LookedUp, posted:
       return goTo(exchange, view.to(path, { done: 'withdrawn' }));
     case 'contact':
       return leaveContact(exchange, receipt, found, posted, back);
+    case 'no-call':
+      return back((await ratings.withdrawContact(receipt)) === 'withdrawn' ? 'no-call' : 'no-call-none');
     case 'fix': {
       const again = ([1, 2, 3] as const).find((level) => String(level) === one(posted, 'level'));
       const kept = again !== undefined && (await ratings.rateFix(receipt, again)) === 'kept';
@@ -134,6 +138,7 @@ async function save(
     case null:
       return askOnceMore(exchange, asking, posted);
     case 'changed':
+      return back(valuesWithoutNumbers(found.flow, filled.values) === filled.values ? 'changed' : 'masked');
     case 'closed':
       return back(changed);
     case 'unknown':

@@ -9,38 +9,56 @@ export interface Ticket {
   receipt: string;
   /** When the page was opened, ms since 1970. */
   openedAt: number;
-  /** Asked for as one more rating by somebody who has rated already; else theirs is changed. */
-  another: boolean;
 }
 
 /** @param code the survey's, which no other survey's form may be sent to */
-export function newTicket(keys: Keys, code: string, now: Date, another: boolean): string {
-  return keys.sign(['ticket', code, newReceipt(), now.getTime(), another ? 1 : 0].join(' '));
+export function newTicket(keys: Keys, code: string, now: Date): string {
+  return keys.sign(['ticket', code, newReceipt(), now.getTime()].join(' '));
 }
 
 /** @returns null for what was not signed here, or for another survey */
 export function readTicket(keys: Keys, code: string, given: string): Ticket | null {
-  const [kind, forCode, receipt = '', openedAt, another] = keys.signed(given)?.split(' ') ?? [];
+  const [kind, forCode, receipt = '', openedAt] = keys.signed(given)?.split(' ') ?? [];
   if (kind !== 'ticket' || forCode !== code || !isReceipt(receipt)) return null;
-  return { receipt, openedAt: Number(openedAt), another: another === '1' };
+  return { receipt, openedAt: Number(openedAt) };
 }
 
 /** How long the address of a receipt's page leads there, ms: long enough to read it, and not for whoever finds it in a history. */
-const passMsMax = 15 * 60_000;
+const passMsMax = 10 * 60_000;
 
 /** A receipt as it may stand in an address: sealed, and only for a while. */
 export function newPass(keys: Keys, receipt: string, now: Date): string {
-  return keys.seal(`pass ${receipt} ${now.getTime()}`).toString('base64url');
+  return seal(keys, 'pass', receipt, now);
 }
 
 /** @returns the receipt; null for what was not sealed here, or too long ago */
 export function readPass(keys: Keys, given: string, now: Date): string | null {
-  const [kind, receipt = '', at] = opened(keys, given)?.split(' ') ?? [];
-  if (kind !== 'pass' || !isReceipt(receipt)) return null;
-  return now.getTime() - Number(at) <= passMsMax ? receipt : null;
+  const pass = opened(keys, 'pass', given);
+  return pass !== null && now.getTime() - pass.at <= passMsMax ? pass.receipt : null;
 }
 
-function opened(keys: Keys, given: string): string | null {
+/** What a device's cookie holds: which receipt it got, and when. It opens no page by itself. */
+export function sealedRated(keys: Keys, receipt: string, now: Date): string {
+  return seal(keys, 'rated', receipt, now);
+}
+
+/** @returns null for what was not sealed here; `at`: ms since 1970 */
+export function openedRated(keys: Keys, given: string): { receipt: string; at: number } | null {
+  return opened(keys, 'rated', given);
+}
+
+type Kind = 'pass' | 'rated';
+
+function seal(keys: Keys, kind: Kind, receipt: string, now: Date): string {
+  return keys.seal(`${kind} ${receipt} ${now.getTime()}`).toString('base64url');
+}
+
+function opened(keys: Keys, wanted: Kind, given: string): { receipt: string; at: number } | null {
+  const [kind, receipt = '', at] = textIn(keys, given)?.split(' ') ?? [];
+  return kind === wanted && isReceipt(receipt) ? { receipt, at: Number(at) } : null;
+}
+
+function textIn(keys: Keys, given: string): string | null {
   const sealed = Buffer.from(given.slice(0, 500), 'base64url');
   try {
     return keys.open(sealed);

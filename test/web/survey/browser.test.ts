@@ -207,7 +207,7 @@ describe('without JavaScript', () => {
     await page.waitForSelector('.receipt');
     await page.goBack();
     await page.goto(`${house.origin}${path}?lang=zh-CN`);
-    await page.waitForSelector('.receipt');
+    await page.waitForSelector('.rated');
     expect(await house.ratingsStored()).toHaveLength(1);
   });
 
@@ -219,10 +219,15 @@ describe('without JavaScript', () => {
     await choose(page, '满意');
     await Promise.all([page.waitForNavigation(), submit(page)]);
     await page.waitForSelector('.receipt');
+    const receipt = await receiptOn(page);
     await page.goBack();
-    // The browser may show the form as it was, or what became of it.
+    // The browser may show the form as it was, or that it was sent.
     const form = await page.$('[name="a.level"]');
-    if (form === null) await Promise.all([page.waitForNavigation(), submit(page)]);
+    if (form === null) {
+      await page.type('#last', receipt.slice(-4));
+      await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+      await Promise.all([page.waitForNavigation(), submit(page)]);
+    }
     await choose(page, '基本满意');
     await Promise.all([page.waitForNavigation(), submit(page)]);
     await page.waitForSelector('.receipt');
@@ -350,6 +355,14 @@ test('two tabs are one rating: the second one changes it, and both show it', asy
   await shows(second, '.told', '以您最后一次提交的为准');
   expect(await receiptOn(second)).toBe(await receiptOn(page));
   const third = await browser.beside(page, `${house.origin}${path}?lang=zh-CN`);
+  await shows(third, 'h1', '本设备今天已评过');
+  await looksRight(third);
+  await third.type('#last', 'AAAA');
+  await third.keyboard.press('Enter');
+  await shows(third, '#e-last', '与这台设备上的回执码不符');
+  await looksRight(third);
+  await third.type('#last', (await receiptOn(page)).slice(-4));
+  await third.keyboard.press('Enter');
   await shows(third, '.told', '您已经评价过，可以修改或撤回。');
   expect(await house.ratingsStored()).toMatchObject([{ level: 3 }]);
 });
@@ -361,6 +374,7 @@ test('a negative rating is followed up on the page: a contact, the reply, the fi
   await choose(page, '事情没有办成');
   await submit(page);
   await shows(page, 'h2', '希望回访？');
+  const receipt = await receiptOn(page);
   await page.type('#contact', '电话一二三');
   await tap(page, '请回访我');
   await shows(page, '.told', '已记下联系方式');
@@ -369,6 +383,8 @@ test('a negative rating is followed up on the page: a contact, the reply, the fi
     `UPDATE rating_case SET stage = 'calling-back', record = record || '{"stage": "calling-back", "reply": "已补办。"}'`,
   );
   await page.goto(`${house.origin}${path}?lang=zh-CN`);
+  await page.type('#last', receipt.slice(-4));
+  await page.keyboard.press('Enter');
   await shows(page, '.line', '答复：已补办。');
   await looksRight(page);
   await choose(page, '基本满意');

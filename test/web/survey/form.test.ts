@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { assetPaths } from '../../../src/web/survey/assets.ts';
 import { fieldName } from '../../../src/web/survey/fields.ts';
 import { campaignText } from '../../conversation/campaign-stage.ts';
-import { hiddenIn, locationOf, openHouse, visitor, wordsOf } from './house.ts';
+import { type Answer, hiddenIn, locationOf, openHouse, visitor, wordsOf } from './house.ts';
 
 const good = { [fieldName('level')]: '5' };
 const bad = { [fieldName('level')]: '1', [fieldName('reasons')]: ['waiting', 'other'] };
@@ -42,18 +42,22 @@ test('a rating is stored, answered with a receipt, and counted once however ofte
   expect(JSON.stringify(house.logged)).toBe('[]');
 });
 
-test('the cookie is the receipt and nothing else, for this page alone and for no script', async () => {
+test('the cookie is sealed, for this page alone, for half an hour and for no script', async () => {
   const house = await openHouse();
   const code = await house.code();
   const citizen = visitor(house.origin);
   const page = await citizen.get(`/s/${code}`);
   expect(page.headers.getSetCookie()).toEqual([]);
-  const { headers } = await citizen.post(`/s/${code}`, { ...hiddenIn(page), ...good });
-  expect(headers.getSetCookie()).toEqual([
+  const sent = await citizen.post(`/s/${code}`, { ...hiddenIn(page), ...good });
+  const cookies = sent.headers.getSetCookie();
+  expect(cookies).toEqual([
     expect.stringMatching(
-      new RegExp(`^receipt=[A-Z0-9-]{14}; Path=/s/${code}; Max-Age=7776000; HttpOnly; SameSite=Strict$`),
+      new RegExp(`^rated=[\\w-]{40,}; Path=/s/${code}; Max-Age=1800; HttpOnly; SameSite=Strict$`),
     ),
   ]);
+  const receipt = receiptOn(await citizen.get(locationOf(sent)));
+  expect(receipt).not.toBe('');
+  for (const part of receipt.split('-')) expect(cookies.join()).not.toContain(part);
   const secure = await openHouse({ doors: { publicUrl: () => 'https://example.test' } });
   const other = visitor(secure.origin);
   const there = await secure.code();
@@ -61,35 +65,83 @@ test('the cookie is the receipt and nothing else, for this page alone and for no
   expect(stored.headers.getSetCookie()[0]).toContain('; Secure');
 });
 
-test('a device that has rated sees its rating; a second tab changes it; another visit is a rating of its own', async () => {
+const receiptOn = ({ text }: Answer) => /<p class="receipt">([^<]+)</.exec(text)?.[1] ?? '';
+
+test('a device that has rated tells the next person that, and nothing of the rating', async () => {
   const house = await openHouse();
   const code = await house.code();
-  const citizen = visitor(house.origin);
-  const [one, two] = [await citizen.get(`/s/${code}`), await citizen.get(`/s/${code}`)];
-  await citizen.post(`/s/${code}`, { ...hiddenIn(one), ...good });
-  const seen = await citizen.get(`/s/${code}`);
-  expect(wordsOf(seen)).toContain('您已经评价过，可以修改或撤回。');
-  await citizen.post(`/s/${code}`, { ...hiddenIn(two), [fieldName('level')]: '4' });
-  expect(await house.ratingsStored()).toMatchObject([{ level: 4 }]);
-  const another = await citizen.get(`/s/${code}?another=1`);
-  const form = hiddenIn(another);
-  await citizen.post(`/s/${code}`, { ...form, [fieldName('level')]: '3' });
-  await citizen.post(`/s/${code}`, { ...form, [fieldName('level')]: '2', [fieldName('reasons')]: 'other' });
-  expect((await house.ratingsStored()).map(({ level }) => level)).toEqual([2, 4]);
-  // Somebody else's device is somebody else.
-  const stranger = visitor(house.origin);
-  await stranger.post(`/s/${code}`, { ...hiddenIn(await stranger.get(`/s/${code}`)), ...good });
-  expect((await house.ratingsStored()).map(({ level }) => level)).toEqual([2, 4, 5]);
+  const tablet = visitor(house.origin);
+  const form = { ...hiddenIn(await tablet.get(`/s/${code}`)), ...bad, [fieldName('comment')]: '不给别人看' };
+  const sent = await tablet.post(`/s/${code}`, form);
+  const receipt = receiptOn(await tablet.get(locationOf(sent)));
+  const next = await tablet.get(`/s/${code}`);
+  expect(next.status).toBe(200);
+  expect(wordsOf(next)).toContain('本设备今天已评过');
+  for (const hidden of [
+    '不给别人看',
+    '等候时间太长',
+    receipt,
+    receipt.slice(-4),
+    'withdraw',
+    'name="receipt"',
+  ])
+    expect(next.text).not.toContain(hidden);
+  expect(wordsOf(await tablet.get(`/s/${code}?lang=en`))).toContain('This device has already rated today');
+
+  // Only who has read the receipt knows how it ends.
+  for (const last of ['', 'AAAA', receipt.slice(-3)]) {
+    const wrong = await tablet.post(`/s/${code}`, { do: 'mine', last });
+    expect([wrong.status, wrong.text.includes('不给别人看')]).toEqual([422, false]);
+  }
+  const mine = await tablet.post(`/s/${code}`, { do: 'mine', last: receipt.slice(-4).toLowerCase() });
+  expect(wordsOf(await tablet.get(locationOf(mine)))).toContain('不给别人看');
+  for (let guess = 0; guess < 7; guess += 1) await tablet.post(`/s/${code}`, { do: 'mine', last: 'AAAA' });
+  const barred = await tablet.post(`/s/${code}`, { do: 'mine', last: receipt.slice(-4) });
+  expect([barred.status, barred.text.includes('输错的次数过多')]).toEqual([429, true]);
+
+  // Somebody else: a form and a rating of their own.
+  const fresh = await tablet.post(`/s/${code}`, { do: 'another' });
+  const theirs = await tablet.get(locationOf(fresh));
+  expect(theirs.text).not.toContain('不给别人看');
+  await tablet.post(`/s/${code}`, { ...hiddenIn(theirs), ...good });
+  expect((await house.ratingsStored()).map(({ level }) => level)).toEqual([1, 5]);
+
+  const forgotten = await tablet.post(`/s/${code}`, { do: 'forget' });
+  expect(forgotten.headers.getSetCookie()[0]).toMatch(/^rated=; .*Max-Age=0/);
+  expect(wordsOf(await tablet.get(locationOf(forgotten)))).toContain('没有留下评价记录');
+  expect(hiddenIn(await tablet.get(`/s/${code}`))).toHaveProperty('ticket');
 });
 
-test('without cookies the receipt is shown all the same, for a quarter of an hour', async () => {
+test('after half an hour a device knows nothing; a form that was left open changes nobody’s rating then', async () => {
+  const house = await openHouse();
+  const code = await house.code();
+  const tablet = visitor(house.origin);
+  const [one, two, three] = [
+    await tablet.get(`/s/${code}`),
+    await tablet.get(`/s/${code}`),
+    await tablet.get(`/s/${code}`),
+  ];
+  await tablet.post(`/s/${code}`, { ...hiddenIn(one), ...good });
+  house.machine.advance(10 * 60_000);
+  await tablet.post(`/s/${code}`, { ...hiddenIn(two), [fieldName('level')]: '4' });
+  expect((await house.ratingsStored()).map(({ level }) => level)).toEqual([4]);
+  house.machine.advance(10 * 60_000 + 1);
+  await tablet.post(`/s/${code}`, { ...hiddenIn(three), [fieldName('level')]: '3' });
+  expect((await house.ratingsStored()).map(({ level }) => level)).toEqual([3, 4]);
+  house.machine.advance(30 * 60_000);
+  expect(wordsOf(await tablet.get(`/s/${code}`))).toContain('本设备今天已评过');
+  house.machine.advance(1);
+  expect(hiddenIn(await tablet.get(`/s/${code}`))).toHaveProperty('ticket');
+});
+
+test('without cookies the receipt is shown all the same, for ten minutes', async () => {
   const house = await openHouse();
   const code = await house.code();
   const page = await visitor(house.origin).get(`/s/${code}`);
   const sent = await visitor(house.origin).post(`/s/${code}`, { ...hiddenIn(page), ...good });
   const at = locationOf(sent);
   expect(wordsOf(await visitor(house.origin).get(at))).toContain('回执码');
-  house.machine.advance(15 * 60_000 + 1);
+  house.machine.advance(10 * 60_000 + 1);
   expect(hiddenIn(await visitor(house.origin).get(at))).toHaveProperty('ticket');
 });
 

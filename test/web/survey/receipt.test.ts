@@ -54,12 +54,12 @@ test('whoever holds the receipt sees the rating, typed as it may be; the receipt
   }
 });
 
-test('an address that leads to a receipt is dead after a quarter of an hour, and one made up is none', async () => {
+test('an address that leads to a receipt is dead after ten minutes, and one made up is none', async () => {
   const house = await openHouse();
   const { receipt } = await rated(house);
   const device = visitor(house.origin);
   const at = locationOf(await device.post('/r', { receipt, do: 'look' }));
-  house.machine.advance(15 * 60_000);
+  house.machine.advance(10 * 60_000);
   expect((await device.get(at)).status).toBe(200);
   house.machine.advance(1);
   const late = await device.get(at);
@@ -132,6 +132,40 @@ test('a contact for a call-back is offered after a negative rating only, and sto
   expect(wordsOf(await content({ do: 'contact', contact: 'x' }))).toContain('联系方式没有保存');
 });
 
+test('a contact that was left can be taken back, and the rating stays', async () => {
+  const house = await openHouse();
+  const { receipt } = await rated(house);
+  const ask = holder(house, receipt);
+  expect(wordsOf(await ask({ do: 'look' }))).not.toContain('删除我的联系方式');
+  expect(wordsOf(await ask({ do: 'contact', contact: '邮箱 a@example.test' }))).toContain('删除我的联系方式');
+  expect(wordsOf(await ask({ do: 'no-call' }))).toContain('留下的联系方式已删除');
+  expect(await house.query('SELECT contact FROM rating_case')).toEqual([{ contact: null }]);
+  expect(await house.ratingsStored()).toHaveLength(1);
+  expect(wordsOf(await ask({ do: 'no-call' }))).toContain('没有留联系方式');
+});
+
+test('numbers of phones and identity cards are stored nowhere, given or changed, and the rater is told', async () => {
+  const house = await openHouse();
+  const comment = { [fieldName('comment')]: '我电话138 0000 0000，身份证33040219000101000X，窗口3等20分钟' };
+  const code = await house.code();
+  const citizen = visitor(house.origin);
+  const form = hiddenIn(await citizen.get(`/s/${code}`));
+  const page = await citizen.get(
+    locationOf(await citizen.post(`/s/${code}`, { ...form, ...negative, ...comment })),
+  );
+  expect(wordsOf(page)).toContain('号码不保存，已经隐去；希望回访的');
+  const masked = '我电话［已隐去号码］，身份证［已隐去号码］，窗口3等20分钟';
+  expect(await house.ratingsStored()).toMatchObject([{ answers: { comment: masked } }]);
+  const ask = holder(house, receiptOn(page));
+  const changed = await ask({
+    ...hiddenIn(await ask({ do: 'change' })),
+    [fieldName('level')]: '5',
+    ...comment,
+  });
+  expect(wordsOf(changed)).toContain('号码不保存，已经隐去');
+  expect(await house.ratingsStored()).toMatchObject([{ level: 5, answers: { comment: masked } }]);
+});
+
 test('the fix is rated on three levels once there is a reply', async () => {
   const house = await openHouse();
   const { receipt } = await rated(house);
@@ -178,7 +212,7 @@ test('after a campaign closed a rating can be seen and withdrawn, and no longer 
   expect(await house.ratingsStored()).toEqual([]);
 });
 
-test('twenty wrong receipts are enough for ten minutes', async () => {
+test('twenty wrong receipts are enough for ten minutes, and bar nobody who has a right one', async () => {
   const house = await openHouse();
   const { receipt } = await rated(house);
   const device = visitor(house.origin);
@@ -186,8 +220,9 @@ test('twenty wrong receipts are enough for ten minutes', async () => {
     const wrong = await device.post('/r', { receipt: 'AAAA-AAAA-AAAA', do: 'look' });
     expect(wrong.status).toBe(404);
   }
-  const refused = await device.post('/r', { receipt, do: 'look' });
+  const refused = await device.post('/r', { receipt: 'AAAA-AAAA-AAAA', do: 'look' });
   expect([refused.status, wordsOf(refused).includes('输错的次数过多')]).toEqual([429, true]);
-  house.machine.advance(10 * 60_000);
   expect((await device.post('/r', { receipt, do: 'look' })).status).toBe(303);
+  house.machine.advance(10 * 60_000);
+  expect((await device.post('/r', { receipt: 'AAAA-AAAA-AAAA', do: 'look' })).status).toBe(404);
 });

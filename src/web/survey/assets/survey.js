@@ -3,8 +3,8 @@
 (() => {
   const found = /** @type {HTMLFormElement | null} */ (document.querySelector('form[data-words]'));
   if (found) improve(found);
-  // A page that shows a rating: what was kept of its form has arrived.
-  else if (document.querySelector('.receipt')) forget(location.pathname);
+  // A page that shows a rating, or that there is one: what was kept of its form has arrived.
+  else if (document.querySelector('.receipt, .rated')) forget(location.pathname);
 
   /** @param {HTMLFormElement} form */
   function improve(form) {
