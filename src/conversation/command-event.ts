@@ -5,7 +5,14 @@ import type { JsonValue } from '../store/audit.ts';
  * What somebody does as a citizen, whatever else they are: with the instant and the transaction of such a line the rating could
  * be told. What coordinators do about codes is kept by those commands themselves.
  */
-const asCitizen: ReadonlySet<string> = new Set(['survey', 'receipt', 'call-me', 'rate-fix', 'erase-rating']);
+const asCitizen: ReadonlySet<string> = new Set([
+  'survey',
+  'receipt',
+  'call-me',
+  'no-call',
+  'rate-fix',
+  'erase-rating',
+]);
 
 /**
  * Keeps in the audit log that a command was given, where, and the number of what it was about. Words are nobody's business
