@@ -74,6 +74,20 @@ test('a rating by code is one row of its unit and day; sent twice it is one, sen
   expect(await talk.query('SELECT stage FROM rating_case')).toEqual([{ stage: 'verifying' }]);
 });
 
+test('a rating that is changed is one of the set of indicators that holds then', async () => {
+  const { ratings, code, ...talk } = await hall();
+  const given = rating(await code('haiyan'), 4);
+  await ratings.submit(given);
+  await talk.query(
+    'INSERT INTO indicator_set SELECT campaign_id, 2, definition, published_at FROM indicator_set WHERE version = 1',
+  );
+  await ratings.submit({ ...given, values: { level: 5 } });
+  expect(await kept(talk)).toMatchObject([{ level: 5, set: 2 }]);
+  expect(await talk.query('SELECT set_version AS set, level, n FROM rating_tally WHERE n <> 0')).toEqual([
+    { set: 2, level: 5, n: 1 },
+  ]);
+});
+
 test('the same page sent many times at once is one rating, and two hundred others lose nothing', async () => {
   const { ratings, code, ...talk } = await hall();
   const at = await code('haiyan');

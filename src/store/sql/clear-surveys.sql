@@ -1,9 +1,9 @@
--- Removes what citizens answered before $1 (YYYY-MM-DD), of campaigns whose last due day was before it too: ratings, and what was
--- begun in a chat; where collection goes on, each rating has its own days. A case that a rating opened stays, as the unit's own work, and knows its rating no more; the tally follows by its triggers.
+-- Removes what citizens answered before $1 (YYYY-MM-DD), of campaigns whose last due day (if any) was before it too: ratings, and
+-- what was begun in a chat; where collection goes on, each rating has its own days. A case that a rating opened stays, as the unit's own work, and knows its rating no more; the tally follows by its triggers.
 -- Gives as many rows as answers were removed.
 WITH over AS (
   SELECT c.id FROM campaign c
-  WHERE (SELECT max(a.due_on) FROM activity a WHERE a.campaign_id = c.id) < $1
+  WHERE coalesce((SELECT max(a.due_on) FROM activity a WHERE a.campaign_id = c.id), '') < $1
 ),
 gone AS (
   SELECT s.id FROM session s JOIN flow f ON f.id = s.flow_id AND f.version = s.flow_version

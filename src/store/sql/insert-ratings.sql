@@ -20,6 +20,7 @@ FROM jsonb_to_recordset($1::jsonb) AS g(
   level smallint, answers jsonb, marks jsonb, receipt text, words text)
 ORDER BY random()
 ON CONFLICT (receipt) WHERE receipt IS NOT NULL DO UPDATE
-  SET level = excluded.level, answers = excluded.answers, words = excluded.words, flow_version = excluded.flow_version,
+  SET level = excluded.level, answers = excluded.answers, words = excluded.words, set_version = excluded.set_version,
+    flow_version = excluded.flow_version,
     marks = ARRAY(SELECT DISTINCT m FROM unnest(r.marks || excluded.marks) AS m ORDER BY m)
 RETURNING r.id::text, encode(r.receipt, 'hex') AS receipt, r.level, r.xmax <> 0 AS changed
