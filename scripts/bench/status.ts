@@ -50,7 +50,7 @@ async function p99(ground: Ground, size: number): Promise<number> {
   const log = createLog('error');
   const database = openDatabase(await ground.newDatabase(), (fault) => log.error({ err: fault }));
   await migrate(database.pool);
-  await loadSample(database, handClock(published), false);
+  await loadSample(database, handClock(published), true);
   const [campaign] = await database.prisma.campaign.findMany({ select: { id: true } });
   const at = new Date(published).toISOString();
   await inTransaction(database.pool, (run) => publishCampaign(run, campaign?.id ?? '', at));
@@ -126,7 +126,7 @@ async function fill(run: Run, size: number): Promise<void> {
     `WITH u AS (${numbered})
      INSERT INTO assignment (activity_id, assignee_unit_id, target_unit_id, due_on, acknowledged_at, reported_at)
      SELECT v.id, a.id, t.id, (date '${addDays(today, -20)}' + (a.n % 30)::int)::text, now(), CASE WHEN k % 3 = 0 THEN now() END
-     FROM (SELECT id FROM activity LIMIT 1) v, generate_series(0, ${tasksOfUnit - 1}) k, u a JOIN u t ON t.n = (a.n + k + 1) % ${units}`,
+     FROM (SELECT id FROM activity LIMIT 1) v CROSS JOIN generate_series(0, ${tasksOfUnit - 1}) AS g(k) CROSS JOIN u a JOIN u t ON t.n = (a.n + k + 1) % ${units}`,
     [],
   );
   await run(
@@ -141,9 +141,9 @@ async function fill(run: Run, size: number): Promise<void> {
     WHERE q ? 'counts'`;
   await run(
     `INSERT INTO answer (session_id, question, value, answered_at)
-     SELECT s.id, coalesce(c.id, 'q' || n), CASE WHEN c.id IS NULL THEN to_jsonb(n % 2 = 0)
+     SELECT s.id, coalesce(c.id, 'q' || g.n), CASE WHEN c.id IS NULL THEN to_jsonb(g.n % 2 = 0)
        ELSE jsonb_build_object('done', 17, 'of', 20) END, now()
-     FROM session s CROSS JOIN generate_series(1, ${answersEach}) n LEFT JOIN (${counted}) c ON c.n = n`,
+     FROM session s CROSS JOIN generate_series(1, ${answersEach}) AS g(n) LEFT JOIN (${counted}) c ON c.n = g.n`,
     [],
   );
   await run(`UPDATE session SET status = 'completed'`, []);
