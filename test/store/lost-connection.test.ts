@@ -17,4 +17,4 @@ test('a lent connection that dies while nobody listens fails its next query and 
   expect(faults).toEqual([]);
   await database.close();
   await fresh.drop();
-});
+}, 10_000);
