@@ -1,7 +1,7 @@
 import { dateOf } from '../campaign/instant.ts';
 import { commentQuestionOf } from '../flow/interview-line.ts';
 import type { Line, Param } from '../flow/say.ts';
-import { insertRatings, interviewsOf } from '../store/ratings.ts';
+import { interviewsOf, keepRatings } from '../store/ratings.ts';
 import type { CommandContext } from './command.ts';
 import type { NotedInterview } from './interview-noted.ts';
 import type { InterviewSurvey } from './interview-survey.ts';
@@ -21,13 +21,13 @@ export async function keepNoted(
 ): Promise<Line> {
   const comment = commentQuestionOf(flow);
   const day = dateOf(at, campaign.zone);
-  await insertRatings(
+  await keepRatings(
     run,
     noted.map((one) => {
       const words = wordsOf(one);
       return {
         ...{ campaignId: campaign.id, flowId: flow.id, flowVersion: flow.version, day },
-        ...{ matter: null, marks: [], receipt: null, words: null },
+        ...{ matter: null, marks: [], receipt: null, words: null, opening: null },
         source: 'interview' as const,
         interviewFor: task.id,
         unitId: one.unitId ?? task.targetId,

@@ -12,7 +12,6 @@ import type { NamedMover } from '../store/movers.ts';
 import {
   type FoundCase,
   handCase,
-  openCases,
   readCaseOf,
   recordCaseEvent,
   saveCase,
@@ -90,16 +89,13 @@ export function caseEvent(
 }
 
 /**
- * What follows when these ratings were given or changed, in the same transaction: a case for a negative one, also once more
- * where the rater had thought better of it before; of one that is no longer negative the case is closed. Leaves no instant.
+ * What follows for the cases of ratings that were changed, in the same transaction: that of a negative one is opened once more
+ * where the rater had thought better of it before; of one that is no longer negative it is closed. Leaves no instant.
  */
 export async function caseFollows(
   work: CaseWork,
   ratings: readonly { id: string; level: number; changed: boolean }[],
 ): Promise<void> {
-  const { run, library, at } = work;
-  const negative = ratings.filter(({ level }) => level <= 2).map(({ id }) => id);
-  await openCases(run, library, at, negative);
   for (const { id, level, changed } of ratings)
     if (changed)
       await byRater(work, id, (record, setting) =>

@@ -10,7 +10,6 @@ import {
   slotMinutes,
 } from '../store/devices.ts';
 import type { CampaignFacts } from '../store/library.ts';
-import { unitRated } from '../store/surveys.ts';
 import type { Conversation } from './converse.ts';
 
 /** Who writes in a chat is a device as well, for limits and signs of tampering: of their address the day's hash alone is kept. */
@@ -26,14 +25,13 @@ export async function hasRatedEnough(
   return (await ratedBy(chat.run, day, await noteOf(chat, day, unitId))) >= rules.perDeviceDay;
 }
 
-/** What a session's rating bears of signs that show at once; it is counted for the limits of the day. */
+/** What a rating of a unit bears of signs that show at once; it is counted for the limits of the day. */
 export async function chatMarks(
   chat: Chat,
   { zone, ratings: rules }: CampaignFacts,
-  sessionId: string,
+  unitId: string | null,
 ): Promise<{ marks: Mark[]; counted: CountedSlot[] }> {
   const { run, at } = chat;
-  const unitId = await unitRated(run, sessionId);
   const day = dateOf(at, zone);
   const [hours = 0, minutes = 0] = timeOf(at, zone).split(':').map(Number);
   const slot = Math.floor((hours * 60 + minutes) / slotMinutes);
@@ -43,8 +41,6 @@ export async function chatMarks(
     {
       // Messages may be taken long after they were written, all at once: what was fast is not known.
       seconds: null,
-      // Marked by markSameWords, with those that were there before.
-      sameComments: 0,
       windowsToday: facts?.units ?? 0,
       burst: {
         slotCount: facts?.slotCount ?? 0,

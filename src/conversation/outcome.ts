@@ -56,7 +56,7 @@ export function recordStep(writes: Writes, step: Step, about: StepRecord): void 
   }
   if (!isEnded(step.state) || !about.flow.anonymous) return;
   if (about.submitted === undefined) writes.forgotten.push(about.session.id);
-  else writes.rated.push({ sessionId: about.session.id, ...about.submitted.rating });
+  else writes.rated.push({ sessionId: about.session.id, ...about.submitted.rated });
 }
 
 export function sessionRow(step: Step, id: string, address: string | null, at: string): SessionRow {

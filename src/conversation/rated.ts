@@ -8,6 +8,8 @@ import type { Keys } from '../keys.ts';
 import { comparable } from '../satisfaction/signals.ts';
 import { newReceipt } from '../short-code.ts';
 import { openingOf } from '../store/rating-cases.ts';
+import type { ComparedWords } from '../store/ratings.ts';
+import { ratedBySession } from '../store/surveys.ts';
 import type { OpenSession } from '../store/turns.ts';
 import type { RatedSession } from '../store/writes.ts';
 import { chatMarks } from './chat-device.ts';
@@ -15,7 +17,7 @@ import type { Conversation } from './converse.ts';
 
 /** What becomes of an anonymous session that is submitted, and what its citizen is told at the end. */
 export interface Submitted {
-  rating: Omit<RatedSession, 'sessionId'>;
+  rated: Omit<RatedSession, 'sessionId'>;
   lines: Line[];
 }
 
@@ -23,22 +25,25 @@ export interface Submitted {
 export async function submittedRating(
   given: Conversation,
   flow: Flow,
-  { id, campaignId }: Pick<OpenSession, 'id' | 'campaignId'>,
+  { id, campaignId, flowId, flowVersion }: Pick<OpenSession, 'id' | 'campaignId' | 'flowId' | 'flowVersion'>,
   values: Values,
 ): Promise<Submitted> {
-  const { library, keys, publicUrl, at } = given;
+  const { run, library, keys, publicUrl, at } = given;
   const facts = await library.campaign(campaignId);
   const code = newReceipt();
   const rated = ratedIn(flow, values);
+  const place = await ratedBySession(run, id);
+  const { marks, counted } = await chatMarks(given, facts, place.unitId);
   return {
-    rating: {
-      day: dateOf(at, facts.zone),
-      ...rated,
-      receipt: keys.receipt(code).toString('hex'),
-      words: wordsIn(flow, rated.answers, { keys, campaignId, rules: facts.ratings }),
-      sameWordsFrom: facts.ratings.signals.comments.from,
-      ...(await chatMarks(given, facts, id)),
-      opening: rated.level <= 2 ? openingOf(facts, at, true) : null,
+    rated: {
+      rating: {
+        ...{ campaignId, flowId, flowVersion, ...place, source: 'chat', interviewFor: null },
+        ...{ day: dateOf(at, facts.zone), ...rated, marks },
+        receipt: keys.receipt(code).toString('hex'),
+        words: wordsIn(flow, rated.answers, { keys, campaignId, rules: facts.ratings }),
+        opening: rated.level <= 2 ? openingOf(facts, at, true) : null,
+      },
+      counted,
     },
     lines: [
       ...(rated.answers === values ? [] : [{ key: 'ratings:masked' } as const]),
@@ -57,16 +62,17 @@ export function ratedIn(flow: Flow, values: Values): { level: number; answers: V
   return { level, answers: valuesWithoutNumbers(flow, values) };
 }
 
-/** What stands for the free words of a rating, in hex; null where there are too few to compare (signals.comments.letters). */
+/** What stands for the free words of a rating; null where there are too few to compare (signals.comments.letters). */
 export function wordsIn(
   flow: Flow,
   values: Values,
   { keys, campaignId, rules }: { keys: Keys; campaignId: string; rules: RatingRules },
-): string | null {
+): ComparedWords | null {
   const said = flow.questions.flatMap(({ id, type }) => {
     const value = values[id];
     return type === 'text' && typeof value === 'string' ? [value] : [];
   });
   const words = comparable(said.join(' '), rules);
-  return words === null ? null : keys.comment(campaignId, words).toString('hex');
+  if (words === null) return null;
+  return { hash: keys.comment(campaignId, words).toString('hex'), from: rules.signals.comments.from };
 }

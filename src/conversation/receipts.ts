@@ -6,13 +6,8 @@ import type { Keys } from '../keys.ts';
 import type { Again } from '../satisfaction/case/record.ts';
 import { type Database, inTransaction } from '../store/database.ts';
 import type { Library } from '../store/library.ts';
-import {
-  insertRatings,
-  markSameWords,
-  type ReceiptedRating,
-  ratingOf,
-  removeRating,
-} from '../store/ratings.ts';
+import { openingOf } from '../store/rating-cases.ts';
+import { keepRatings, type ReceiptedRating, ratingOf, removeRating } from '../store/ratings.ts';
 import type { Run } from '../store/writes.ts';
 import {
   type CaseForRater,
@@ -82,18 +77,17 @@ export async function change(
   if ((await aboutOf(run, rating)).status !== 'published') return 'closed';
   const { campaignId, flowId, flowVersion } = rating;
   const flow = await library.flow(flowId, flowVersion);
-  const { ratings: rules } = await library.campaign(campaignId);
+  const facts = await library.campaign(campaignId);
   const rated = ratedIn(flow, values);
   const changed = {
     ...rating,
     ...rated,
     ...{ source: 'scan' as const, interviewFor: null, marks: [] },
     receipt: keys.receipt(receipt).toString('hex'),
-    words: wordsIn(flow, rated.answers, { keys, campaignId, rules }),
+    words: wordsIn(flow, rated.answers, { keys, campaignId, rules: facts.ratings }),
+    opening: rated.level <= 2 ? openingOf(facts, work.at, true) : null,
   };
-  const kept = await insertRatings(run, [changed]);
-  if (changed.words !== null) await markSameWords(run, [changed.words], rules.signals.comments.from);
-  await caseFollows(work, kept);
+  await caseFollows(work, await keepRatings(run, [changed]));
   return 'changed';
 }
 

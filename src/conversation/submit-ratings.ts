@@ -9,7 +9,8 @@ import {
   saltOf,
   slotMinutes,
 } from '../store/devices.ts';
-import { insertRatings, markSameWords, type NewRating } from '../store/ratings.ts';
+import { openingOf } from '../store/rating-cases.ts';
+import { keepRatings, type NewRating } from '../store/ratings.ts';
 import { type Known, knownFor, type SurveyRow, useCases } from '../store/surveys.ts';
 import type { Run } from '../store/writes.ts';
 import { caseFollows } from './cases.ts';
@@ -163,20 +164,8 @@ async function keep(
   // The same page sent twice at once is one rating: the later one stands.
   const last = new Map(incoming.map((one) => [one.receipt, one]));
   const rows: NewRating[] = [];
-  const floors = new Map<string, number>();
-  for (const one of last.values()) {
-    const row = await rowOf(options, one, facts.get(one));
-    const { ratings: rules } = await options.library.campaign(one.row.campaignId);
-    if (row.words !== null) floors.set(row.words, rules.signals.comments.from);
-    rows.push(row);
-  }
-  const kept = await insertRatings(run, rows, countedOf(incoming));
-  for (const group of grouped([...floors], ([, from]) => String(from)))
-    await markSameWords(
-      run,
-      group.map(([words]) => words),
-      group[0]?.[1] ?? 0,
-    );
+  for (const one of last.values()) rows.push(await rowOf(options, one, facts.get(one)));
+  const kept = await keepRatings(run, rows, countedOf(incoming));
   const at = options.clock.now().toISOString();
   await caseFollows({ run, library: options.library, at }, kept);
   const levels = new Map(kept.map((one) => [one.receipt, one]));
@@ -188,12 +177,13 @@ async function keep(
 }
 
 async function rowOf(
-  { library, keys }: RatingsOptions,
+  { library, keys, clock }: RatingsOptions,
   { submission, row, receipt, day, minute }: Incoming,
   facts: DeviceFacts | undefined,
 ): Promise<NewRating> {
   const { campaignId, flowId, flowVersion, unitId, matter } = row;
-  const { ratings: rules } = await library.campaign(campaignId);
+  const campaign = await library.campaign(campaignId);
+  const { ratings: rules } = campaign;
   const flow = await library.flow(flowId ?? '', flowVersion ?? 0);
   const rated = ratedIn(flow, submission.values);
   return {
@@ -204,8 +194,6 @@ async function rowOf(
     marks: marksOf(
       {
         seconds: submission.seconds,
-        // Marked by markSameWords, with those that were there before.
-        sameComments: 0,
         windowsToday: facts?.units ?? 0,
         burst: {
           slotCount: facts?.slotCount ?? 0,
@@ -218,6 +206,7 @@ async function rowOf(
       rules,
     ),
     words: wordsIn(flow, rated.answers, { keys, campaignId, rules }),
+    opening: rated.level <= 2 ? openingOf(campaign, clock.now().toISOString(), true) : null,
   };
 }
 

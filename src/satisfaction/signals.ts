@@ -15,8 +15,6 @@ export type Mark = (typeof marks)[number];
 export interface SubmissionFacts {
   /** Between the first question and the last answer. */
   seconds: number | null;
-  /** Ratings with the same words, this one included: see {@link comparable}. */
-  sameComments: number;
   /** Windows that were rated from this device today, this one included. */
   windowsToday: number;
   /** Ratings of the unit in this part of the day, this one included, and how many are usual in one; null while not known. */
@@ -29,17 +27,16 @@ const chanceMax = 0.001;
 /** So many earlier ratings must stand behind what a unit usually gets. */
 const historyFrom = 50;
 
-/** The signs that show at once, in the order of {@link marks}; `streak` is found when the day is over: {@link isStreak}. */
+/** The signs that show at once, in the order of {@link marks}; `same-comment` is found when the rating is kept, `streak` when the day is over: {@link isStreak}. */
 export function marksOf(facts: SubmissionFacts, { signals }: Pick<RatingRules, 'signals'>): Mark[] {
-  const { seconds, sameComments, windowsToday, fromStaffNetwork } = facts;
-  const found: Record<Exclude<Mark, 'streak'>, boolean> = {
+  const { seconds, windowsToday, fromStaffNetwork } = facts;
+  const found: Partial<Record<Mark, boolean>> = {
     fast: seconds !== null && seconds < signals.fastSeconds,
-    'same-comment': sameComments >= signals.comments.from,
     'many-windows': windowsToday >= signals.windows.from,
     'closing-burst': isBurst(facts.burst, signals.burst.from),
     'staff-network': fromStaffNetwork,
   };
-  return marks.filter((mark) => mark !== 'streak' && found[mark]);
+  return marks.filter((mark) => found[mark] === true);
 }
 
 /** At closing time, so many at least, and more than chance would bring where so many are usual. */

@@ -5,9 +5,8 @@ import { opened } from '../satisfaction/case/citizen.ts';
 import { wakeOf } from '../satisfaction/case/clock.ts';
 import { RatingCase } from '../satisfaction/case/record.ts';
 import type { Named } from './ledger.ts';
-import type { CampaignFacts, Library } from './library.ts';
+import type { CampaignFacts } from './library.ts';
 import addEvent from './sql/add-case-event.sql';
-import caselessRatings from './sql/caseless-ratings.sql';
 import listSql from './sql/list-rating-cases.sql';
 import loadCases from './sql/load-rating-cases.sql';
 import lockDue from './sql/lock-due-cases.sql';
@@ -48,9 +47,8 @@ export interface FoundCase {
   flowVersion: number | null;
 }
 
-/** A new case of one rating. */
-export interface Opening {
-  ratingId: string;
+/** A case as it begins. */
+export interface CaseOpening {
   record: RatingCase;
   wakeAt: string | null;
 }
@@ -60,50 +58,34 @@ export function openingOf(
   { zone, calendar, ratings, rules, ledger }: CampaignFacts,
   at: string,
   receipt: boolean,
-): Omit<Opening, 'ratingId'> {
+): CaseOpening {
   const record = opened({ at, zone, calendar, steps: ratings.steps }, receipt);
   const times = { zone, calendar, quiet: rules.quiet, silence: ledger.silence };
   return { record, wakeAt: wakeOf(record, times) };
 }
 
-/**
- * Opens a case for each of these ratings that is negative (levels 1 and 2) and has none, inside the transaction that keeps the
- * rating. Interviews of inspectors open none: what they were told is their finding, and of a hidden inspection nothing may
- * be told before it is released (JX-4.4). @returns how many
- */
-export async function openCases(
-  run: Run,
-  library: Pick<Library, 'campaign'>,
-  at: string,
-  ratingIds: readonly string[],
-): Promise<number> {
-  if (ratingIds.length === 0) return 0;
-  const rows = await run<{ id: string; campaignId: string; receipt: boolean }>(caselessRatings, [ratingIds]);
-  const openings: Opening[] = [];
-  for (const { id, campaignId, receipt } of rows)
-    openings.push({ ratingId: id, ...openingOf(await library.campaign(campaignId), at, receipt) });
-  return keepOpenings(run, openings);
+/** A case's number, by chance. Whether it is taken shows when it is used. */
+export function drawNumber(): number {
+  return randomInt(numbers.from, numbers.below);
 }
 
 /**
- * The same for who knows the campaigns already. @returns how many were opened
+ * Opens cases of negative ratings whose first number was taken (`keepRatings`), inside the transaction that keeps them.
  * @param draw gives a number by chance
  */
 export async function keepOpenings(
   run: Run,
-  openings: readonly Opening[],
-  draw: () => number = () => randomInt(numbers.from, numbers.below),
-): Promise<number> {
+  openings: readonly (CaseOpening & { ratingId: string })[],
+  draw: () => number,
+): Promise<void> {
   let left = openings;
   for (let round = 0; left.length > 0 && round < drawsMax; round += 1) {
     const rows = left.map((one) => ({ ...one, number: draw() }));
-    await run(openSql, [JSON.stringify(rows)]);
-    const missing = await run<{ id: string }>(caselessRatings, [left.map(({ ratingId }) => ratingId)]);
-    const ids = new Set(missing.map(({ id }) => id));
-    left = left.filter(({ ratingId }) => ids.has(ratingId));
+    const opened = await run<{ id: string }>(openSql, [JSON.stringify(rows)]);
+    const ids = new Set(opened.map(({ id }) => id));
+    left = left.filter(({ ratingId }) => !ids.has(ratingId));
   }
   if (left.length > 0) throw new Error('no number is free for a case');
-  return openings.length;
 }
 
 /**

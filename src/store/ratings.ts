@@ -1,9 +1,16 @@
 import type { Values } from '../flow/value.ts';
 import type { CountedSlot } from './devices.ts';
+import { type CaseOpening, drawNumber, keepOpenings } from './rating-cases.ts';
 import insertRatingsSql from './sql/insert-ratings.sql';
 import type { Run } from './writes.ts';
 
-/** A citizen's rating, of nobody. `day` YYYY-MM-DD in the campaign's zone; `receipt` and `words` in hex: see `Keys`. */
+/** Free words of a rating, to be compared with others' words: a hash (hex, see `Keys`), and from how many equal ones on they are a sign. */
+export interface ComparedWords {
+  hash: string;
+  from: number;
+}
+
+/** A citizen's rating, of nobody. `day` YYYY-MM-DD in the campaign's zone; `receipt` in hex: see `Keys`. */
 export interface NewRating {
   campaignId: string;
   flowId: string;
@@ -17,9 +24,15 @@ export interface NewRating {
   /** 1 (very dissatisfied) to 5. */
   level: number;
   answers: Values;
+  /** Signs of tampering but that of equal words, which is found when the rating is kept. */
   marks: string[];
   receipt: string | null;
-  words: string | null;
+  words: ComparedWords | null;
+  /**
+   * The case of a negative rating (levels 1 and 2). Null of interviews: what inspectors were told is their finding, and of a hidden
+   * inspection nothing may be told before it is released (JX-4.4).
+   */
+  opening: CaseOpening | null;
 }
 
 export interface KeptRating {
@@ -31,26 +44,49 @@ export interface KeptRating {
 }
 
 /**
- * Keeps ratings, and changes those whose receipt is known. The campaign must have been published.
+ * Keeps ratings, and changes those whose receipt is known; opens a case for each that is negative and has none. The campaign must
+ * have been published.
  * @param counted of devices: see `countedSlots` (store/devices.ts)
+ * @param draw gives a case's number by chance
  */
-export function insertRatings(
+export async function keepRatings(
   run: Run,
   ratings: readonly NewRating[],
   counted: readonly CountedSlot[] = [],
+  draw: () => number = drawNumber,
 ): Promise<KeptRating[]> {
-  return run<KeptRating>(insertRatingsSql, [JSON.stringify(ratings), JSON.stringify(counted)]);
+  await lockWords(
+    run,
+    ratings.flatMap(({ words }) => words?.hash ?? []),
+  );
+  const rows = ratings.map(({ opening, ...rating }) => ({
+    ...rating,
+    opening: opening && { ...opening, number: draw() },
+  }));
+  const kept = await run<KeptRating & { lacksCase: boolean }>(insertRatingsSql, [
+    JSON.stringify(rows),
+    JSON.stringify(counted),
+  ]);
+  const openings = new Map(ratings.map(({ receipt, opening }) => [receipt, opening]));
+  await keepOpenings(
+    run,
+    kept.flatMap(({ id, receipt, lacksCase }) => {
+      const opening = lacksCase ? openings.get(receipt) : null;
+      return opening == null ? [] : [{ ratingId: id, ...opening }];
+    }),
+    draw,
+  );
+  return kept;
 }
 
-/** Marks every rating with one of these words (hex) that stands there so many times. */
-export async function markSameWords(run: Run, words: readonly string[], from: number): Promise<void> {
-  if (words.length === 0) return;
+/** Of several who write the same at once each must see those before it, or none would be marked. Until the transaction ends. */
+async function lockWords(run: Run, hashes: readonly string[]): Promise<void> {
+  if (hashes.length === 0) return;
   await run(
-    `UPDATE rating SET marks = array_append(marks, 'same-comment')
-     WHERE words = ANY (SELECT decode(w, 'hex') FROM unnest($1::text[]) AS w)
-       AND NOT 'same-comment' = ANY (marks)
-       AND (SELECT count(*) FROM (SELECT FROM rating o WHERE o.words = rating.words LIMIT $2) enough) >= $2`,
-    [words, from],
+    `SELECT 1 FROM (
+       SELECT pg_advisory_xact_lock(key) FROM (
+         SELECT DISTINCT hashtextextended(h, 20310) AS key FROM unnest($1::text[]) AS h ORDER BY 1) ordered) waited`,
+    [hashes],
   );
 }
 

@@ -68,15 +68,18 @@ export async function isBeingRated(run: Run, { code, kind }: SurveyRow): Promise
   return rows.length > 0;
 }
 
-/** The unit that a session in a chat rates; null where only the campaign is known. */
-export async function unitRated(run: Run, sessionId: string): Promise<string | null> {
-  const [row] = await run<{ unitId: string | null }>(
-    `SELECT c.unit_id::text AS "unitId" FROM session s LEFT JOIN survey_code c ON c.code = s.survey_code
+/** What a session in a chat rates; null where only the campaign is known. */
+export async function ratedBySession(
+  run: Run,
+  sessionId: string,
+): Promise<Pick<SurveyRow, 'unitId' | 'matter'>> {
+  const [row] = await run<Pick<SurveyRow, 'unitId' | 'matter'>>(
+    `SELECT c.unit_id::text AS "unitId", c.matter FROM session s LEFT JOIN survey_code c ON c.code = s.survey_code
      WHERE s.id = $1::uuid`,
     [sessionId],
   );
   if (row === undefined) throw new Error(`no session ${sessionId}`);
-  return row.unitId;
+  return row;
 }
 
 /**

@@ -3,12 +3,11 @@ import type { ChannelName } from '../channels/channel.ts';
 import type { Say } from '../flow/say.ts';
 import type { SessionState } from '../flow/session.ts';
 import type { Text } from '../flow/text.ts';
-import type { Value, Values } from '../flow/value.ts';
+import type { Value } from '../flow/value.ts';
 import { type AuditEvent, appendAudit } from './audit.ts';
 import type { CountedSlot } from './devices.ts';
 import { changesOf } from './ledger-changes.ts';
-import { keepOpenings, type Opening } from './rating-cases.ts';
-import { markSameWords } from './ratings.ts';
+import { keepRatings, type NewRating } from './ratings.ts';
 import commitTurns from './sql/commit-turns.sql';
 import forgetAnonymous from './sql/forget-anonymous.sql';
 import forgetFiles from './sql/forget-files.sql';
@@ -83,21 +82,12 @@ export interface FindingRow {
   at: string;
 }
 
-/** An anonymous session as the rating that becomes of it; `day` in the campaign's zone, `receipt` and `words` in hex. */
+/** An anonymous session as the rating that becomes of it. */
 export interface RatedSession {
   sessionId: string;
-  day: string;
-  level: number;
-  answers: Values;
-  receipt: string;
-  words: string | null;
-  /** Signs of tampering; that of equal words is found when it is kept, where so many have them. */
-  marks: string[];
-  sameWordsFrom: number;
+  rating: NewRating;
   /** For the unit's part of the day: see `countedSlots` (store/devices.ts). */
   counted: CountedSlot[];
-  /** The case of a negative one. */
-  opening: Omit<Opening, 'ratingId'> | null;
 }
 
 /** Everything that a batch of turns wants written. Timestamps are ISO instants. */
@@ -164,18 +154,14 @@ export async function writeRows(run: Run, { audit, ...writes }: Writes): Promise
   if (files.length > 0) await run(forgetFiles, [files.map(({ seq }) => String(seq))]);
   const { forgotten, rated } = writes;
   if (forgotten.length + rated.length === 0) return;
-  const ended = [...forgotten, ...rated.map(({ sessionId }) => sessionId)];
-  const ratings = await run<{ id: string; receipt: string }>(forgetAnonymous, [ended, JSON.stringify(rated)]);
-  for (const { words, sameWordsFrom } of rated)
-    if (words !== null) await markSameWords(run, [words], sameWordsFrom);
-  const openings = new Map(rated.map(({ receipt, opening }) => [receipt, opening]));
-  await keepOpenings(
-    run,
-    ratings.flatMap(({ id, receipt }) => {
-      const opening = openings.get(receipt) ?? null;
-      return opening === null ? [] : [{ ratingId: id, ...opening }];
-    }),
-  );
+  const submitted = rated.map(({ sessionId }) => sessionId);
+  await run(forgetAnonymous, [[...forgotten, ...submitted], submitted]);
+  if (rated.length > 0)
+    await keepRatings(
+      run,
+      rated.map(({ rating }) => rating),
+      rated.flatMap(({ counted }) => counted),
+    );
 }
 
 /**

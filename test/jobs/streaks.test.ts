@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { machineClock } from '../../src/clock.ts';
 import { lookForStreaks } from '../../src/jobs/streaks.ts';
 import { runOn } from '../../src/store/database.ts';
-import { insertRatings } from '../../src/store/ratings.ts';
+import { keepRatings } from '../../src/store/ratings.ts';
 import { stage, type Talk } from '../conversation/stage.ts';
 
 /** So many ratings of Haiyan on a day, each with this level. */
@@ -23,9 +23,10 @@ async function given(talk: Talk, day: string, counts: Record<number, number>): P
       marks: [],
       receipt: null,
       words: null,
+      opening: null,
     })),
   );
-  await insertRatings(runOn(talk.database.pool), rows);
+  await keepRatings(runOn(talk.database.pool), rows);
 }
 
 const marked = (talk: Talk) =>

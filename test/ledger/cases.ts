@@ -3,7 +3,8 @@ import { caseFollows } from '../../src/conversation/cases.ts';
 import { lookAfterCases } from '../../src/jobs/rating-cases.ts';
 import type { RatingCase } from '../../src/satisfaction/case/record.ts';
 import { inTransaction } from '../../src/store/database.ts';
-import { insertRatings, type NewRating } from '../../src/store/ratings.ts';
+import { openingOf } from '../../src/store/rating-cases.ts';
+import { keepRatings, type NewRating } from '../../src/store/ratings.ts';
 import type { Heard, Talk } from '../conversation/stage.ts';
 
 /** A rating of Haiyan with a receipt, by default of the lowest level but one. */
@@ -15,7 +16,7 @@ export interface Given extends Partial<Pick<NewRating, 'level' | 'matter' | 'sou
   words?: string;
 }
 
-/** A citizen rates now, as the web page and the chat have it kept. @returns the rating's id and its case's number, null without one */
+/** A citizen rates now, as the web page has it kept. @returns the rating's id and its case's number, null without one */
 export async function rated(talk: Talk, given: Given = {}): Promise<{ id: string; number: number | null }> {
   const { unit = 'haiyan', receipt = 'A3', words = '等了四十分钟', ...rest } = given;
   const [flow] = await talk.query<{ id: string; version: number; question: string; comment: string }>(
@@ -30,6 +31,7 @@ export async function rated(talk: Talk, given: Given = {}): Promise<{ id: string
   if (flow === undefined) throw new Error('no questionnaire for citizens');
   const at = talk.clock.now().toISOString();
   const level = rest.level ?? 2;
+  const facts = await talk.library.campaign(talk.campaignId);
   const rating: NewRating = {
     campaignId: talk.campaignId,
     flowId: flow.id,
@@ -43,11 +45,12 @@ export async function rated(talk: Talk, given: Given = {}): Promise<{ id: string
     marks: [],
     receipt: receipt === null ? null : talk.options.keys.receipt(receipt).toString('hex'),
     words: null,
+    opening: level <= 2 && (rest.source ?? 'scan') !== 'interview' ? openingOf(facts, at, true) : null,
     ...rest,
     level,
   };
   const id = await inTransaction(talk.database.pool, async (run) => {
-    const kept = await insertRatings(run, [rating]);
+    const kept = await keepRatings(run, [rating]);
     await caseFollows({ run, library: talk.library, at }, kept);
     return kept[0]?.id ?? '';
   });

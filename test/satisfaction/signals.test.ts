@@ -13,7 +13,6 @@ import {
 const rules = RatingRules.parse({});
 const quiet: SubmissionFacts = {
   seconds: 40,
-  sameComments: 1,
   windowsToday: 1,
   burst: { slotCount: 1, usualSlot: 2, isClosingSlot: false },
   fromStaffNetwork: false,
@@ -31,8 +30,6 @@ describe('signs that show when a rating is given', () => {
   test.each<[string, Partial<SubmissionFacts>, string[]]>([
     ['within 3 seconds', { seconds: 2.9 }, ['fast']],
     ['in 3 seconds', { seconds: 3 }, []],
-    ['the same words twice', { sameComments: 2 }, []],
-    ['the same words three times', { sameComments: 3 }, ['same-comment']],
     ['three windows from one device', { windowsToday: 3 }, []],
     ['four windows from one device', { windowsToday: 4 }, ['many-windows']],
     ['from the office', { fromStaffNetwork: true }, ['staff-network']],

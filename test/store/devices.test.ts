@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase, runOn } from '../../src/store/database.ts';
 import { countedSlots, type DeviceNote, noteDevices } from '../../src/store/devices.ts';
-import { insertRatings } from '../../src/store/ratings.ts';
+import { keepRatings } from '../../src/store/ratings.ts';
 import type { Run } from '../../src/store/writes.ts';
 import { type FreshDatabase, freshDatabase } from '../database.ts';
 
@@ -26,7 +26,7 @@ const at = (token: string, unitId: string | null = hall): DeviceNote => ({ token
 /** Notes as a batch of ratings does it: the devices first, their units at the end. */
 async function noted(slot: number, ...notes: DeviceNote[]) {
   const facts = await noteDevices(run, day, slot, notes);
-  await insertRatings(run, [], countedSlots(day, slot, notes));
+  await keepRatings(run, [], countedSlots(day, slot, notes));
   return facts.map(({ here, units, slotCount, usualSlot }) => [here, units, slotCount, usualSlot]);
 }
 

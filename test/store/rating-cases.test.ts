@@ -3,7 +3,8 @@ import { caseFollows } from '../../src/conversation/cases.ts';
 import { change } from '../../src/conversation/receipts.ts';
 import { caseFiguresOf } from '../../src/store/case-figures.ts';
 import { inTransaction, runOn } from '../../src/store/database.ts';
-import { keepOpenings, openCases, openingOf, takeCase } from '../../src/store/rating-cases.ts';
+import { openingOf, takeCase } from '../../src/store/rating-cases.ts';
+import { keepRatings, type NewRating } from '../../src/store/ratings.ts';
 import mixCases from '../../src/store/sql/mix-cases.sql';
 import mixRatings from '../../src/store/sql/mix-ratings.sql';
 import { cast, stage, type Talk } from '../conversation/stage.ts';
@@ -22,35 +23,39 @@ test('levels 1 and 2 open a case in the same transaction, others and interviews 
   expect(await talk.query('SELECT opened_on::text AS on, stage, due_on AS due FROM rating_case')).toEqual([
     { on: '2026-06-22', stage: 'verifying', due: '2026-06-23' },
   ]);
-  // Once more opens no second one.
-  expect(await openCases(runOn(talk.database.pool), talk.library, talk.clock.now().toISOString(), [id])).toBe(
-    0,
-  );
+  // The same page sent once more opens no second one.
+  expect(await rated(talk, { level: 2 })).toEqual({ id, number });
+  expect(await talk.query('SELECT 1 FROM rating_case')).toHaveLength(1);
 });
 
 test('a number that is taken is drawn again', async () => {
   const talk = await stage();
   const { id, number } = await rated(talk);
   const taken = number ?? 0;
-  const ratings = await talk.query<{ id: string }>(
-    `INSERT INTO rating (campaign_id, set_version, flow_id, flow_version, source, day, level, answers)
-     SELECT campaign_id, set_version, flow_id, flow_version, source, day, level, answers FROM rating, generate_series(1, 3)
-     WHERE id = $1 RETURNING id::text`,
+  const facts = await talk.library.campaign(talk.campaignId);
+  const opening = openingOf(facts, talk.clock.now().toISOString(), true);
+  const [row] = await talk.query<NewRating>(
+    `SELECT campaign_id::text AS "campaignId", flow_id AS "flowId", flow_version AS "flowVersion", unit_id::text AS "unitId", matter,
+       source, interview_for AS "interviewFor", day::text, level, answers, marks FROM rating WHERE id = $1`,
     [id],
   );
-  const facts = await talk.library.campaign(talk.campaignId);
-  const at = talk.clock.now().toISOString();
-  const openings = ratings.map((one) => ({ ratingId: one.id, ...openingOf(facts, at, true) }));
+  if (row === undefined) throw new Error('no rating');
+  const keep = (receipts: string[], draw: () => number) =>
+    inTransaction(talk.database.pool, (run) =>
+      keepRatings(
+        run,
+        receipts.map((receipt) => ({ ...row, words: null, receipt, opening })),
+        [],
+        draw,
+      ),
+    );
   // Of three the first and last draw a number that is taken, and of the next two one draws that of the other.
   const drawn = [taken, 2000, taken, 2000, 2001, 2002];
-  const run = runOn(talk.database.pool);
-  expect(await keepOpenings(run, openings, () => drawn.shift() ?? expect.fail('drawn too often'))).toBe(3);
+  await keep(['b1', 'b2', 'b3'], () => drawn.shift() ?? expect.fail('drawn too often'));
   const rows = await talk.query<{ number: number }>('SELECT number FROM rating_case ORDER BY number');
-  expect(rows.map((row) => row.number).sort()).toEqual([taken, 2000, 2001, 2002].sort());
+  expect(rows.map((one) => one.number).sort()).toEqual([taken, 2000, 2001, 2002].sort());
   expect(drawn).toEqual([]);
-  await talk.query('DELETE FROM rating_case WHERE rating_id = $1', [id]);
-  const again = [{ ratingId: id, ...openingOf(facts, at, true) }];
-  await expect(keepOpenings(run, again, () => 2000)).rejects.toThrow('no number is free');
+  await expect(keep(['b4'], () => 2000)).rejects.toThrow('no number is free');
 });
 
 test('neither a row nor what it is woken at tells when on a day somebody rated', async () => {
