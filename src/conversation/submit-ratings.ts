@@ -9,7 +9,7 @@ import {
   saltOf,
   slotMinutes,
 } from '../store/devices.ts';
-import { openingOf } from '../store/rating-cases.ts';
+import { type CaseOpening, openingOf } from '../store/rating-cases.ts';
 import { keepRatings, type NewRating } from '../store/ratings.ts';
 import { type Known, knownFor, type SurveyRow, useCases } from '../store/surveys.ts';
 import type { Run } from '../store/writes.ts';
@@ -163,10 +163,10 @@ async function keep(
 ): Promise<void> {
   // The same page sent twice at once is one rating: the later one stands.
   const last = new Map(incoming.map((one) => [one.receipt, one]));
-  const rows: NewRating[] = [];
+  const rows: Omit<NewRating, 'opening'>[] = [];
   for (const one of last.values()) rows.push(await rowOf(options, one, facts.get(one)));
-  const kept = await keepRatings(run, rows, countedOf(incoming));
   const at = options.clock.now().toISOString();
+  const kept = await keepRatings(run, await withOpenings(options, rows, at), countedOf(incoming));
   await caseFollows({ run, library: options.library, at }, kept);
   const levels = new Map(kept.map((one) => [one.receipt, one]));
   for (const { submission, receipt, known } of incoming) {
@@ -177,13 +177,12 @@ async function keep(
 }
 
 async function rowOf(
-  { library, keys, clock }: RatingsOptions,
+  { library, keys }: RatingsOptions,
   { submission, row, receipt, day, minute }: Incoming,
   facts: DeviceFacts | undefined,
-): Promise<NewRating> {
+): Promise<Omit<NewRating, 'opening'>> {
   const { campaignId, flowId, flowVersion, unitId, matter } = row;
-  const campaign = await library.campaign(campaignId);
-  const { ratings: rules } = campaign;
+  const { ratings: rules } = await library.campaign(campaignId);
   const flow = await library.flow(flowId ?? '', flowVersion ?? 0);
   const rated = ratedIn(flow, submission.values);
   return {
@@ -206,8 +205,23 @@ async function rowOf(
       rules,
     ),
     words: wordsIn(flow, rated.answers, { keys, campaignId, rules }),
-    opening: rated.level <= 2 ? openingOf(campaign, clock.now().toISOString(), true) : null,
   };
+}
+
+/** Cases of one campaign that begin at one time begin alike: working days are reckoned once for all of them. */
+async function withOpenings(
+  { library }: RatingsOptions,
+  rows: readonly Omit<NewRating, 'opening'>[],
+  at: string,
+): Promise<NewRating[]> {
+  const openings = new Map<string, CaseOpening>();
+  for (const { campaignId, level } of rows)
+    if (level <= 2 && !openings.has(campaignId))
+      openings.set(campaignId, openingOf(await library.campaign(campaignId), at, true));
+  return rows.map((row) => ({
+    ...row,
+    opening: row.level <= 2 ? (openings.get(row.campaignId) ?? null) : null,
+  }));
 }
 
 function grouped<Item>(items: readonly Item[], by: (item: Item) => string): Item[][] {
