@@ -6,6 +6,7 @@ import { inTransaction } from '../../src/store/database.ts';
 import { lastEvents, takeFindings } from '../../src/store/ledger.ts';
 import { noWrites, type Run } from '../../src/store/writes.ts';
 import { stage, type Talk } from '../conversation/stage.ts';
+import { standsAtLock } from '../store/at-lock.ts';
 import { enrol, found, ledgerCast, putRight, stateOf, to } from './people.ts';
 
 const { coordinator, second, liaison } = ledgerCast;
@@ -53,12 +54,7 @@ test('two transactions at once: the second waits for the first, finds what it di
   await isHeld;
   const late = inTransaction(talk.database.pool, (run) => decide(run, other, 'return'));
   // The second one really stands at the lock before the first one ends.
-  for (;;) {
-    const waiting =
-      await talk.query(`SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database OR l.database IS NULL
-      WHERE NOT l.granted AND l.pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())`);
-    if (waiting.length > 0) break;
-  }
+  await standsAtLock(talk, late);
   release();
   expect((await first).moved).toMatchObject({ kind: 'moved', to: { state: 'verified' } });
   // Verified meanwhile: sent back only by who knows.
