@@ -4,7 +4,7 @@ import { sheetPdf } from '../report/qr-sheet-pdf.ts';
 import { sheetPng } from '../report/qr-sheet-png.ts';
 import { sheetCodes } from '../report/sheet-codes.ts';
 import type { SurveyCode } from '../store/survey-codes.ts';
-import { pagesAddress } from '../survey-link.ts';
+import { isThisMachine, pagesAddress } from '../survey-link.ts';
 import { type Terminal, tell } from './terminal.ts';
 
 /** survey sheet --out: all codes that are open, as one PDF, or as a PNG a page (`sheet.png`, or `sheet-1.png` and so on). */
@@ -22,7 +22,9 @@ export async function writeSheet(
     tell(process.stderr, 'codes:cli.no-code');
     return 1;
   }
-  const pages = sheetPages(sheetCodes(open, pagesAddress(config)));
+  const address = pagesAddress(config);
+  warnOfGuess(address);
+  const pages = sheetPages(sheetCodes(open, address));
   const files: [path: string, bytes: Uint8Array][] =
     ending.toLowerCase() === 'pdf'
       ? [[`${stem}.${ending}`, await sheetPdf(pages)]]
@@ -33,4 +35,9 @@ export async function writeSheet(
     count: open.length,
   });
   return 0;
+}
+
+/** A command line knows neither where people reach the service nor on which port it listens, unless PUBLIC_URL says it. */
+export function warnOfGuess(pages: string): void {
+  if (isThisMachine(pages)) tell(process.stderr, 'codes:cli.no-address', { pages });
 }

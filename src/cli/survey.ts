@@ -12,9 +12,9 @@ import {
 import { appendAudit } from '../store/audit.ts';
 import { inTransaction, runOn } from '../store/database.ts';
 import { closeCodes, codesNamed, openCodes, type SurveyCode } from '../store/survey-codes.ts';
-import { isThisMachine, pagesAddress, printedCode, surveyLink } from '../survey-link.ts';
+import { pagesAddress, printedCode, surveyLink } from '../survey-link.ts';
 import { codesPlaced } from './survey-placed.ts';
-import { writeSheet } from './survey-sheet.ts';
+import { warnOfGuess, writeSheet } from './survey-sheet.ts';
 import { type Terminal, tell } from './terminal.ts';
 
 /**
@@ -79,7 +79,7 @@ async function make(terminal: Terminal, campaign: SurveyedCampaign): Promise<num
 /** As JSON, `{"code", "link"}` of one and an array of several; a list is always an array and says more. */
 function print({ config, options }: Terminal, codes: readonly SurveyCode[], isList: boolean): void {
   const pages = pagesAddress(config);
-  if (isThisMachine(pages)) tell(process.stderr, 'codes:no-address');
+  warnOfGuess(pages);
   const links = codes.map(({ code, kind, state, expiresOn }) => ({
     code,
     link: surveyLink(pages, code),

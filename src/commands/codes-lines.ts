@@ -1,7 +1,7 @@
 import { tellsAbove } from '../campaign/places.ts';
 import type { Line, Param } from '../flow/say.ts';
 import type { SurveyCode } from '../store/survey-codes.ts';
-import { printedCode, surveyLink } from '../survey-link.ts';
+import { isThisMachine, printedCode, surveyLink } from '../survey-link.ts';
 
 /** Codes that one message shows. */
 export const shownMax = 10;
@@ -21,6 +21,11 @@ export function codeLines(
   });
   const left = codes.length - lines.length;
   return left > 0 ? [...lines, { key: more, params: { count: left } }] : lines;
+}
+
+/** Said wherever links are given that no phone can follow; nothing where phones can. */
+export function addressNote(pages: string): Line[] {
+  return isThisMachine(pages) ? [{ key: 'codes:no-address' }] : [];
 }
 
 /** What a code is for, in people's words. */

@@ -1,7 +1,7 @@
 import { placesCalled } from '../campaign/places.ts';
 import { registerOf, type SurveyedCampaign } from '../conversation/survey-codes.ts';
 import { codesIn, type SurveyCode } from '../store/survey-codes.ts';
-import { codeLines } from './codes-lines.ts';
+import { addressNote, codeLines } from './codes-lines.ts';
 import { refusal } from './codes-make.ts';
 import type { CommandContext } from './command.ts';
 
@@ -32,6 +32,7 @@ export async function listCodes(
       },
     },
     ...codeLines(posters, context.publicUrl(), 'codes:list.more'),
+    ...(posters.length === 0 ? [] : addressNote(context.publicUrl())),
   );
 }
 

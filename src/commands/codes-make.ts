@@ -9,8 +9,7 @@ import {
 import { readDate } from '../flow/reading/date.ts';
 import type { Line } from '../flow/say.ts';
 import type { SurveyCode } from '../store/survey-codes.ts';
-import { isThisMachine } from '../survey-link.ts';
-import { codeLines } from './codes-lines.ts';
+import { addressNote, codeLines } from './codes-lines.ts';
 import type { CommandContext } from './command.ts';
 import type { CodesWords } from './survey-codes-words.ts';
 
@@ -44,7 +43,7 @@ export async function makeAsked(
       : { key: 'codes:made', params: { title, count: codes.length, made, kept } },
     ...(status === 'published' ? [] : [{ key: 'codes:not-begun' } as const]),
     ...codeLines(codes, context.publicUrl(), 'codes:more'),
-    ...(isThisMachine(context.publicUrl()) ? [{ key: 'codes:no-address' } as const] : []),
+    ...addressNote(context.publicUrl()),
     { key: 'codes:sheet.coming' },
   );
   return codes;

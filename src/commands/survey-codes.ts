@@ -2,6 +2,7 @@ import { sheetLater } from '../store/later.ts';
 import type { SurveyCode } from '../store/survey-codes.ts';
 import { chosenCampaign } from './codes-campaign.ts';
 import { closeOrOpen } from './codes-close.ts';
+import { addressNote } from './codes-lines.ts';
 import { listCodes, openAt } from './codes-list.ts';
 import { makeAsked } from './codes-make.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -34,7 +35,7 @@ export const surveyCodes: Command = {
       case 'sheet': {
         const codes = await openAt(context, campaign, words.rest);
         if (codes === null) return;
-        context.reply({ key: 'codes:sheet.coming' });
+        context.reply({ key: 'codes:sheet.coming' }, ...addressNote(context.publicUrl()));
         return sendSheet(context, campaign.id, codes);
       }
       case 'open':

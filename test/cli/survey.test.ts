@@ -44,13 +44,13 @@ afterAll(async () => {
 });
 afterEach(() => void vi.restoreAllMocks());
 
-async function run(args: string[], options: Options = {}) {
+async function run(args: string[], options: Options = {}, given = config) {
   const [out, err] = (['stdout', 'stderr'] as const).map((stream) => {
     const written: string[] = [];
     vi.spyOn(process[stream], 'write').mockImplementation((text) => written.push(String(text)) > 0);
     return written;
   });
-  const code = await survey({ args, options, database, config, clock });
+  const code = await survey({ args, options, database, config: given, clock });
   vi.restoreAllMocks();
   return { code, out: out?.join('') ?? '', err: err?.join('') ?? '' };
 }
@@ -99,6 +99,22 @@ test('the sheet is one PDF, or a picture a page', async () => {
   expect(done.out).toContain('8个评价码');
   expect((await readdir(folder)).sort()).toEqual(['hall-1.png', 'hall-2.png', 'sheet.pdf']);
   expect((await readFile(path.join(folder, 'hall-2.png'))).subarray(1, 4).toString()).toBe('PNG');
+});
+
+test('without PUBLIC_URL an operator is told that links are a guess, beside what a script reads', async () => {
+  const blind = { ...config, publicUrl: null, port: 8099 };
+  const made = await run(['new'], { unit: '海盐县', json: true }, blind);
+  expect(JSON.parse(made.out).link).toMatch(/^http:\/\/localhost:8099\/s\//);
+  const out = path.join(folder, 'blind.pdf');
+  for (const { err } of [
+    made,
+    await run(['list'], {}, blind),
+    await run(['sheet'], { unit: '海盐县', out }, blind),
+  ])
+    expect(err).toMatch(/链接按 http:\/\/localhost:8099 推测：群众的手机打不开[\s\S]*no phone gets there/);
+  await rm(out);
+  for (const { err } of [await run(['new'], { unit: '海盐县', json: true }), await run(['list'])])
+    expect(err).toBe('');
 });
 
 test('a code is closed and opened by its letters, and what is told is true', async () => {

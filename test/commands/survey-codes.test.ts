@@ -5,6 +5,7 @@ import { prepareBackground, startBackground } from '../../src/jobs/background.ts
 import { clearOut } from '../../src/jobs/housekeeping.ts';
 import { loadFiles } from '../../src/store/attachments.ts';
 import { workChannel } from '../../src/store/listen.ts';
+import { pagesAddress } from '../../src/survey-link.ts';
 import { cast, type Heard, type StageOptions, stage, type Talk } from '../conversation/stage.ts';
 import { withWindows } from './draw-campaign.ts';
 
@@ -146,6 +147,20 @@ test('before the campaign is out codes can be printed, and it is said that they 
     campaign: { text: (await withWindows()).replace(/^survey: citizen$/m, '') },
   });
   expect(textOf(await none.says(coordinator, '评价码 海盐县'))).toContain('都没有设置群众评价');
+});
+
+const nowhere = ['PUBLIC_URL', '手机打不开'];
+
+test('without PUBLIC_URL a coordinator is told, with the codes, that no phone gets there', async () => {
+  const talk = await withCodes();
+  const reached = [await talk.says(coordinator, '评价码 海盐县'), await talk.says(coordinator, '评价码')];
+  for (const heard of reached) for (const words of nowhere) expect(textOf(heard)).not.toContain(words);
+  talk.options.publicUrl = () => pagesAddress({ publicUrl: null, port: 8080 });
+  const says = ['评价码 海盐县', '评价码 新建 海盐县 办件 2', '评价码 列表', '评价码 打印'];
+  for (const said of says) {
+    const heard = textOf(await talk.says(coordinator, said));
+    for (const words of nowhere) expect([said, heard]).toEqual([said, expect.stringContaining(words)]);
+  }
 });
 
 test('in English', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sentence } from '../../src/conversation/wording.ts';
 import { campaignText } from '../conversation/campaign-stage.ts';
 import { cast, stage, type Talk } from '../conversation/stage.ts';
 
@@ -67,4 +68,39 @@ test('a code that was used leaves no trace of who sends it again: they have most
   expect(await talk.query(`SELECT forget FROM outbox WHERE say::text LIKE '%ratings:closed.used%'`)).toEqual([
     { forget: true },
   ]);
+});
+
+test.each([
+  [
+    'zh-CN',
+    ['评价', '不满意', '1', '20', '请打 138 0013 8000 找我'],
+    '请打 ［已隐去号码］ 找我',
+    '没有保存，已经隐去',
+  ],
+  ['en', ['survey', 'satisfied', '20', 'Call +86 13800138000'], 'Call [removed]', 'they were taken out'],
+] as const)(
+  'a number in a comment is not stored, and its citizen is told so (%s)',
+  async (language, said, kept, told) => {
+    const talk = await stage({ language });
+    let last: string[] = [];
+    for (const words of said) last = texts(await talk.says('wechat:citizen', words));
+    expect(last.join('\n')).toContain(sentence(language, 'ratings:masked'));
+    expect(last.join('\n')).toContain(told);
+    expect(await talk.query(`SELECT answers ->> 'comment' AS comment FROM rating`)).toEqual([
+      { comment: kept },
+    ]);
+    const rows = await talk.query<{ row: string }>(
+      'SELECT row_to_json(r)::text AS row FROM rating r UNION ALL SELECT row_to_json(a)::text FROM answer a',
+    );
+    expect(rows.map(({ row }) => row.replaceAll(/[\s-]/g, '')).join()).not.toContain('13800138000');
+  },
+);
+
+test('who writes no number is told of none', async () => {
+  const talk = await stage();
+  let last: string[] = [];
+  for (const words of ['评价', '满意', '20', '等了20分钟，2026-06-22来的'])
+    last = texts(await talk.says('wechat:citizen', words));
+  expect(last.join()).toContain('回执码');
+  expect(last.join()).not.toContain('隐去');
 });
