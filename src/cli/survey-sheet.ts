@@ -30,7 +30,7 @@ export async function writeSheet(
       ? [[`${stem}.${ending}`, await sheetPdf(pages)]]
       : pages.map((page, n) => [`${stem}${pages.length > 1 ? `-${n + 1}` : ''}.${ending}`, sheetPng(page)]);
   for (const [path, bytes] of files) await writeFile(path, bytes);
-  tell(process.stdout, 'codes:cli.sheet', {
+  tell(process.stdout, isThisMachine(address) ? 'codes:cli.sample' : 'codes:cli.sheet', {
     path: { list: files.map(([path]) => path) },
     count: open.length,
   });

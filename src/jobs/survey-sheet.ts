@@ -11,6 +11,7 @@ import { type Database, inTransaction, runOn } from '../store/database.ts';
 import type { SheetJob } from '../store/later.ts';
 import { codesNamed } from '../store/survey-codes.ts';
 import { noWrites, type OutboxRow, priority, writeRows } from '../store/writes.ts';
+import { isThisMachine } from '../survey-link.ts';
 
 /** Makes the printable sheet of codes and sends it where it was asked for. */
 export async function sendSheet(
@@ -39,14 +40,15 @@ export async function sendSheet(
   });
 }
 
-function message({ to }: SheetJob, attachment: string, count: number, at: string): OutboxRow {
+function message({ to, pages }: SheetJob, attachment: string, count: number, at: string): OutboxRow {
+  const key = isThisMachine(pages) ? 'codes:sheet.sample.done' : 'codes:sheet.done';
   return {
     channel: channelOf(to.address),
     address: to.address,
     contactId: to.contactId,
     ...(to.only === null ? {} : { only: to.only }),
     priority: priority.reply,
-    say: { lines: [{ key: 'codes:sheet.done', params: { count } }], attachments: [attachment] },
+    say: { lines: [{ key, params: { count } }], attachments: [attachment] },
     at,
     dueAt: at,
   };

@@ -1,6 +1,7 @@
 import QRCode from 'qrcode';
 import { sentence } from '../conversation/wording.ts';
 import { inLanguage, languages, type Text } from '../flow/text.ts';
+import { isThisMachine } from '../survey-link.ts';
 import { fitted, wrapped } from './typesetting.ts';
 
 /** A code as it is printed: whom it is for in people's words, and where it leads. */
@@ -46,7 +47,9 @@ const inner = card.width - 24;
 
 /**
  * The pages of a sheet of codes, six on a page. What stands beside a code says what is rated and asks for nothing: no stars,
- * no smiling face, no wished-for level (国办发〔2019〕51号 forbids leading people to one).
+ * no smiling face, no wished-for level (国办发〔2019〕51号 forbids leading people to one). Where a link leads to this machine
+ * alone the sheet is a sample, and each card says so instead of inviting anybody: cards are cut apart and hung up by others
+ * than those who were warned when the sheet was made.
  */
 export function sheetPages(codes: readonly SheetCode[]): SheetPage[] {
   return Array.from({ length: Math.ceil(codes.length / codesPerPage) }, (_, page) =>
@@ -86,12 +89,17 @@ function drawn(code: SheetCode, left: number, top: number): Mark[] {
   y = Math.max(y, top + card.height - 64 - qrSide);
   marks.push({ kind: 'squares', x: x - qrSide / 2, y, ...squares(code.link) });
   y += qrSide;
-  const says = code.once ? 'codes:sheet.once' : 'codes:sheet.scan';
-  line(sentence('zh-CN', says), 10);
-  line(sentence('en', says), 8, true);
+  const says = inviting(code);
+  line(sentence('zh-CN', says), says === 'codes:sheet.sample' ? 13 : 10);
+  line(sentence('en', says), 8, says !== 'codes:sheet.sample');
   line(letters(code), 10);
   line(code.link, 8, true);
   return marks;
+}
+
+function inviting({ link, once }: SheetCode): 'codes:sheet.sample' | 'codes:sheet.once' | 'codes:sheet.scan' {
+  if (isThisMachine(link)) return 'codes:sheet.sample';
+  return once ? 'codes:sheet.once' : 'codes:sheet.scan';
 }
 
 function namesOf({ unitName, aboveName }: SheetCode): { zh: string; en: string } {

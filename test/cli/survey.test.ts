@@ -112,6 +112,8 @@ test('without PUBLIC_URL an operator is told that links are a guess, beside what
     await run(['sheet'], { unit: '海盐县', out }, blind),
   ])
     expect(err).toMatch(/链接按 http:\/\/localhost:8099 推测：群众的手机打不开[\s\S]*no phone gets there/);
+  expect((await run(['sheet'], { out }, blind)).out).toContain('试印样张，请勿张贴');
+  expect((await run(['sheet'], { out })).out).not.toContain('样张');
   await rm(out);
   for (const { err } of [await run(['new'], { unit: '海盐县', json: true }), await run(['list'])])
     expect(err).toBe('');

@@ -172,20 +172,35 @@ test('in English', async () => {
   expect(heard).toContain('Haiyan County: ');
 });
 
-test('the printable sheet comes as a file where it was asked for, and is not kept for ever', async () => {
-  const talk = await withCodes();
+/** Lets the sheet that was asked for be drawn. */
+async function printed(talk: Talk) {
   const { database, clock, log } = talk;
   const listener = new pg.Client(database.pool.options);
   await listener.connect();
   onTestFinished(() => listener.end());
-  await talk.says(coordinator, '评价码 海盐县全部窗口');
   await listener.query(`LISTEN ${workChannel}`);
   const told = once(listener, 'notification');
   const options = { database, clock, machine: clock, log, keys: talk.options.keys };
   const background = await startBackground(options);
   await told;
   await background.stop();
-  const sheet = (await talk.said(coordinator)).at(-1);
+  return { sheet: (await talk.said(coordinator)).at(-1), options };
+}
+
+test('a sheet whose codes no phone can open is a sample, and nobody is asked to put it up', async () => {
+  const talk = await withCodes();
+  talk.options.publicUrl = () => pagesAddress({ publicUrl: null, port: 8080 });
+  await talk.says(coordinator, '评价码 海盐县');
+  const { sheet } = await printed(talk);
+  expect(sheet?.say.attachments).toHaveLength(1);
+  expect(sheet?.text).toMatch(/^评价码试印样张，共1个。.*请勿张贴。$/);
+});
+
+test('the printable sheet comes as a file where it was asked for, and is not kept for ever', async () => {
+  const talk = await withCodes();
+  const { database, clock } = talk;
+  await talk.says(coordinator, '评价码 海盐县全部窗口');
+  const { sheet, options } = await printed(talk);
   expect(sheet?.text).toContain('评价码打印页，共12个');
   const ids = sheet?.say.attachments ?? [];
   const [file] = await loadFiles(database, ids);

@@ -2,6 +2,7 @@ import { inflateSync } from 'node:zlib';
 import { Resvg } from '@resvg/resvg-js';
 import jsQR from 'jsqr';
 import { expect, test } from 'vitest';
+import { sentence } from '../../src/conversation/wording.ts';
 import { codesPerPage, type Mark, pageSize, type SheetCode, sheetPages } from '../../src/report/qr-sheet.ts';
 import { sheetPdf } from '../../src/report/qr-sheet-pdf.ts';
 import { sheetPng } from '../../src/report/qr-sheet-png.ts';
@@ -38,6 +39,24 @@ test('a code stands with the name, a neutral sentence in both languages, its let
     '扫码评价本次办件，只能评价一次。',
   );
   expect(textsOf(page).join()).not.toMatch(/满意|好评|五星|5星|★|satisf|star|good/i);
+});
+
+test('a card that leads to this machine alone says so and invites nobody, in the picture and the PDF too', async () => {
+  for (const link of [
+    'http://localhost:8080/s/ACFHJ34679',
+    'http://127.0.0.1/s/ACFHJ34679',
+    'http://[::1]:80/s/A',
+  ]) {
+    const two = [code({ link }), code({ link, once: true })];
+    const texts = textsOf(sheetPages(two)[0] ?? []);
+    for (const language of ['zh-CN', 'en'] as const)
+      expect(texts.filter((text) => text === sentence(language, 'codes:sheet.sample'))).toHaveLength(2);
+    expect(texts.join()).not.toMatch(/扫码评价|Scan to rate/);
+  }
+  const sample = sheetPages([code({ link: 'http://localhost:8080/s/ACFHJ34679' })]);
+  const maps = streamsOf(await sheetPdf(sample)).filter((text) => text.includes('beginbfrange'));
+  for (const letter of '试印样张请勿贴') expect(maps[0]).toContain(letter.charCodeAt(0).toString(16));
+  expect(textsOf(sheetPages([code()])[0] ?? []).join()).not.toContain('请勿张贴');
 });
 
 test('the picture of a page leads every phone to its addresses', () => {
@@ -87,7 +106,10 @@ function streamsOf(pdf: Uint8Array): string[] {
   return texts;
 }
 
-test('nothing runs out of its place, however long the names are', () => {
+test.each([
+  'https://rating.service-centre.haiyan.example.gov.org:8443/s/ACFHJ34679',
+  'http://localhost:8080/s/ACFHJ34679',
+])('nothing runs out of its place, however long the names are: %s', (link) => {
   const long =
     '嘉兴经济技术开发区（国际商务区）管理委员会行政审批服务中心综合受理大厅不动产登记交易缴税一窗受理窗口';
   const [page = []] = sheetPages([
@@ -95,7 +117,7 @@ test('nothing runs out of its place, however long the names are', () => {
       unitName: { 'zh-CN': long, en: `The ${'very '.repeat(60)}long window` },
       matter:
         '不动产首次登记、转移登记、变更登记、抵押登记、预告登记、更正登记、异议登记、查封登记、注销登记、补换证',
-      link: `https://rating.service-centre.haiyan.example.gov.org:8443/s/ACFHJ34679`,
+      link,
       until: '2026-07-31',
     }),
   ]);
