@@ -20,7 +20,14 @@ export async function exportAttachment({ args, options, database, clock }: Termi
   const at = clock.now().toISOString();
   // Kept before the document is handed out: what is out can't be taken back.
   const data = { attachment: which };
-  const event = { at, by: null, kind: 'export.made', campaignId: null, about: `campaign:${code}`, data };
+  const event = {
+    at,
+    by: null,
+    kind: 'export.made' as const,
+    campaignId: null,
+    about: `campaign:${code}`,
+    data,
+  };
   await appendAudit(runOn(database.pool), [event]);
   const text = writeCsv(table.rows);
   if (options.out === undefined) process.stdout.write(text);

@@ -56,7 +56,14 @@ async function head({ database }: Terminal): Promise<number> {
 async function exportLog({ options, database, clock }: Terminal): Promise<number> {
   const run = runOn(database.pool);
   const at = clock.now().toISOString();
-  const exported = { at, by: null, kind: 'audit.exported', campaignId: null, about: 'audit', data: {} };
+  const exported = {
+    at,
+    by: null,
+    kind: 'audit.exported' as const,
+    campaignId: null,
+    about: 'audit',
+    data: {},
+  };
   await appendAudit(run, [exported]);
   const out = options.out === undefined ? process.stdout : createWriteStream(options.out);
   let count = 0;

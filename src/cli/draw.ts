@@ -91,7 +91,7 @@ async function exportRecord({ database, options, clock }: Terminal, wanted: stri
     const event = {
       at: clock.now().toISOString(),
       by: null,
-      kind: 'draw.exported',
+      kind: 'draw.exported' as const,
       campaignId: found.campaignId,
       about: `draw:${code}`,
       data: { fingerprint: found.fingerprint },

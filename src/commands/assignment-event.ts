@@ -21,6 +21,6 @@ export function assignmentEvent(
   data: { [key: string]: JsonValue } = {},
 ): AuditEvent {
   const about = `assignment:${id}`;
-  const event = { at, by: turn.contact.id, kind: `assignment.${what}`, campaignId, about };
+  const event = { at, by: turn.contact.id, kind: `assignment.${what}` as const, campaignId, about };
   return { ...event, data: { number, ...data }, ...(secret === null ? {} : { secret }) };
 }

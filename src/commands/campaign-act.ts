@@ -41,6 +41,6 @@ export function auditAct(
   { id, code }: CampaignInQuestion,
   what: 'paused' | 'resumed' | 'ended',
 ): void {
-  const event = { at, by: turn.contact.id, kind: `campaign.${what}`, campaignId: id };
+  const event = { at, by: turn.contact.id, kind: `campaign.${what}` as const, campaignId: id };
   writes.audit.push({ ...event, about: `campaign:${code}`, data: {} });
 }

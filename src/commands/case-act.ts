@@ -8,7 +8,7 @@ import {
   standLine,
   toldOf,
 } from '../conversation/case-post.ts';
-import { caseEvent, makeCaseMove } from '../conversation/cases.ts';
+import { makeCaseMove } from '../conversation/cases.ts';
 import { type Notice, noticeRows, tellAt } from '../conversation/ledger-post.ts';
 import { replyRow } from '../conversation/outcome.ts';
 import type { Line, Option } from '../flow/say.ts';
@@ -209,7 +209,7 @@ async function showContact(context: CommandContext, { found, who }: MeantCase): 
   writes.outbox.push({ ...replyRow({ lines }, place, turn.contact, at), forget: true });
   if (!isHere) context.reply({ key: 'conversation:answered.privately' });
   writes.audit.push({
-    ...caseEvent(found, { at, by: turn.contact.id, what: 'seen', data: {} }),
-    kind: 'contact.shown',
+    ...{ at, by: turn.contact.id, kind: 'contact.shown', campaignId: found.campaignId },
+    ...{ about: `case:${number}`, data: {} },
   });
 }

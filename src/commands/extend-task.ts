@@ -71,7 +71,7 @@ async function extend(
     wasMoved: task.givenDue !== null,
   });
   const data = { number, from: dueOn, to: until };
-  const event = { at, by: turn.contact.id, kind: 'assignment.extended', campaignId };
+  const event = { at, by: turn.contact.id, kind: 'assignment.extended' as const, campaignId };
   writes.audit.push({
     ...event,
     about: `assignment:${id}`,

@@ -63,7 +63,7 @@ function note(
   const event = {
     at,
     by: turn.contact.id,
-    kind: 'assignment.recalled',
+    kind: 'assignment.recalled' as const,
     campaignId,
     about: `assignment:${id}`,
   };

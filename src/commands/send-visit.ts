@@ -221,7 +221,7 @@ function told(
   if (sent.kind === 'refused') return sent.sentences;
   const { tasks, target, toldAt } = sent;
   const { at, turn, writes } = context;
-  const base = { at, by: turn.contact.id, kind: 'assignment.sent', campaignId, secret };
+  const base = { at, by: turn.contact.id, kind: 'assignment.sent' as const, campaignId, secret };
   const lines = tasks.flatMap(({ id, number, assignee, people }): Line[] => {
     writes.audit.push({ ...base, about: `assignment:${id}`, data: { number } });
     const params = { activity: title, number, assignee, target, people, day: { date: day ?? rules.dueOn } };

@@ -6,6 +6,7 @@ import type { CaseMoved, CaseSetting } from '../satisfaction/case/moved.ts';
 import type { Again, RatingCase } from '../satisfaction/case/record.ts';
 import { type CaseMove, moveCase } from '../satisfaction/case.ts';
 import type { AuditEvent, JsonValue } from '../store/audit.ts';
+import type { AuditWhat } from '../store/audit-kinds.ts';
 import { dropContact, keepContact } from '../store/contacts.ts';
 import type { CampaignFacts, Library } from '../store/library.ts';
 import type { NamedMover } from '../store/movers.ts';
@@ -69,7 +70,7 @@ export async function makeCaseMove(
 }
 
 /** What the audit log keeps: events are named after what was done, without anybody's words. */
-const pastOf: Record<CaseMove['kind'], string> = {
+const pastOf: Record<CaseMove['kind'], AuditWhat<'case'>> = {
   verify: 'verified',
   rectify: 'rectified',
   reply: 'replied',
@@ -83,7 +84,7 @@ const pastOf: Record<CaseMove['kind'], string> = {
 
 export function caseEvent(
   { number, campaignId }: Pick<FoundCase, 'number' | 'campaignId'>,
-  { what, ...event }: { at: string; by: string | null; what: string; data: JsonValue },
+  { what, ...event }: { at: string; by: string | null; what: AuditWhat<'case'>; data: JsonValue },
 ): AuditEvent {
   return { ...event, kind: `case.${what}`, campaignId, about: `case:${number}` };
 }

@@ -8,6 +8,7 @@ import { isTakenBack, type Rectification } from '../campaign/rectification/recor
 import { wakeOf } from '../campaign/rectification/wake.ts';
 import { type LedgerMove, moveRectification } from '../campaign/rectification.ts';
 import type { AuditEvent, JsonValue } from '../store/audit.ts';
+import type { AuditWhat } from '../store/audit-kinds.ts';
 import { isWritten, keepRectification, type LedgerFinding, recordEvent } from '../store/ledger.ts';
 import type { CampaignFacts, Library } from '../store/library.ts';
 import { moverOf, type NamedMover, unitByCode } from '../store/movers.ts';
@@ -80,31 +81,42 @@ export async function keep(
   await keepRectification(run, finding, record, wakeAt, at);
 }
 
+/** A move, or what happens to a problem beside them. */
+export type LedgerStep =
+  | LedgerMove['kind']
+  | 'grade'
+  | 'merge'
+  | 'merged-from'
+  | 'split'
+  | 'split-from'
+  | 'freed'
+  | 'withdrawn';
+
 /** What happened to a problem: into its own history with people's words, into the audit log without. */
 export async function logStep(
   { run, at, writes }: LedgerWork,
   finding: Pick<LedgerFinding, 'id' | 'number' | 'campaignId' | 'secret'>,
-  { kind, data }: { kind: string; data: Record<string, unknown> },
+  { kind, data }: { kind: LedgerStep; data: Record<string, unknown> },
   who: NamedMover | null,
 ): Promise<void> {
   const by = who?.id ?? null;
   await recordEvent(run, { findingId: finding.id, at, by, who: who?.name ?? null, kind, data });
   const { state = null } = data as { state?: JsonValue };
-  const what = auditKinds[kind] ?? kind;
+  const what = doneOf[kind];
   writes.audit.push(ledgerEvent(finding, { at, by, what, data: state === null ? {} : { state } }));
 }
 
 /** What the audit log keeps of a step: `what` was done, and by whom; null for the passing of time. */
 export function ledgerEvent(
   { number, campaignId, secret }: Pick<LedgerFinding, 'number' | 'campaignId' | 'secret'>,
-  { what, ...event }: Pick<AuditEvent, 'at' | 'by' | 'data'> & { what: string },
+  { what, ...event }: Pick<AuditEvent, 'at' | 'by' | 'data'> & { what: AuditWhat<'finding'> },
 ): AuditEvent {
-  const about = { kind: `finding.${what}`, campaignId, about: `finding:${number}` };
+  const about = { kind: `finding.${what}` as const, campaignId, about: `finding:${number}` };
   return { ...event, ...about, ...(secret === null ? {} : { secret }) };
 }
 
 /** Events are named after what was done, `finding.<done>`. */
-const auditKinds: Record<string, string> = {
+const doneOf: Record<LedgerStep, AuditWhat<'finding'>> = {
   order: 'ordered',
   accept: 'accepted',
   dispute: 'disputed',
@@ -122,4 +134,11 @@ const auditKinds: Record<string, string> = {
   'change-day': 'day-changed',
   acknowledge: 'acknowledged',
   'pass-on': 'passed-on',
+  grade: 'grade',
+  merge: 'merge',
+  'merged-from': 'merged-from',
+  split: 'split',
+  'split-from': 'split-from',
+  freed: 'freed',
+  withdrawn: 'withdrawn',
 };

@@ -100,7 +100,7 @@ async function forgetContacts({ database, clock }: Options, library: Library): P
       if (count === 0) return 0;
       const data = { count, days: facts.ratings.keepContactDays };
       const about = `campaign:${campaignId}`;
-      const event = { at: now, by: null, kind: 'contact.deleted', campaignId, about, data };
+      const event = { at: now, by: null, kind: 'contact.deleted' as const, campaignId, about, data };
       await commitWrites(run, { ...noWrites(), audit: [event] });
       return count;
     });

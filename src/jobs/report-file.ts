@@ -58,7 +58,7 @@ async function deliver(
     await writeRows(run, { ...noWrites(), outbox: [row] });
     const data = { what: 'report', snapshot: id, sha256, rows };
     const about = `campaign:${campaignId}`;
-    const event = { at, by: job.to.contactId, kind: 'export.made', campaignId, about, data };
+    const event = { at, by: job.to.contactId, kind: 'export.made' as const, campaignId, about, data };
     await appendAudit(run, [secret === null ? event : { ...event, secret }]);
   });
 }

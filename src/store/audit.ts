@@ -1,3 +1,4 @@
+import type { AuditKind } from './audit-kinds.ts';
 import type { Run } from './writes.ts';
 
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
@@ -8,8 +9,8 @@ export interface AuditEvent {
   at: string;
   /** The contact who did it; null for the service itself and for somebody at a terminal. */
   by: string | null;
-  /** What happened, `<thing>.<what>`: `finding.closed`, `command.status`, `secret.seen`. */
-  kind: string;
+  /** What happened, `<thing>.<what>`: `finding.closed`, `secret.seen`. */
+  kind: AuditKind;
   campaignId: string | null;
   /** What it happened to, `<thing>:<id or number>`. */
   about: string;

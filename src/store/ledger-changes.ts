@@ -94,6 +94,11 @@ function eventOf(
   { by, at }: Touching,
   what: 'opened' | 'withdrawn',
 ): AuditEvent {
-  const about = { kind: `finding.${what}`, campaignId, about: `finding:${number}`, data: { question } };
+  const about = {
+    kind: `finding.${what}` as const,
+    campaignId,
+    about: `finding:${number}`,
+    data: { question },
+  };
   return { at, by, ...about, ...(secret === null ? {} : { secret }) };
 }

@@ -172,7 +172,7 @@ export function secretsShown(outbox: OutboxRow[]): AuditEvent[] {
   for (const { secret, sessionId, contactId: by = null, at } of outbox) {
     if (secret === undefined || sessionId !== undefined) continue;
     const about = `activity:${secret}`;
-    const event = { at, by, kind: 'secret.sent', campaignId: null, about, data: {}, secret };
+    const event = { at, by, kind: 'secret.sent' as const, campaignId: null, about, data: {}, secret };
     events.set(`${by} ${secret}`, event);
   }
   return [...events.values()];

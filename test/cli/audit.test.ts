@@ -20,7 +20,13 @@ beforeAll(async () => {
   const read = readConfig({});
   if ('faults' in read) throw new Error('the empty environment has faults');
   config = read.config;
-  const event = { at: '2026-06-22T02:00:00.000Z', by: null, kind: 'test.done', campaignId: null, data: {} };
+  const event = {
+    at: '2026-06-22T02:00:00.000Z',
+    by: null,
+    kind: 'queue.retried' as const,
+    campaignId: null,
+    data: {},
+  };
   await appendAudit(
     runOn(database.pool),
     [1, 2, 3].map((number) => ({ ...event, about: `n:${number}` })),

@@ -21,7 +21,7 @@ afterAll(async () => {
 const event = (about: string, data: AuditEvent['data'] = {}): AuditEvent => ({
   at: '2026-06-22T02:00:00.000Z',
   by: null,
-  kind: 'test.done',
+  kind: 'queue.retried',
   campaignId: null,
   about,
   data,
@@ -50,7 +50,7 @@ describe('the chain', () => {
     const secret = '00000000-0000-4000-8000-000000000001';
     const told = { ...event('finding:12', { 二: [1.5, null, true], a: { z: '”', b: '\u2028' } }), secret };
     await appendAudit(run, [told]);
-    expect(await rows()).toEqual([{ seq: '1', kind: 'test.done', about: 'finding:12', body: told }]);
+    expect(await rows()).toEqual([{ seq: '1', kind: 'queue.retried', about: 'finding:12', body: told }]);
     const [row] = await run<{ previous: string; body: string; hash: string }>(
       'SELECT previous, body::text, hash FROM audit',
       [],

@@ -1,11 +1,13 @@
 import type { Text } from '../../flow/text.ts';
 import type { JsonValue } from '../audit.ts';
+import type { AuditKind } from '../audit-kinds.ts';
 import type { Run } from '../writes.ts';
 
 /** An event of the audit log with who did it, as they are called now. */
 export interface AuditEntry {
   seq: number;
   at: string;
+  /** A log may hold what an older release wrote: see {@link AuditKind}. */
   kind: string;
   about: string;
   title: Text | null;
@@ -16,9 +18,9 @@ export interface AuditEntry {
   hash: string;
 }
 
-/** What a page is narrowed to: `kind` begins so, `about` is exactly so; '' narrows nothing. */
+/** What a page is narrowed to, each exactly so; '' narrows nothing. */
 export interface AuditFilter {
-  kind: string;
+  kind: AuditKind | '';
   about: string;
   /** Only what came before this row; null for the newest. */
   before: number | null;
@@ -28,7 +30,8 @@ export interface AuditFilter {
 const lookedAtMax = 50_000;
 
 /**
- * The newest events of a campaign, and of no campaign. What tells of hidden activities is left out unless it is one in `secrets`.
+ * The newest events of a campaign, and of no campaign. What tells of hidden activities is left out unless it is one in `secrets`;
+ * once an activity of the campaign is released, what the log kept of it is there for all who may see the log.
  * @returns also where the next page begins; null when the log ends here
  */
 export async function auditPage(
@@ -47,8 +50,9 @@ export async function auditPage(
        e.body -> 'data' AS data, e.hash
      FROM audit e LEFT JOIN contact c ON c.id = (e.body ->> 'by')::uuid
      WHERE e.seq < $5::bigint AND e.seq >= $6::bigint AND (e.campaign_id = $1::uuid OR e.campaign_id IS NULL)
-       AND (e.secret IS NULL OR e.secret = ANY ($2::text[]::uuid[]))
-       AND ($3 = '' OR starts_with(e.kind, $3)) AND ($4 = '' OR e.about = $4)
+       AND (e.secret IS NULL OR e.secret = ANY ($2::text[]::uuid[])
+         OR e.secret IN (SELECT id FROM activity WHERE campaign_id = $1::uuid AND NOT hidden))
+       AND ($3 = '' OR e.kind = $3) AND ($4 = '' OR e.about = $4)
      ORDER BY e.seq DESC LIMIT $7::int`,
     [campaignId, secrets, kind, about, top, floor, limit],
   );

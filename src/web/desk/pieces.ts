@@ -59,11 +59,19 @@ export interface Field {
   options?: readonly { value: string; words: string }[];
 }
 
-/** The filters of a page: a form whose answers stand in the address, so that a view can be passed on. */
-export function filterHtml(exchange: InCampaign, action: string, fields: readonly Field[]): Html {
+/**
+ * The filters of a page: a form whose answers stand in the address, so that a view can be passed on.
+ * @param kept hidden fields with what the address narrows to beside them
+ */
+export function filterHtml(
+  exchange: InCampaign,
+  action: string,
+  fields: readonly Field[],
+  kept: Part = null,
+): Html {
   const { view, request } = exchange;
   const language = typeof request.query.lang === 'string' ? hiddenHtml('lang', view.language) : null;
-  return html`<form class="filter" method="get" action="${action}" role="search">${language}
+  return html`<form class="filter" method="get" action="${action}" role="search">${language}${kept}
 ${fields.map(({ name, words, options }) => {
   const chosen = queryOf(exchange, name);
   const id = `f-${name}`;

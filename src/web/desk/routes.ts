@@ -65,12 +65,17 @@ async function answer(exchange: InCampaign, name: PageName, show: ShowPage<InCam
 /** What tells of a hidden activity is kept as such: the log of the others must not show that it was looked at. */
 async function noteSeen(exchange: InCampaign, name: PageName, { about, secrets = [] }: Shown): Promise<void> {
   const campaignId = exchange.campaign.id;
-  const page = { kind: 'desk.page', campaignId, about: about ?? `page:${name}`, data: { page: name } };
+  const page = {
+    kind: 'desk.page' as const,
+    campaignId,
+    about: about ?? `page:${name}`,
+    data: { page: name },
+  };
   const [only] = secrets;
   const isOfOne = about !== undefined && only !== undefined;
   await note(exchange, [
     ...secrets.map((secret) => ({
-      ...{ kind: 'secret.seen', campaignId, about: `activity:${secret}`, data: {}, secret },
+      ...{ kind: 'secret.seen' as const, campaignId, about: `activity:${secret}`, data: {}, secret },
     })),
     isOfOne ? { ...page, secret: only } : page,
   ]);

@@ -1,47 +1,39 @@
-import { auditPage as readPage } from '../../../store/desk/audit.ts';
-import { html, type Part } from '../../html.ts';
-import { campaignPath, type InCampaign, queryOf, type Shown } from '../exchange.ts';
+import { type AuditKind, auditKinds } from '../../../store/audit-kinds.ts';
+import { type AuditEntry, auditPage as readPage } from '../../../store/desk/audit.ts';
+import { auditNames } from '../../../store/desk/audit-names.ts';
+import { type Html, html, type Part } from '../../html.ts';
+import { hiddenHtml } from '../../pieces.ts';
+import { aboutHtml, aboutWords, type Names, roleName } from '../audit-about.ts';
+import { factsHtml, idsIn, unitCodesIn } from '../audit-facts.ts';
+import { campaignPath, choiceOf, type InCampaign, queryOf, type Shown } from '../exchange.ts';
 import { filterHtml, momentOf, rowsMax, tableHtml } from '../pieces.ts';
 
 /**
- * 操作记录: who did and who saw what, the newest first. What tells of hidden activities only their own coordinators see; rows have
- * no numbers here, and where the next page begins is sealed, because gaps would tell of it too (JX-4.4).
+ * 操作记录: who did and who saw what, the newest first, in words for an auditor who is no engineer; the log's own word for it
+ * stands small beside. What tells of hidden activities only their own coordinators see; rows have no numbers here, and where the
+ * next page begins is sealed, because gaps would tell of it too (JX-4.4).
  */
 export async function auditPage(exchange: InCampaign): Promise<Shown> {
   const { view, run, campaign, hidden, doors } = exchange;
   const path = `${campaignPath(campaign)}/audit`;
-  const [kind, about] = [queryOf(exchange, 'kind'), queryOf(exchange, 'about')];
+  const kind = choiceOf(exchange, 'kind', auditKinds) ?? '';
+  const about = queryOf(exchange, 'about');
   const before = openedSeq(doors.keys.open, queryOf(exchange, 'before'));
-  const { entries, next } = await readPage(
-    run,
-    { campaignId: campaign.id, secrets: hidden.all },
-    { kind, about, before },
-    rowsMax,
-  );
-  const rows = entries.map((entry): Part[] => [
-    momentOf(exchange, new Date(entry.at)),
-    !entry.isPerson
-      ? view.say('audit.service')
-      : entry.title !== null
-        ? view.author(entry.title)
-        : entry.role === null
-          ? view.say('somebody')
-          : view.word({ key: `commands:role.${entry.role as 'coordinator'}` }),
-    entry.kind,
-    entry.about,
-    html`<code>${JSON.stringify(entry.data)}</code>`,
-  ]);
+  const sight = { campaignId: campaign.id, secrets: hidden.all };
+  const { entries, next } = await readPage(run, sight, { kind, about, before }, rowsMax);
+  const named = [...entries, { about, data: null }];
+  const names = await auditNames(run, sight, idsIn(named), unitCodesIn(named));
+  const rows = entries.map((entry) => rowOf(exchange, entry, names));
   const heads = ['audit.at', 'audit.who', 'audit.kind', 'audit.about', 'audit.data'] as const;
-  const fields = [
-    { name: 'kind', words: view.say('audit.kind.search') },
-    { name: 'about', words: view.say('audit.about.search') },
-  ];
+  const options = auditKinds.map((value) => ({ value, words: view.say(`audit.kind.${value}`) }));
   const on = next === null ? null : doors.keys.seal(`audit ${next}`).toString('base64url');
+  const kept = { ...(kind === '' ? {} : { kind }), ...(about === '' ? {} : { about }) };
   return {
     title: view.say('audit'),
     nav: 'audit',
     secrets: hidden.all,
-    body: html`${filterHtml(exchange, path, fields)}
+    body: html`${filterHtml(exchange, path, [{ name: 'kind', words: view.say('audit.kind'), options }], about !== '' && hiddenHtml('about', about))}
+${about !== '' && html`<p>${view.say('audit.about.only', { about: aboutWords(exchange, { about }, names) })} <a href="${view.to(path, kind === '' ? {} : { kind })}">${view.say('audit.about.all')}</a></p>`}
 ${
   rows.length === 0
     ? html`<p>${view.say('audit.none')}</p>`
@@ -51,8 +43,32 @@ ${
         rows,
       )
 }
-${on !== null && html`<p class="pages"><a href="${view.to(path, { ...(kind === '' ? {} : { kind }), ...(about === '' ? {} : { about }), before: on })}">${view.say('audit.older')}</a></p>`}`,
+${on !== null && html`<p class="pages"><a href="${view.to(path, { ...kept, before: on })}">${view.say('audit.older')}</a></p>`}`,
   };
+}
+
+function rowOf(exchange: InCampaign, entry: AuditEntry, names: Names): Part[] {
+  const { view, campaign } = exchange;
+  const only = view.to(`${campaignPath(campaign)}/audit`, { about: entry.about });
+  return [
+    momentOf(exchange, new Date(entry.at)),
+    whoOf(exchange, entry),
+    kindHtml(exchange, entry.kind),
+    html`${aboutHtml(exchange, entry, names)} <a class="soft" href="${only}" aria-label="${view.say('audit.about.only', { about: aboutWords(exchange, entry, names) })}">${view.say('audit.about.filter')}</a>`,
+    factsHtml(view, entry, names),
+  ];
+}
+
+function whoOf({ view }: InCampaign, { isPerson, title, role }: AuditEntry): string {
+  if (!isPerson) return view.say('audit.service');
+  if (title !== null) return view.author(title);
+  return role === null ? view.say('somebody') : roleName(view, role);
+}
+
+function kindHtml({ view }: InCampaign, kind: string): Html {
+  const known = auditKinds.find((one): one is AuditKind => one === kind);
+  const raw = html`<code class="soft">${kind}</code>`;
+  return known === undefined ? raw : html`${view.say(`audit.kind.${known}`)}<br>${raw}`;
 }
 
 function openedSeq(open: (sealed: Uint8Array) => string, given: string): number | null {
