@@ -16,6 +16,8 @@ export interface Asking {
   path: string;
   hidden: Record<string, string>;
   isChange: boolean;
+  /** Where somebody goes who sends nothing after all; null where they came from nowhere. */
+  leave: string | null;
 }
 
 /** A form that nobody has sent yet. @param fields as it begins */
@@ -92,7 +94,7 @@ export function askOnceMore(
   showForm(exchange, asking, form, status, null);
 }
 
-type Filling = Omit<Form, 'flow' | 'action' | 'hidden' | 'isChange'>;
+type Filling = Omit<Form, 'flow' | 'action' | 'hidden' | 'isChange' | 'leave'>;
 
 const blank: Filling = {
   ...{ fields: {}, values: {}, chunk: 0, shown: [], notes: new Map(), said: null, isFresh: false },
@@ -132,7 +134,7 @@ function askedAgain(
 
 function showForm(
   exchange: Exchange,
-  { flow, path, hidden, isChange, unitName, matter }: Asking,
+  { flow, path, hidden, isChange, leave, unitName, matter }: Asking,
   form: Filling,
   status: number,
   otherLanguage: string | null,
@@ -143,7 +145,7 @@ function showForm(
     status,
     title: form.said?.kind === 'bad' ? view.say('fault.title', { title }) : title,
     about: aboutOf(view, { unitName, matter }),
-    body: formHtml(view, { ...form, flow, action: view.to(path), hidden, isChange }),
+    body: formHtml(view, { ...form, flow, action: view.to(path), hidden, isChange, leave }),
     otherLanguage,
   });
 }

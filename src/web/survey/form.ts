@@ -26,13 +26,15 @@ export interface Form {
   said: { words: string; kind: 'good' | 'bad' } | null;
   /** A form to change a rating: its notice was read when it was given. */
   isChange: boolean;
+  /** An address to go back to without sending anything; null without. */
+  leave: string | null;
   /** Answered before by nobody: the script may put back what was not submitted. */
   isFresh: boolean;
 }
 
 /** A questionnaire as a form: at most five questions, the answers of other pages carried along. */
 export function formHtml(view: View, form: Form): Html {
-  const { flow, action, hidden, chunk, said, isChange, isFresh } = form;
+  const { flow, action, hidden, chunk, said, isChange, leave, isFresh } = form;
   const chunks = chunksOf(flow);
   const questions = chunks[chunk] ?? [];
   const later = chunks.slice(chunk + 1).some((some) => some.some(isOnForms));
@@ -55,6 +57,7 @@ ${questions.map((question) => {
 })}
 <p id="state" role="status" aria-live="polite"></p>
 <p class="buttons">${buttons(view, { first: chunk === 0, last: !later, isChange, isFresh })}</p>
+${leave !== null && html`<p><a class="button" href="${leave}">${view.say('leave')}</a></p>`}
 ${!isChange && html`<p class="agree">${view.say('notice.agree')}</p>`}
 </form>`;
 }

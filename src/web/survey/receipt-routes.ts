@@ -49,7 +49,7 @@ async function openReceipt(exchange: Exchange): Promise<void> {
   if (request.query.do !== 'change')
     return showReceipt(exchange, 200, { receipt, found, contactFault: null });
   const fields = fieldsFrom(found.flow, found.values);
-  askFirst(exchange, askingOf(receipt, found), fields, { pass, do: 'change' });
+  askFirst(exchange, askingOf(exchange, receipt, found), fields, { pass, do: 'change' });
 }
 
 function showLook(exchange: Exchange, status: number, fault: string | null): void {
@@ -64,8 +64,10 @@ function showLook(exchange: Exchange, status: number, fault: string | null): voi
   });
 }
 
-function askingOf(receipt: string, { flow, zone, unitName, matter }: LookedUp): Asking {
-  return { flow, zone, unitName, matter, path, hidden: { receipt, do: 'save' }, isChange: true };
+function askingOf({ doors, view }: Exchange, receipt: string, found: LookedUp): Asking {
+  const { flow, zone, unitName, matter } = found;
+  const leave = view.to(path, { pass: newPass(doors.keys, receipt, now(doors)) });
+  return { flow, zone, unitName, matter, path, hidden: { receipt, do: 'save' }, isChange: true, leave };
 }
 
 function showReceipt(
@@ -127,7 +129,7 @@ async function save(
 ): Promise<void> {
   const { doors } = exchange;
   if (!found.open) return back('closed');
-  const asking = askingOf(receipt, found);
+  const asking = askingOf(exchange, receipt, found);
   const filled = answersIn(exchange, asking, posted, false);
   if (filled === null) return;
   const changed = await doors.ratings.change(receipt, filled.values).catch((fault: unknown) => {

@@ -124,7 +124,16 @@ function isSecure({ doors, request }: Exchange): boolean {
 
 function askingOf(code: string, survey: OpenSurvey | LookedUp, ticket: string): Asking {
   const { flow, zone, unitName, matter } = survey;
-  return { flow, zone, unitName, matter, path: pathOf(code), hidden: { ticket }, isChange: false };
+  return {
+    flow,
+    zone,
+    unitName,
+    matter,
+    path: pathOf(code),
+    hidden: { ticket },
+    isChange: false,
+    leave: null,
+  };
 }
 
 /** That this device has rated, and nothing of what: whoever stands before it may be somebody else. */

@@ -173,6 +173,13 @@ describe('with the keyboard alone', () => {
     await tabTo(page, 'button.main');
     await page.keyboard.press('Enter');
     await shows(page, 'h1', '修改评价');
+    await looksRight(page);
+    await tabTo(page, 'form a.button');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.receipt');
+    await tabTo(page, 'button.main');
+    await page.keyboard.press('Enter');
+    await shows(page, 'h1', '修改评价');
     await tabTo(page, '[name="a.level"]');
     for (let up = 0; up < 2; up += 1) await page.keyboard.press('ArrowUp');
     await tabTo(page, 'button.main');
@@ -231,6 +238,12 @@ describe('without JavaScript', () => {
     await choose(page, '基本满意');
     await Promise.all([page.waitForNavigation(), submit(page)]);
     await page.waitForSelector('.receipt');
+    expect(await house.ratingsStored()).toMatchObject([{ level: 3 }]);
+    await Promise.all([page.waitForNavigation(), submit(page)]);
+    await shows(page, 'h1', '修改评价');
+    await choose(page, '非常满意');
+    await Promise.all([page.waitForNavigation(), page.click('form a.button')]);
+    expect(await receiptOn(page)).toBe(receipt);
     expect(await house.ratingsStored()).toMatchObject([{ level: 3 }]);
   });
 });

@@ -87,6 +87,33 @@ test('a rating is changed, and by a form that is judged like the first', async (
   expect(await house.ratingsStored()).toMatchObject([{ level: 4, answers: { level: 4 } }]);
 });
 
+test.each([
+  ['zh-CN', '不修改，返回'],
+  ['en', 'Back without changing'],
+])(
+  'whoever wants to change nothing after all goes back by a link, also after a fault (%s)',
+  async (lang, words) => {
+    const house = await openHouse();
+    const { code, receipt } = await rated(house);
+    const device = visitor(house.origin);
+    const at = locationOf(await device.post(`/r?lang=${lang}`, { receipt, do: 'change' }));
+    const form = await device.get(at);
+    const wrong = await device.post(`/r?lang=${lang}`, { ...hiddenIn(form), [fieldName('level')]: '9' });
+    expect(wrong.status).toBe(422);
+    for (const page of [form, wrong]) {
+      const [, href = '', text] = /<a class="button" href="([^"]+)">([^<]+)<\/a>/.exec(page.text) ?? [];
+      expect(text).toBe(words);
+      expect(href).not.toContain(receipt.replaceAll('-', '').slice(0, 8));
+      const back = await device.get(href.replaceAll('&amp;', '&'));
+      expect([back.status, receiptOn(back)]).toEqual([200, receipt]);
+      expect(back.text).toContain(`<html lang="${lang}"`);
+    }
+    expect(await house.ratingsStored()).toMatchObject([{ level: 1 }]);
+    // Who rates for the first time came from nowhere.
+    expect((await visitor(house.origin).get(`/s/${code}?lang=${lang}`)).text).not.toContain(words);
+  },
+);
+
 test('withdrawn is deleted: the case keeps no way to it, and the receipt leads nowhere', async () => {
   const house = await openHouse();
   const { receipt, code } = await rated(house);
