@@ -2,6 +2,7 @@ import type { Line, Option } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import { pausedSince } from '../store/campaign-state.ts';
 import type { CampaignInQuestion, Command, CommandContext } from './command.ts';
+import { keepUndo } from './deeds.ts';
 import { type Nudge, nudgeRows, type Only, planNudge, withdrawNudges } from './nudge.ts';
 import { called, tellUncalled } from './people-called.ts';
 
@@ -41,7 +42,10 @@ export const remind: Command = {
     if (nudge.people.length === 0)
       return context.replyPrivately({ lines: [nobody(nudge), ...leftOut(nudge)] });
     if (!yes.test(said)) return askFirst(context, nudge, whom);
-    context.writes.outbox.push(...(await nudgeRows(context, nudge)));
+    const rows = await nudgeRows(context, nudge);
+    context.writes.outbox.push(...rows);
+    const keys = rows.flatMap(({ key }) => key ?? []);
+    await keepUndo(context, 'remind', { kind: 'remind', campaignId: campaign.id, keys });
     context.replyPrivately({ lines: [...done(nudge), ...leftOut(nudge)] });
   },
 };

@@ -1,7 +1,7 @@
 import { nextReminder } from '../campaign/reminder.ts';
 import type { Line, SentenceKey } from '../flow/say.ts';
 import { openAgain, pauseCampaign, resumeCampaign } from '../store/campaign-state.ts';
-import { forgetDeed, lastDeed, takeBackTold, type Undo } from '../store/deeds.ts';
+import { forgetDeed, lastDeed, takeBackReminders, takeBackTold, type Undo } from '../store/deeds.ts';
 import { moveTaskDay } from '../store/task-days.ts';
 import { addTaskEvents } from '../store/task-events.ts';
 import { areBegun, giveTasksTo } from '../store/task-units.ts';
@@ -26,10 +26,13 @@ export const undoOn = (all: () => Command[]): Command => ({
     if (deed === null) return say('desk:undo.none');
     const word = wordOf(all(), deed.command, context);
     if (deed.undo === null) return say('desk:undo.not', word);
-    if (Date.parse(at) - deed.at.getTime() > undoMinutes * 60_000) return say('desk:undo.late', word);
+    const isReminder = deed.undo.kind === 'remind';
+    if (Date.parse(at) - deed.at.getTime() > undoMinutes * 60_000)
+      return say(isReminder ? 'desk:undo.late.remind' : 'desk:undo.late', word);
     if (!(await mayUndo(context, deed.undo))) return say('desk:undo.begun', word);
-    if ((await takeBackTold(run, deed.id)) > 0) return say('desk:undo.told', word);
-    const line = await undoDeed(context, deed.undo);
+    if (!isReminder && (await takeBackTold(run, deed.id)) > 0) return say('desk:undo.told', word);
+    const line = await undoDeed(context, deed.undo, deed.at);
+    if (line === 'nothing') return say('desk:undo.remind.out', word);
     await forgetDeed(run, turn.contact.id);
     const { campaignId } = deed.undo;
     const about = `command:${deed.command}`;
@@ -65,12 +68,13 @@ async function mayUndo({ run }: CommandContext, undo: Undo): Promise<boolean> {
     case 'pause':
     case 'resume':
     case 'end':
+    case 'remind':
       return true;
   }
 }
 
-/** @returns what to say; null for the usual */
-async function undoDeed(context: CommandContext, undo: Undo): Promise<Line | null> {
+/** @param done when it was done @returns what to say; null for the usual, `nothing` where there was nothing left to take back */
+async function undoDeed(context: CommandContext, undo: Undo, done: Date): Promise<Line | 'nothing' | null> {
   const { run, at, turn } = context;
   switch (undo.kind) {
     case 'extend':
@@ -90,6 +94,12 @@ async function undoDeed(context: CommandContext, undo: Undo): Promise<Line | nul
       return (await pauseCampaign(run, undo.campaignId, undo.pausedAt)) ? null : { key: 'desk:undo.changed' };
     case 'end':
       return (await openAgain(run, undo.campaignId, at)) ? null : { key: 'desk:undo.changed' };
+    case 'remind': {
+      const { back, out } = await takeBackReminders(run, undo.keys, done);
+      if (back === 0) return 'nothing';
+      const key = out === 0 ? 'desk:undo.remind.back' : 'desk:undo.remind.some';
+      return { key, params: { people: back, out } };
+    }
   }
 }
 

@@ -19,6 +19,8 @@ export const Undo = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pause'), campaignId: z.string() }),
   z.strictObject({ kind: z.literal('resume'), campaignId: z.string(), pausedAt: z.string() }),
   z.strictObject({ kind: z.literal('end'), campaignId: z.string() }),
+  /** Reminders by hand were queued; `keys`: of the messages. */
+  z.strictObject({ kind: z.literal('remind'), campaignId: z.string(), keys: z.array(z.string()) }),
 ]);
 export type Undo = z.infer<typeof Undo>;
 
@@ -72,4 +74,25 @@ export async function takeBackTold(run: Run, id: string): Promise<number> {
     [id],
   );
   return left.length;
+}
+
+/**
+ * Takes back those reminders by hand that wait still. One that another coordinator queued under the same key stays.
+ * @param at when they were queued
+ * @returns how many were taken back, and how many are out or on their way, which nothing takes back
+ */
+export async function takeBackReminders(
+  run: Run,
+  keys: readonly string[],
+  at: Date,
+): Promise<{ back: number; out: number }> {
+  const back = await run(
+    `DELETE FROM outbox WHERE key = ANY ($1::text[]) AND created_at = $2::timestamptz AND status IN ('waiting', 'held') RETURNING 1`,
+    [keys, at],
+  );
+  const out = await run(
+    `SELECT 1 FROM outbox WHERE key = ANY ($1::text[]) AND created_at = $2::timestamptz AND status IN ('sending', 'sent')`,
+    [keys, at],
+  );
+  return { back: back.length, out: out.length };
 }

@@ -98,6 +98,44 @@ test('what waits for the morning can be taken back, and only then is that said',
   expect(await talk.query(waiting)).toEqual([]);
 });
 
+test('撤销 takes back a reminder that waits for the morning, and says what is out already', async () => {
+  const talk = await stage({ now: '2026-06-22T10:00:00+08:00' });
+  const undone = async () => (await talk.says(coordinator, '撤销'))[0]?.text;
+  talk.clock.set('2026-07-15T22:30:00+08:00');
+  await talk.says(coordinator, '催办 确认');
+  expect(await nudges(talk)).toHaveLength(2);
+  expect(await undone()).toBe('已撤销催办：提醒尚未发出，已全部收回，涉及2人。');
+  expect(await nudges(talk)).toEqual([]);
+  expect(await undone()).toBe('没有可以撤销的操作。');
+  // Nothing stands in the way of asking them after all.
+  await talk.says(coordinator, '催办 确认');
+  await talk.query(`UPDATE outbox SET status = 'sent' WHERE key LIKE 'nudge:%' AND address = $1`, [other]);
+  expect(await undone()).toBe('尚未发出的提醒已收回，涉及1人；另有1人的提醒已经发出，不能收回。');
+  expect(await nudges(talk)).toMatchObject([{ address: other }]);
+  await talk.says(coordinator, '催办 确认');
+  await talk.query(`UPDATE outbox SET status = 'sending' WHERE key LIKE 'nudge:%' AND address = $1`, [
+    inspector,
+  ]);
+  expect(await undone()).toBe('“催办”的提醒已经发出，不能收回，未作改动。');
+  expect(await nudges(talk)).toHaveLength(2);
+});
+
+test('撤销 leaves what another coordinator queued, and after ten minutes names the other way', async () => {
+  const talk = await stage({ now: '2026-06-22T10:00:00+08:00' });
+  talk.clock.set('2026-07-15T22:30:00+08:00');
+  await talk.says(coordinator, '催办 确认');
+  await talk.query(
+    `UPDATE outbox SET created_at = created_at - interval '1 second' WHERE key LIKE 'nudge:%' AND address = $1`,
+    [other],
+  );
+  expect((await talk.says(coordinator, '撤销'))[0]?.text).toContain('涉及1人');
+  expect(await nudges(talk)).toMatchObject([{ address: other }]);
+  await talk.says(coordinator, '催办 确认');
+  talk.clock.set('2026-07-15T22:41:00+08:00');
+  expect((await talk.says(coordinator, '撤销'))[0]?.text).toContain('可回复“催办 取消”收回');
+  expect(await nudges(talk)).toHaveLength(2);
+});
+
 test('who has reported is left alone; an inspector may not remind', async () => {
   const talk = await stage();
   talk.clock.set('2026-07-16T10:00:00+08:00');
