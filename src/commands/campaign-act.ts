@@ -1,13 +1,17 @@
+import { refuseAsked } from '../conversation/asked.ts';
 import type { Line, Params } from '../flow/say.ts';
-import type { CommandName } from '../roles.ts';
 import { type OpenWork, openWork } from '../store/campaign-state.ts';
-import type { CampaignInQuestion, CommandContext } from './command.ts';
+import type { CampaignInQuestion, Command, CommandContext } from './command.ts';
 
 const yes = /^(?:确认|是|confirm|yes)/iu;
+const no = /^(?:取消|不|否|算了|cancel|no\b)/iu;
+
+/** What may stand behind the word of such an act. */
+export const answerWords = /确认|取消|不要?|confirm|cancel|yes|no/;
 
 /** What is done to a whole campaign, asked back first. */
 export interface CampaignAct {
-  command: CommandName;
+  command: Command;
   /** Why it can't be done now; null when it can. */
   refused(campaign: CampaignInQuestion, context: CommandContext): Promise<Line | null>;
   plan(params: Params): Line[];
@@ -18,6 +22,11 @@ export interface CampaignAct {
 export async function campaignAct(context: CommandContext, rest: string, act: CampaignAct): Promise<void> {
   const { campaign, run } = context;
   if (campaign === null) return context.replyPrivately({ lines: [{ key: 'commands:campaign.none' }] });
+  if (no.test(rest.trim())) {
+    await refuseAsked(run, context.turn, context.at, act.command.name);
+    const word = act.command.words[context.turn.contact.language ?? 'zh-CN'][0] ?? act.command.name;
+    return context.replyPrivately({ lines: [{ key: 'desk:declined', params: { word } }] });
+  }
   const refused = await act.refused(campaign, context);
   if (refused !== null) return context.replyPrivately({ lines: [refused] });
   const open = await openWork(run, campaign.id);
@@ -26,7 +35,7 @@ export async function campaignAct(context: CommandContext, rest: string, act: Ca
   context.replyPrivately({
     lines: [...act.plan(said), { key: 'desk:act.how' }],
     ask: {
-      target: `command:${act.command}`,
+      target: `command:${act.command.name}`,
       question: 'confirm',
       options: [{ id: 'confirm', label: { key: 'desk:confirm' } }],
       many: false,

@@ -1,7 +1,7 @@
 import type { Line } from '../flow/say.ts';
 import { endCampaign, type OpenWork, roomsOf } from '../store/campaign-state.ts';
 import { coordinatorsOf } from '../store/reach.ts';
-import { auditAct, campaignAct } from './campaign-act.ts';
+import { answerWords, auditAct, campaignAct } from './campaign-act.ts';
 import type { CampaignInQuestion, Command, CommandContext } from './command.ts';
 import { keepUndo, tellOfDeed, untilTold } from './deeds.ts';
 import { withdrawNudges } from './nudge.ts';
@@ -13,13 +13,13 @@ import { withdrawNudges } from './nudge.ts';
 export const end: Command = {
   name: 'end',
   words: { 'zh-CN': ['结束活动', '活动结束'], en: ['close campaign', 'end campaign'] },
-  takes: /确认|confirm|yes/,
+  takes: answerWords,
   bare: false,
   ofCampaign: true,
   help: 'desk:end.line',
   run: (context, rest) =>
     campaignAct(context, rest, {
-      command: 'end',
+      command: end,
       refused: async ({ status, title }) =>
         status === 'published' ? null : { key: 'commands:campaign.not-published', params: { title } },
       plan: (params) => [

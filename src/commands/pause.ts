@@ -6,24 +6,22 @@ import {
   resumeCampaign,
   roomsOf,
 } from '../store/campaign-state.ts';
-import { auditAct, campaignAct } from './campaign-act.ts';
+import { answerWords, auditAct, campaignAct } from './campaign-act.ts';
 import type { CampaignInQuestion, Command, CommandContext } from './command.ts';
 import { keepUndo, tellOfDeed, untilTold } from './deeds.ts';
 import { withdrawNudges } from './nudge.ts';
-
-const confirmWords = /确认|confirm|yes/;
 
 /** 暂停活动: nobody is reminded of anything until it is resumed; reports and answers are taken as before. */
 export const pause: Command = {
   name: 'pause',
   words: { 'zh-CN': ['暂停活动', '活动暂停'], en: ['pause campaign'] },
-  takes: confirmWords,
+  takes: answerWords,
   bare: false,
   ofCampaign: true,
   help: 'desk:pause.line',
   run: (context, rest) =>
     campaignAct(context, rest, {
-      command: 'pause',
+      command: pause,
       refused: async (campaign) => {
         const { title } = campaign;
         if (campaign.status !== 'published')
@@ -52,13 +50,13 @@ async function pauseNow(campaign: CampaignInQuestion, context: CommandContext): 
 export const resume: Command = {
   name: 'resume',
   words: { 'zh-CN': ['恢复活动', '活动恢复'], en: ['resume campaign'] },
-  takes: confirmWords,
+  takes: answerWords,
   bare: false,
   ofCampaign: true,
   help: 'desk:resume.line',
   run: (context, rest) =>
     campaignAct(context, rest, {
-      command: 'resume',
+      command: resume,
       refused: async ({ id, title }) =>
         (await pausedSince(context.run, id)) === null ? { key: 'desk:resume.not', params: { title } } : null,
       plan: (params) => [{ key: 'desk:resume.plan', params }],

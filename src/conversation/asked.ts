@@ -22,6 +22,28 @@ export async function confirmationAsked(run: Run, turn: Asking, at: string): Pro
   return asked === null ? null : confirming(asked.ask);
 }
 
+/**
+ * What somebody refuses who says no to what a command asked them to confirm last in this place: the command, and what they would
+ * have tapped where there is an option for it. From now on a yes in words confirms nothing. Null as in {@link confirmationAsked}.
+ * @param command whose question alone is meant, where the words name it
+ */
+export async function refuseAsked(
+  run: Run,
+  turn: Asking,
+  at: string,
+  command: string | null = null,
+): Promise<{ command: string; press: Press | null } | null> {
+  const asked = await lastAsked(run, turn, before(at, freshMs), command);
+  if (asked === null || confirming(asked.ask) === null) return null;
+  const { target, question, options } = asked.ask;
+  await run(`UPDATE outbox SET say = jsonb_set(say, '{ask,options}', '[]') WHERE seq = $1::bigint`, [
+    asked.seq,
+  ]);
+  const option = options.find(({ id }) => /(?:^| )(?:cancel|keep)\b/.test(id));
+  const press = option === undefined ? null : { target, question, options: [option.id] };
+  return { command: target.slice('command:'.length), press };
+}
+
 /** What this command showed them last in this place, to be confirmed; for words that name the command, and so need not be fresh. */
 export async function confirmationOf(
   run: Run,

@@ -10,6 +10,14 @@ const assent =
 
 const agreement = /^(?:确认|确定|是的?|对的?|同意|confirm|yes|yep)[\s，,。.!！~～]*$/iu;
 
+const refused =
+  /^(?:(?:先|还是|暂时|那)?(?:不|不了|不是|不行|不可以|不同意|不(?:要|用|必|办|做|发|发送|发布|结束|暂停|恢复|移交|上报|公布|退回|延期)了?|别|别了)|暂不|否|算了|取消|no|nope|nah|no,? thanks|cancel|don['’]?t|do not|not now|never ?mind)[\s，,。.!！~～吧啊呀]*$/iu;
+
+/** Whether the words say no to what was asked before them, and nothing else. */
+export function isRefusal(text: string): boolean {
+  return refused.test(text.trim());
+}
+
 /** Whether the words take what was offered: plain assent will do for that too. */
 export function isAgreement(text: string): boolean {
   return agreement.test(text.trim()) || isAssent(text);

@@ -3,7 +3,7 @@ import { finding } from '../commands/finding.ts';
 import { interview } from '../commands/interview.ts';
 import { isAboutNoted } from '../commands/interview-words.ts';
 import { nearestCommands } from '../commands/nearest.ts';
-import { isAlsoAnswer, readCommand, type TypedCommand } from '../commands/read.ts';
+import { isAlsoAnswer, named, readCommand, type TypedCommand } from '../commands/read.ts';
 import { readControl } from '../flow/control.ts';
 import { readLevelTold } from '../flow/level-told.ts';
 import type { Param, Say } from '../flow/say.ts';
@@ -16,13 +16,13 @@ import { isDraftAsked } from '../store/interview-drafts.ts';
 import type { WaitingTurn } from '../store/turns.ts';
 import type { Run, Writes } from '../store/writes.ts';
 import { beginForm, type FormHeard, hearForm, leaveForm, tellExpired } from './ask-fields.ts';
-import { choiceAsked, confirmationAsked, isQuiet } from './asked.ts';
+import { choiceAsked, confirmationAsked, isQuiet, refuseAsked } from './asked.ts';
 import { befriend } from './befriend.ts';
 import { releaseHeld } from './circumstances.ts';
 import { commandIn } from './command-context.ts';
 import { noteCommand } from './command-event.ts';
 import { converse, stillOpen } from './converse.ts';
-import { isAgreement } from './courtesies.ts';
+import { isAgreement, isRefusal } from './courtesies.ts';
 import { keepLastDeed } from './last-deed.ts';
 import { replyRow } from './outcome.ts';
 import { refusal } from './refusal.ts';
@@ -67,7 +67,7 @@ export async function understand(given: Understanding): Promise<void> {
   if (!isFirst && typed !== null && (await obey(context, typed))) return finish(given);
   if (await takeUp(given)) return;
   if (typed === null && (await ratesAloud(given))) return;
-  if (typed === null && (await agree(context))) return finish(given);
+  if (typed === null && ((await agree(context)) || (await decline(context)))) return finish(given);
   const loose = typed === null ? looseFinding(context) : null;
   if (loose !== null && (await obey(context, loose))) return finish(given);
   if (turn.body.press !== undefined && typed === null) notTheirs(given);
@@ -175,6 +175,19 @@ async function agree(context: CommandContext): Promise<boolean> {
   const press = await confirmationAsked(run, turn, at);
   const typed = press === null ? null : readCommand({ ...turn.body, press });
   return typed !== null && obey(context, typed);
+}
+
+/** No to what a command asked is the option that calls it off; where there is none, that nothing was done is said. */
+async function decline(context: CommandContext): Promise<boolean> {
+  const { turn, run, at } = context;
+  if (!turn.body.addressed || turn.body.kind !== 'text' || !isRefusal(turn.body.text)) return false;
+  const refused = await refuseAsked(run, turn, at);
+  if (refused === null) return false;
+  const typed = refused.press === null ? null : readCommand({ ...turn.body, press: refused.press });
+  if (typed !== null) return obey(context, typed);
+  const word = named(refused.command)?.words[languageOf(turn)][0] ?? refused.command;
+  context.replyPrivately({ lines: [{ key: 'desk:declined', params: { word } }] });
+  return true;
 }
 
 /** A command may have said by itself what is kept of the message. */

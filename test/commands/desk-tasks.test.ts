@@ -202,6 +202,49 @@ test('结束活动: says what is open, ends it, asks for the group to be dissolv
   expect(to(inspector, await talk.says(inspector, '我的任务'))[0]).toContain('没有检查任务');
 });
 
+test.each(['不', '不要', '取消', '算了', '不结束', 'no', 'cancel'])(
+  '%s to the question of 结束活动 is a no, and a yes after it confirms nothing',
+  async (no) => {
+    const talk = await stage();
+    const status = async () => (await talk.query(`SELECT status FROM campaign`))[0];
+    await talk.says(coordinator, '暂停活动');
+    await talk.says(coordinator, '结束活动');
+    expect(said(await talk.says(coordinator, no))).toBe('好的，没有办理“结束活动”，一切照旧。');
+    expect(said(await talk.says(coordinator, '确认'))).not.toContain('已');
+    expect(await status()).toEqual({ status: 'published' });
+    expect(await talk.query('SELECT 1 FROM campaign WHERE paused_at IS NOT NULL')).toEqual([]);
+    // Nothing is asked any more: a no is talk again.
+    expect(said(await talk.says(coordinator, no))).not.toContain('没有办理');
+    expect(said(await talk.says(coordinator, '结束活动 确认'))).toContain('已结束');
+  },
+);
+
+test('a no behind the word, in private and as a slash command; the other questions hear it too', async () => {
+  const talk = await stage();
+  for (const [asked, no] of [
+    ['暂停活动', '暂停活动 不'],
+    ['结束活动', '结束活动 取消'],
+  ] as const) {
+    await talk.says(coordinator, asked);
+    expect(said(await talk.says(coordinator, no))).toBe(`好的，没有办理“${asked}”，一切照旧。`);
+    expect(said(await talk.says(coordinator, '好的'))).not.toContain('已');
+  }
+  expect(said(await talk.says(coordinator, 'resume campaign no', { slash: true }))).toContain(
+    '没有办理“恢复活动”',
+  );
+  expect(said(await talk.says(coordinator, '移交 南湖区 海宁市'))).toContain('确认');
+  expect(said(await talk.says(coordinator, '不要了'))).toBe('好的，没有办理“移交”，一切照旧。');
+  // Where there is an option for it, the command itself answers.
+  talk.clock.set('2026-07-16T10:00:00+08:00');
+  await talk.says(coordinator, '催办');
+  expect(said(await talk.says(coordinator, '不'))).toBe('好的，没有发送。');
+  await talk.says(coordinator, '好的');
+  expect(await talk.query(`SELECT 1 FROM outbox WHERE key LIKE 'nudge:%'`)).toEqual([]);
+  expect(await talk.query('SELECT status, paused_at FROM campaign')).toEqual([
+    { status: 'published', paused_at: null },
+  ]);
+});
+
 test('日报 on demand; 审计 tells an auditor who saw what, and nobody else', async () => {
   const talk = await stage();
   talk.clock.set('2026-07-17T10:00:00+08:00');
