@@ -1,9 +1,8 @@
-import { sentence } from '../../conversation/wording.ts';
 import type { Flow } from '../../flow/definition.ts';
 import { type Fields, type Filled, fill } from '../../flow/fill.ts';
-import type { Line, SentenceKey } from '../../flow/say.ts';
 import { chunkOf, chunksOf } from './chunks.ts';
-import type { SurveyKey, View } from './view.ts';
+import { faultWords } from './fault-words.ts';
+import type { View } from './view.ts';
 
 /** What is to be done with a form that came in. */
 export type Verdict =
@@ -43,25 +42,10 @@ export function judge(
   for (const id of filled.missing.filter(reached))
     if (!unseen(id)) notes.set(id, { words: view.say('fault.missing'), isNew: false });
   for (const { question, line } of filled.faults.filter(({ question: id }) => reached(id)))
-    notes.set(question, { words: faultIn(view, line), isNew: false });
+    notes.set(question, { words: faultWords(view, line), isNew: false });
   const first = filled.relevant.find((id) => notes.has(id));
   const next = filled.relevant.find((id) => !reached(id));
   if (first === undefined && next === undefined) return { kind: 'submit', filled };
   const isFaulty = [...notes.values()].some(({ isNew }) => !isNew);
   return { kind: 'ask', filled, chunk: chunkOf(chunks, first ?? next ?? ''), notes, isFaulty };
 }
-
-/** The chat's words, but those that ask for what only a chat has: a yes, or the number of an option. */
-function faultIn({ say, author, language }: View, line: Line): string {
-  if ('text' in line) return author(line.text);
-  const own = onForms[line.key];
-  return own === undefined ? sentence(language, line.key, line.params) : say(own, line.params);
-}
-
-const onForms: Partial<Record<SentenceKey, SurveyKey>> = {
-  'flow:confirm': 'fault.confirm',
-  'flow:constraint': 'fault.constraint',
-  'flow:hint.press': 'fault.option',
-  'flow:hint.choices.min': 'fault.choices.min',
-  'flow:hint.choices.max': 'fault.choices.max',
-};

@@ -66,9 +66,7 @@ function hintOf(view: View, question: FormQuestion): string[] {
       return [limited ? view.say('many.range', { min, max: max ?? options.length }) : view.say('many')];
     }
     case 'number':
-      return question.counts === undefined
-        ? []
-        : [sentence(view.language, 'flow:ask.counts', { ...question.counts })];
+      return question.counts === undefined ? [] : [view.say('counts', { ...question.counts })];
     case 'text':
       return question.max > lineMax ? [view.say('text.max', { max: question.max })] : [];
     case 'choice':

@@ -81,7 +81,7 @@ test('a rating is changed, and by a form that is judged like the first', async (
     [fieldName('waiting-minutes')]: '早上',
   });
   expect(wrong.status).toBe(422);
-  expect(wordsOf(wrong)).toContain('请回复分钟数，例如 20 分钟。');
+  expect(wordsOf(wrong)).toContain('请填写分钟数，例如 20。');
   const saved = await ask({ ...hiddenIn(wrong), [fieldName('level')]: '4' });
   expect(wordsOf(saved)).toContain('以您最后一次提交的为准');
   expect(await house.ratingsStored()).toMatchObject([{ level: 4, answers: { level: 4 } }]);
