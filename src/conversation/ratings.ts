@@ -52,8 +52,8 @@ export type Submitted =
 
 /** Citizens' ratings over a code or a link: of what is served, those who are served judge too (HZ-21). */
 export interface Ratings extends Receipts {
-  /** @param isVisit whether its page is opened, which is counted; a form that comes back is no visit */
-  openSurvey(code: string, isVisit?: boolean): Promise<OpenSurvey | { closed: ClosedReason }>;
+  /** @param isVisit whether its page is opened, which is counted; asked of an open survey only. A form that comes back is no visit */
+  openSurvey(code: string, isVisit?: () => boolean): Promise<OpenSurvey | { closed: ClosedReason }>;
   submit(submission: Submission): Promise<Submitted>;
   /** Whether a device may rate by this code once more today: looked at before a form is filled in, and counted when it is sent. */
   mayRate(code: string, device: Device): Promise<boolean>;
@@ -109,7 +109,7 @@ export function createRatings(options: RatingsOptions): Ratings {
       const token = deviceToken(options.keys, await saltOf(run, day), device);
       return (await ratedBy(run, day, { token, unitId: row.unitId })) < rules.perDeviceDay;
     },
-    openSurvey: async (typed, isVisit = true) => {
+    openSurvey: async (typed, isVisit = () => true) => {
       const code = normaliseCode(typed);
       // What can be no code is not looked for; some of it the database would not even take.
       const row = isSurveyCode(code) ? await surveyOf(code) : undefined;
@@ -118,7 +118,7 @@ export function createRatings(options: RatingsOptions): Ratings {
       if (row === undefined || why !== null) return { closed: why ?? 'unknown' };
       const { kind, campaignId, campaignTitle, unitName, matter, expiresOn: until } = row;
       const zone = await zoneOf(library, row);
-      if (isVisit)
+      if (isVisit())
         await visited({ campaignId, unitId: row.unitId, day: dateOf(clock.now().toISOString(), zone) });
       const flow = await library.flow(row.flowId ?? '', row.flowVersion ?? 0);
       return { code, kind, campaignId, campaignTitle, unitName, matter, flow, zone, until };

@@ -40,13 +40,22 @@ export function limited({ max, windowMs }: Limit, clock: Clock, refuse: RequestH
   });
 }
 
-/** For what is known to count only after it was looked at, like a wrong guess. */
-export function counter({ max, windowMs }: Limit, clock: Clock): Counter {
+/**
+ * For what is known to count only after it was looked at, like a wrong guess.
+ * @param part what is counted apart for each address; all together without
+ */
+export function counter(
+  { max, windowMs }: Limit,
+  clock: Clock,
+  part?: (request: Request) => string,
+): Counter {
   const store = boundedStore(windowMs, clock);
+  const keyOf = (request: Request) =>
+    part === undefined ? addressOf(request) : `${addressOf(request)} ${part(request)}`;
   return {
-    add: (request) => void store.increment(addressOf(request)),
+    add: (request) => void store.increment(keyOf(request)),
     waitSeconds: (request) => {
-      const known = store.get(addressOf(request));
+      const known = store.get(keyOf(request));
       if (known === undefined || known.totalHits < max) return 0;
       return Math.max(1, Math.ceil((known.resetTime.getTime() - clock.now().getTime()) / 1000));
     },

@@ -20,6 +20,14 @@ const wrongEnds = { max: 10, windowMs: 10 * minuteMs };
 const wrongCodes = { max: 60, windowMs: 10 * minuteMs };
 
 /**
+ * Openings of one code's page that count as visits from one address; those beyond are shown the page and counted nowhere, or
+ * one address that loads it a thousand times would sink the response rate. A window serves some fifteen people in that time,
+ * and of a hall's visitors those who open its poster's page over the hall's own network are fewer than two a minute: all of
+ * them count. Addresses are held in memory for the quarter of an hour, and stored nowhere.
+ */
+const visitsCounted = { max: 30, windowMs: 15 * minuteMs };
+
+/**
  * The largest form that is read. A comment of 100 kB is thrice that in percent-encoded Chinese: it is read, so that whoever
  * wrote it gets it back to shorten, and no answer is lost. What is larger was not written by hand.
  */
@@ -37,9 +45,13 @@ export function mountSurvey(web: Express, doors: SurveyDoors): void {
     refuse({ doors, request, response, view: viewOf(request) }, 'many-requests', null),
   );
   const read = express.urlencoded({ extended: false, limit: bodyBytesMax, parameterLimit: fieldsMax });
-  const guesses = { codes: counter(wrongCodes, clock), lastLetters: counter(wrongEnds, clock) };
+  const counters = {
+    codes: counter(wrongCodes, clock),
+    lastLetters: counter(wrongEnds, clock),
+    visits: counter(visitsCounted, clock, ({ params }) => String(params.code)),
+  };
   const pages = Router();
-  pages.use(surveyRoutes(doors, guesses, [tooMany, read]));
+  pages.use(surveyRoutes(doors, counters, [tooMany, read]));
   pages.use(receiptRoutes(doors, counter(wrongReceipts, clock), [tooMany, read]));
   pages.use(['/s', '/r'], answerFaults(doors));
   web.use(assetsRouter, pages);

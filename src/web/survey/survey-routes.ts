@@ -18,20 +18,21 @@ import { aboutOf, type Exchange, goTo, otherLanguage, refuse, show } from './rep
 import { newPass, newTicket, readPass, readTicket, type Ticket } from './tickets.ts';
 import { viewOf } from './view.ts';
 
-/** Guesses by address: of codes that lead nowhere, and of the end of a receipt that a device has got. */
-export interface SurveyGuesses {
+/** By address: guesses of codes that lead nowhere, and of the end of a receipt that a device has got; openings of each page. */
+export interface SurveyCounters {
   codes: Counter;
   lastLetters: Counter;
+  visits: Counter;
 }
 
 /** GET and POST /s/<code>: the questionnaire, and that this device has answered it. */
-export function surveyRoutes(doors: SurveyDoors, guesses: SurveyGuesses, body: RequestHandler[]): Router {
+export function surveyRoutes(doors: SurveyDoors, counters: SurveyCounters, body: RequestHandler[]): Router {
   const router = Router();
   router.get('/s/:code', async (request, response) => {
     const typed = String(request.params.code);
     const code = normaliseCode(typed);
     const exchange = { doors, request, response, view: viewOf(request) };
-    if (code === typed) await openPage(exchange, code, guesses.codes);
+    if (code === typed) await openPage(exchange, code, counters);
     else response.set(secureHeaders).redirect(302, exchange.view.to(pathOf(encodeURIComponent(code))));
   });
   router.post('/s/:code', ...body, async (request, response) => {
@@ -40,7 +41,7 @@ export function surveyRoutes(doors: SurveyDoors, guesses: SurveyGuesses, body: R
     const exchange = { doors, request, response, view: viewOf(request, go) };
     const code = normaliseCode(String(request.params.code));
     if (isForeign(request, doors.publicUrl())) refuse(exchange, 'foreign', pathOf(code));
-    else if (!(await chosen(exchange, code, posted, guesses.lastLetters)))
+    else if (!(await chosen(exchange, code, posted, counters.lastLetters)))
       await takeForm(exchange, code, posted);
   });
   return router;
@@ -49,13 +50,17 @@ export function surveyRoutes(doors: SurveyDoors, guesses: SurveyGuesses, body: R
 export const pathOf = (code: string) => `/s/${code}`;
 const now = ({ machine = machineClock }: SurveyDoors) => machine.now();
 
-async function openPage(exchange: Exchange, code: string, guesses: Counter): Promise<void> {
+async function openPage(
+  exchange: Exchange,
+  code: string,
+  { codes: guesses, visits }: SurveyCounters,
+): Promise<void> {
   const { doors, request } = exchange;
   const { ratings, keys } = doors;
   const receipt = readPass(keys, String(request.query.pass ?? ''), now(doors));
   const found = receipt === null ? null : await ratings.look(receipt);
   const rated = found === null && (await hasRated(exchange));
-  const survey = await ratings.openSurvey(code, found === null && !rated);
+  const survey = await ratings.openSurvey(code, () => found === null && !rated && isCounted(visits, request));
   const mayRateAgain = !('closed' in survey) && survey.kind !== 'case';
   if (receipt !== null && found !== null)
     return showReceipt(exchange, code, { receipt, found, mayRateAgain });
@@ -71,6 +76,15 @@ async function openPage(exchange: Exchange, code: string, guesses: Counter): Pro
   if (!(await ratings.mayRate(code, deviceOf(request)))) return refuse(exchange, 'limited', pathOf(code));
   askFirst(exchange, askingOf(code, survey, newTicket(keys, code, now(doors))), {}, {});
 }
+
+/** Whether this opening of a page is one more visit: beyond some from one address it is not, however often it is loaded. */
+function isCounted(visits: Counter, request: Exchange['request']): boolean {
+  if (visits.waitSeconds(request) > 0) return false;
+  visits.add(request);
+  return true;
+}
+
+const noVisit = () => false;
 
 /** Whether this device has a rating by this code that still is one. */
 async function hasRated({ doors, request }: Exchange): Promise<boolean> {
@@ -112,7 +126,7 @@ async function showMine(exchange: Exchange, code: string, typed: string, guesses
   if (!isBarred && last.length >= lastLetters && normaliseCode(rated.receipt).endsWith(last))
     return goTo(exchange, view.to(path, { pass: newPass(doors.keys, rated.receipt, now(doors)) }));
   guesses.add(request);
-  const survey = await doors.ratings.openSurvey(code, false);
+  const survey = await doors.ratings.openSurvey(code, noVisit);
   const mayRateAgain = !('closed' in survey) && survey.kind !== 'case';
   const fault = view.say(isBarred ? 'many-guesses' : 'rated.mine.wrong');
   showRated(exchange, code, { mayRateAgain, fault }, isBarred ? 429 : 422);
@@ -192,7 +206,7 @@ async function takeForm(exchange: Exchange, code: string, posted: Posted): Promi
   const { ratings, keys } = doors;
   const given = readTicket(keys, code, one(posted, 'ticket'));
   const receipt = await receiptFor(exchange, given);
-  const survey = await ratings.openSurvey(code, false);
+  const survey = await ratings.openSurvey(code, noVisit);
   // Sent twice, or changed: the code of a case is used up by this very rating.
   const own =
     'closed' in survey && survey.closed === 'used' && receipt !== null ? await ratings.look(receipt) : null;

@@ -173,7 +173,7 @@ describe('comments', () => {
     const long = '长'.repeat(34_000);
     const page = await citizen.post(`/s/${code}`, { ...form, ...good, [fieldName('comment')]: long });
     expect(page.status).toBe(422);
-    expect(wordsOf(page)).toContain('最多 500 个字，请精简后再发。');
+    expect(wordsOf(page)).toContain('最多 500 个字，请缩短一些。');
     expect(page.text).toContain(long);
     expect(page.text).toMatch(/value="5" checked/);
     const tooLong = await citizen.post(`/s/${code}`, {
@@ -283,6 +283,49 @@ describe('too much', () => {
     expect(
       (await other.post(`/s/${code}`, { ...hiddenIn(await other.get(`/s/${code}`)), ...good })).status,
     ).toBe(303);
+  });
+
+  test('a page that one address loads a thousand times counts as thirty visits a quarter of an hour; others count on', async () => {
+    const house = await openHouse({ doors: { trustProxy: 1 } });
+    const [code, second] = [await house.code(), await house.code({ unit: 'haiyan' })];
+    const opened = () =>
+      house.query(
+        `SELECT u.code, v.opened FROM survey_visit v JOIN unit u ON u.id = v.unit_id ORDER BY u.code DESC`,
+      );
+    const load = (path: string) =>
+      [`GET ${path} HTTP/1.1`, 'host: survey', 'x-forwarded-for: 198.51.100.7', '', ''].join('\r\n');
+    const [once, again] = [
+      await flooded(house.origin, { each: 125, sockets: 8, request: load(`/s/${code}`) }),
+      await flooded(house.origin, { each: 125, sockets: 8, request: load(`/s/${code}?lang=en`) }),
+    ];
+    expect([once, again]).toEqual([{ 200: 1000 }, { 200: 1000 }]);
+    expect(await opened()).toEqual([{ code: 'nanhu', opened: 30 }]);
+    // The same address at another window, and other addresses at this one.
+    await visitor(house.origin, from('198.51.100.7')).get(`/s/${second}`);
+    for (let n = 8; n < 18; n += 1) await visitor(house.origin, from(`198.51.100.${n}`)).get(`/s/${code}`);
+    expect(await opened()).toEqual([
+      { code: 'nanhu', opened: 40 },
+      { code: 'haiyan', opened: 1 },
+    ]);
+    house.machine.advance(15 * 60_000);
+    await visitor(house.origin, from('198.51.100.7')).get(`/s/${code}`);
+    expect(await opened()).toContainEqual({ code: 'nanhu', opened: 41 });
+    const rows = await house.query<{ row: string }>(
+      'SELECT row_to_json(v)::text AS row FROM survey_visit v UNION ALL SELECT row_to_json(t)::text FROM rating_trace t',
+    );
+    expect(rows.map(({ row }) => row).join()).not.toContain('198.51');
+  });
+
+  test('another spelling of its address is the same page, and a wrong code is no visit', async () => {
+    const house = await openHouse();
+    const code = await house.code();
+    const visits = async () =>
+      (await house.query<{ n: number }>('SELECT sum(opened)::int AS n FROM survey_visit'))[0]?.n;
+    const one = visitor(house.origin);
+    for (let n = 0; n < 31; n += 1) await one.get(`/s/${code}`);
+    for (const letters of ['CCCCCCCCCC', 'FFFFFFFFFF', code.toLowerCase()]) await one.get(`/s/${letters}`);
+    await one.get(`/s/${code}?x=1`);
+    expect(await visits()).toBe(30);
   });
 
   test('guessed codes: only guesses wait', async () => {
