@@ -1,9 +1,12 @@
 import { does } from '../conversation/mode-words.ts';
+import type { Line } from '../flow/say.ts';
 import { movableTasks } from '../store/task-units.ts';
 import type { CampaignInQuestion, Command, CommandContext } from './command.ts';
+import { tellOfDeed } from './deeds.ts';
 import { assignForm } from './forms/assign.ts';
 import { handTasks } from './hand-tasks.ts';
 import { numberAndWords } from './ledger-finding.ts';
+import { overtakenTask } from './overtaken.ts';
 import { called, tellUncalled } from './people-called.ts';
 import { taskMeant } from './task-meant.ts';
 
@@ -33,8 +36,15 @@ export const assign: Command = {
     if (movable.hindrance !== null)
       return context.replyPrivately({ lines: [{ key: `desk:assign.no.${movable.hindrance}`, params }] });
     const from = { id: unitId, name: unit };
+    const before = await overtakenTask(context, task, 'assigned');
     const lines = await handTasks(context, { campaignId, from, to }, [movable], 'assign');
-    context.replyPrivately({ lines: [{ key: 'desk:assign.done', params }, ...lines] });
+    const done: Line = { key: 'desk:assign.done', params };
+    if (before !== null) {
+      const facts = await context.library.campaign(campaignId);
+      const say = { lines: before.told(done) };
+      tellOfDeed(context, facts, before.other, say, { part: 'overtaken', secret: task.secret });
+    }
+    context.replyPrivately({ lines: [done, ...(before === null ? [] : [before.line]), ...lines] });
   },
 };
 

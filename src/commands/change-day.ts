@@ -4,6 +4,7 @@ import { taskLine } from '../conversation/order-notice.ts';
 import type { Command } from './command.ts';
 import { dayAndWords } from './day-and-words.ts';
 import { lineAbout, moveOrTell, problemMeant, tell, unitPeople } from './ledger-finding.ts';
+import { overtakenFinding } from './overtaken.ts';
 import { restDayAsk, withoutSure } from './rest-day.ts';
 import { saidBefore, withoutCarried, wordsBehindNumber } from './said-before.ts';
 
@@ -39,11 +40,15 @@ export const changeDay: Command = {
     const asked =
       isSure || !mayChange ? null : await restDayAsk(context, 'change-day', meant.finding, read.day);
     if (asked !== null) return context.replyPrivately(asked);
+    const before = await overtakenFinding(context, meant.finding, 'change-day');
     const finding = await moveOrTell(context, meant, { kind: 'change-day', dueOn: read.day, reason });
     if (finding === null || record === null) return;
     const days = { before: { date: dueOf(record.task) }, due: { date: read.day } };
     const task = taskLine(finding.record.task, today, calendar);
-    context.replyPrivately({ lines: [lineAbout(finding, 'ledger:change-day.done', days), task] });
+    const done = lineAbout(finding, 'ledger:change-day.done', days);
+    context.replyPrivately({ lines: [done, task, ...(before === null ? [] : [before.line])] });
+    if (before !== null)
+      await tell(context, finding, before.other, { step: 'overtaken', lines: before.told(done) });
     await tell(context, finding, await unitPeople(context, finding.record.unit), {
       step: 'day-changed',
       lines: [

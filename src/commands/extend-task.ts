@@ -11,6 +11,7 @@ import { dayAndWords } from './day-and-words.ts';
 import { keepUndo, tellOfDeed, untilTold } from './deeds.ts';
 import { extendTaskForm } from './forms/extend-task.ts';
 import { numberAndWords } from './ledger-finding.ts';
+import { overtakenTask } from './overtaken.ts';
 import { type MeantTask, taskMeant } from './task-meant.ts';
 
 /** Characters of a reason that are kept. */
@@ -58,6 +59,7 @@ async function extend(
   const { run, at, turn, writes } = context;
   const { id, number, dueOn, mode, target, unitId, campaignId, secret } = task;
   const days = laterDays(task, until);
+  const before = await overtakenTask(context, task, 'extended');
   const next = nextReminder({ dueOn: until, publishedAt: at }, facts.rules, facts.calendar, at);
   await moveTaskDay(
     run,
@@ -68,6 +70,7 @@ async function extend(
     kind: 'extend',
     campaignId,
     task: { id, ...daysOf(task) },
+    now: days,
     wasMoved: task.givenDue !== null,
   });
   const data = { number, from: dueOn, to: until };
@@ -83,11 +86,11 @@ async function extend(
   const told: Line[] = [{ key: 'desk:extend.told', params }];
   if (reason !== '') told.push({ key: 'ledger:reason', params: { reason } });
   tellOfDeed(context, facts, people, { lines: told }, { secret });
+  const done: Line = { key: 'desk:extend.done', params: { ...params, assignee: task.unit } };
+  if (before !== null)
+    tellOfDeed(context, facts, before.other, { lines: before.told(done) }, { part: 'overtaken', secret });
   context.replyPrivately({
-    lines: [
-      { key: 'desk:extend.done', params: { ...params, assignee: task.unit } },
-      untilTold(context, facts, people.length),
-    ],
+    lines: [done, ...(before === null ? [] : [before.line]), untilTold(context, facts, people.length)],
   });
 }
 

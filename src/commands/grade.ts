@@ -2,7 +2,8 @@ import { logStep } from '../conversation/ledger.ts';
 import type { Say } from '../flow/say.ts';
 import { type Severity, severities } from '../store/ledger.ts';
 import type { Command } from './command.ts';
-import { lineAbout, problemMeant } from './ledger-finding.ts';
+import { lineAbout, problemMeant, tell } from './ledger-finding.ts';
+import { overtakenFinding } from './overtaken.ts';
 
 /** Longest category, in characters. */
 const categoryMax = 40;
@@ -47,6 +48,7 @@ export const grade: Command = {
       return context.replyPrivately({
         lines: [{ key: 'ledger:grade.known', params: { number: finding.number } }],
       });
+    const before = await overtakenFinding(context, finding, 'grade');
     await context.run('UPDATE finding SET severity = $2, category = $3, seen_by = $4 WHERE id = $1::uuid', [
       finding.id,
       severity,
@@ -59,7 +61,10 @@ export const grade: Command = {
       category: category ?? ({ key: 'ledger:category.none' } as const),
       seenBy: { key: `ledger:seen-by.${seenBy}` } as const,
     };
-    context.replyPrivately({ lines: [lineAbout(finding, 'ledger:grade.done', params)] });
+    const done = lineAbout(finding, 'ledger:grade.done', params);
+    context.replyPrivately({ lines: [done, ...(before === null ? [] : [before.line])] });
+    if (before !== null)
+      await tell(context, finding, before.other, { step: 'overtaken', lines: before.told(done) });
   },
 };
 

@@ -99,6 +99,7 @@ async function units(context: CommandContext, over: HandOver, said: string, isSu
     run,
     listed.tasks.map(({ id }) => id),
     to.id,
+    from.id,
   );
   const free = tasks.filter(({ hindrance }) => hindrance === null);
   const params = { from: from.name, to: to.name, count: free.length };

@@ -36,6 +36,13 @@ export async function taskMeant(context: CommandContext, number: number): Promis
   };
   if (campaign === null || campaign.status !== 'published') return refuse('desk:task.unknown');
   const { all } = await hiddenBySight(context, campaign.id, true);
+  // Locked before it is read: a row that was waited for is joined to the unit that it had before.
+  await run(
+    `SELECT a.id FROM assignment a JOIN activity v ON v.id = a.activity_id
+     WHERE a.number = $1 AND v.campaign_id = $2::uuid AND (NOT v.hidden OR v.id::text = ANY ($3::text[]))
+     FOR NO KEY UPDATE OF a`,
+    [number, campaign.id, all],
+  );
   const [row] = await run<MeantTask & { reported: boolean; coordinator: string | null }>(
     `SELECT a.id::text, a.number, v.campaign_id::text AS "campaignId", v.id::text AS "activityId", v.mode,
        s.id::text AS "unitId", s.name AS unit, t.id::text AS "targetId", t.name AS target, a.due_on AS "dueOn",
@@ -44,8 +51,7 @@ export async function taskMeant(context: CommandContext, number: number): Promis
        v.coordinator_unit_id::text AS coordinator
      FROM assignment a JOIN activity v ON v.id = a.activity_id
      JOIN unit s ON s.id = a.assignee_unit_id JOIN unit t ON t.id = a.target_unit_id
-     WHERE a.number = $1 AND v.campaign_id = $2::uuid AND (NOT v.hidden OR v.id::text = ANY ($3::text[]))
-     FOR NO KEY UPDATE OF a`,
+     WHERE a.number = $1 AND v.campaign_id = $2::uuid AND (NOT v.hidden OR v.id::text = ANY ($3::text[]))`,
     [number, campaign.id, all],
   );
   if (row === undefined) return refuse('desk:task.unknown');

@@ -7,6 +7,7 @@ import { addTaskEvents } from '../store/task-events.ts';
 import { areBegun, giveTasksTo } from '../store/task-units.ts';
 import type { Command, CommandContext } from './command.ts';
 import { undoMinutes } from './deeds.ts';
+import { daysOf } from './extend-task.ts';
 
 /**
  * 撤销: takes back what this person did last, within ten minutes, where nobody has been told or has acted on it. What can't be
@@ -59,11 +60,15 @@ async function mayUndo({ run }: CommandContext, undo: Undo): Promise<boolean> {
     case 'assign':
       return !(await areBegun(run, undo.tasks, undo.to));
     case 'extend': {
-      const [row] = await run<{ open: boolean }>(
-        'SELECT reported_at IS NULL AS open FROM assignment WHERE id = $1::uuid',
+      // Moved on by another coordinator meanwhile: that day is theirs.
+      const [row] = await run<{ open: boolean } & Parameters<typeof daysOf>[0]>(
+        `SELECT reported_at IS NULL AS open, due_on AS "dueOn", report_on AS "reportOn", finish_on AS "finishOn"
+         FROM assignment WHERE id = $1::uuid FOR NO KEY UPDATE`,
         [undo.task.id],
       );
-      return row?.open === true;
+      if (row?.open !== true) return false;
+      const { dueOn, reportOn } = daysOf(row);
+      return dueOn === undo.now.dueOn && reportOn === undo.now.reportOn;
     }
     case 'pause':
     case 'resume':

@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import type { Run } from './writes.ts';
 
-const Moved = z.strictObject({ id: z.string(), dueOn: z.string(), reportOn: z.string().nullable() });
+const Days = z.strictObject({ dueOn: z.string(), reportOn: z.string().nullable() });
+const Moved = Days.extend({ id: z.string() });
 
 /** How a deed is undone: what stood before it. */
 export const Undo = z.discriminatedUnion('kind', [
-  /** The day of a task was moved; `wasMoved`: not for the first time. */
-  z.strictObject({ kind: z.literal('extend'), campaignId: z.string(), task: Moved, wasMoved: z.boolean() }),
+  /** The day of a task was moved, from `task` to `now`; `wasMoved`: not for the first time. */
+  z.strictObject({
+    kind: z.literal('extend'),
+    campaignId: z.string(),
+    task: Moved,
+    now: Days,
+    wasMoved: z.boolean(),
+  }),
   /** Tasks were handed from one unit to another; `first`: those that were with the unit that the file gave them to. */
   z.strictObject({
     kind: z.literal('assign'),

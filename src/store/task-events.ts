@@ -1,3 +1,4 @@
+import type { Text } from '../flow/text.ts';
 import type { JsonValue } from './audit.ts';
 import type { Run } from './writes.ts';
 
@@ -24,6 +25,21 @@ export async function addTaskEvents(
     [tasks, at, by, kind, JSON.stringify(data)],
   );
   return new Map(rows.map(({ id, seq }) => [id, seq]));
+}
+
+/** The last event of this kind of a task, and who did it, as they are called now; null when there is none. */
+export async function lastTaskEvent(
+  run: Run,
+  task: string,
+  kind: TaskEvent['kind'],
+): Promise<{ at: Date; by: string | null; title: Text | null; role: string | null } | null> {
+  const [row] = await run<{ at: Date; by: string | null; title: Text | null; role: string | null }>(
+    `SELECT e.at, e.by_contact::text AS by, c.title, (SELECT m.role FROM membership m WHERE m.contact_id = c.id LIMIT 1) AS role
+     FROM task_event e LEFT JOIN contact c ON c.id = e.by_contact
+     WHERE e.assignment_id = $1::uuid AND e.kind = $2 ORDER BY e.seq DESC LIMIT 1`,
+    [task, kind],
+  );
+  return row ?? null;
 }
 
 /** What was done with a task, the first first. */

@@ -21,8 +21,14 @@ export interface MovableTask {
 /**
  * Unreported tasks ($1: ids), locked, as they would stand with another unit ($2): nobody inspects himself or what he stands
  * under, who is recused stays away, and a unit has a task once.
+ * @param from the unit that must have them still, once they are locked; null for whichever
  */
-export function movableTasks(run: Run, tasks: readonly string[], to: string): Promise<MovableTask[]> {
+export function movableTasks(
+  run: Run,
+  tasks: readonly string[],
+  to: string,
+  from: string | null = null,
+): Promise<MovableTask[]> {
   return run<MovableTask>(
     `WITH RECURSIVE way AS (
        SELECT id, parent_id, 0 AS height FROM unit WHERE id = $2::uuid
@@ -42,9 +48,9 @@ export function movableTasks(run: Run, tasks: readonly string[], to: string): Pr
            AND o.target_unit_id = a.target_unit_id) THEN 'taken'
        END AS hindrance
      FROM assignment a JOIN activity v ON v.id = a.activity_id JOIN unit t ON t.id = a.target_unit_id
-     WHERE a.id = ANY ($1::text[]::uuid[]) AND a.reported_at IS NULL
+     WHERE a.id = ANY ($1::text[]::uuid[]) AND a.reported_at IS NULL AND ($3::uuid IS NULL OR a.assignee_unit_id = $3::uuid)
      ORDER BY a.number FOR NO KEY UPDATE OF a`,
-    [tasks, to],
+    [tasks, to, from],
   );
 }
 

@@ -5,7 +5,8 @@ import { takeTurns } from '../../src/conversation/turn.ts';
 import { inTransaction } from '../../src/store/database.ts';
 import { lastEvents, takeFindings } from '../../src/store/ledger.ts';
 import { noWrites, type Run } from '../../src/store/writes.ts';
-import { stage, type Talk } from '../conversation/stage.ts';
+import { bothSay } from '../commands/both-say.ts';
+import { type Heard, stage, type Talk } from '../conversation/stage.ts';
 import { standsAtLock } from '../store/at-lock.ts';
 import { enrol, found, ledgerCast, putRight, stateOf, to } from './people.ts';
 
@@ -150,6 +151,143 @@ test('two coordinators verify in the same second: one does it, the other hears w
     'SELECT seq, kind FROM finding_event ORDER BY seq',
   );
   expect(events.map(({ seq, kind }) => `${seq} ${kind}`)).toEqual(['1 order', '2 reply', '3 verify']);
+});
+
+const problem = { table: 'finding', where: 'number = 1' };
+const both = [coordinator, second] as const;
+
+/** What the two of them heard, the one who came second last. */
+function answersOf(heard: Heard[], isSecond: (text: string) => boolean): [first: string, second: string] {
+  const answers = both.map((urn) => to(urn, heard)[0] ?? '');
+  expect(answers.filter(isSecond)).toHaveLength(1);
+  const [one = '', other = ''] = answers;
+  return isSecond(one) ? [other, one] : [one, other];
+}
+
+test('two close at once: one does, the other hears who did', async () => {
+  const talk = await replied();
+  await talk.says(coordinator, '核实 1');
+  const heard = await bothSay(
+    talk,
+    both.map((urn) => [urn, '销号 1'] as const),
+    problem,
+  );
+  // The other one is told as a coordinator, too, that it was closed.
+  const answers = both.flatMap((urn) => to(urn, heard));
+  expect(answers.filter((text) => text.includes('最近一次办理'))).toEqual([
+    expect.stringMatching(/^1号问题已经销号，无需再办。.*\n最近一次办理：.*协调员于6月22日10:00销号。$/),
+  ]);
+  expect(answers.filter((text) => text.includes('已销号')).length).toBeGreaterThan(0);
+  expect(await talk.query(`SELECT 1 FROM finding_event WHERE kind = 'close'`)).toHaveLength(1);
+});
+
+test('one grants more time, the other refuses it at once: the first counts, the second hears what was decided', async () => {
+  const talk = await stage();
+  await enrol(talk, second, { role: 'coordinator', unit: null, title: '第二协调员' });
+  await found(talk);
+  await talk.says(coordinator, '整改 1 7月31日');
+  await talk.says(liaison, '延期 1 8月10日 设备未到');
+  const heard = await bothSay(
+    talk,
+    [
+      [coordinator, '同意延期 1'],
+      [second, '不同意延期 1 理由不足'],
+    ],
+    problem,
+  );
+  const [, late] = answersOf(heard, (text) => text.includes('最近一次办理'));
+  const granted = to(coordinator, heard)[0] !== late;
+  expect(late).toContain(granted ? '同意延期' : '不同意延期');
+  const [row] = await talk.query<{ due: string }>('SELECT due_on AS due FROM finding WHERE number = 1');
+  expect(row?.due).toBe(granted ? '2026-08-10' : '2026-07-31');
+  expect(await talk.query(`SELECT 1 FROM finding_event WHERE kind IN ('grant', 'refuse')`)).toHaveLength(1);
+});
+
+test('one verifies while the other changes the day: both hear how it stands', async () => {
+  const talk = await replied();
+  const heard = await bothSay(
+    talk,
+    [
+      [coordinator, '核实 1'],
+      [second, '改期 1 8月10日 台风'],
+    ],
+    problem,
+  );
+  const [verified, changed] = [to(coordinator, heard)[0] ?? '', to(second, heard)[0] ?? ''];
+  // Whichever came first; nothing that was said to have been done is undone by the other.
+  expect(verified).toContain('核实通过');
+  expect(await stateOf(talk, 1)).toBe('verified');
+  const events = await talk.query<{ kind: string }>('SELECT kind FROM finding_event ORDER BY seq');
+  if (changed.includes('最近一次办理'))
+    expect(events.map(({ kind }) => kind)).toEqual(['order', 'reply', 'verify']);
+  else expect(events.map(({ kind }) => kind)).toContain('change-day');
+});
+
+test('two change the day at once: the second sees the day of the first, and the first hears of the second', async () => {
+  const talk = await stage();
+  await enrol(talk, second, { role: 'coordinator', unit: null, title: '第二协调员' });
+  await found(talk);
+  await talk.says(coordinator, '整改 1 7月31日');
+  const heard = await bothSay(
+    talk,
+    [
+      [coordinator, '改期 1 8月10日 台风'],
+      [second, '改期 1 8月11日 停电'],
+    ],
+    problem,
+  );
+  const [first, late] = answersOf(heard, (text) => text.includes('刚'));
+  expect(first).toContain('2026年7月31日');
+  expect(late).toMatch(/2026年8月1[01]日.*2026年8月1[01]日/s);
+  const [row] = await talk.query<{ due: string }>('SELECT due_on AS due FROM finding WHERE number = 1');
+  const [winner, loser] = row?.due === '2026-08-10' ? [coordinator, second] : [second, coordinator];
+  expect(to(winner, heard)[0]).toBe(late);
+  expect(to(loser, heard)[1]).toContain(
+    `您于6月22日10:00办理的“更改期限”，${winner === second ? '第二协调员' : '市行政审批服务中心协调员'}随后又作了更改`,
+  );
+});
+
+test('two grade at once: what only one of them said stays, what both said is the later one, and the other hears', async () => {
+  const talk = await stage();
+  await enrol(talk, second, { role: 'coordinator', unit: null, title: '第二协调员' });
+  await found(talk);
+  const graded = async () =>
+    (
+      await talk.query<{ severity: string; category: string | null }>(
+        'SELECT severity, category FROM finding',
+      )
+    )[0];
+  await bothSay(
+    talk,
+    [
+      [coordinator, '定级 1 严重'],
+      [second, '定级 1 脸难看'],
+    ],
+    problem,
+  );
+  expect(await graded()).toEqual({ severity: 'grave', category: '脸难看' });
+  talk.clock.set('2026-06-22T10:30:00+08:00');
+  const heard = await bothSay(
+    talk,
+    [
+      [coordinator, '定级 1 一般'],
+      [second, '定级 1 较重'],
+    ],
+    problem,
+  );
+  const [, late] = answersOf(heard, (text) => text.includes('刚'));
+  const winner = to(coordinator, heard)[0] === late ? coordinator : second;
+  expect(await graded()).toEqual({
+    severity: winner === coordinator ? 'minor' : 'serious',
+    category: '脸难看',
+  });
+  const loser = winner === second ? coordinator : second;
+  expect(to(loser, heard)[1]).toContain('随后又作了更改');
+  // Whoever changes it again by themselves, or much later, is told of nobody.
+  expect(to(winner, await talk.says(winner, '定级 1 严重'))[0]).not.toContain('刚');
+  talk.clock.set('2026-06-22T11:30:00+08:00');
+  expect(to(loser, await talk.says(loser, '定级 1 一般'))[0]).not.toContain('刚');
+  expect(await talk.query(`SELECT 1 FROM finding_event WHERE kind = 'grade'`)).toHaveLength(6);
 });
 
 test('the history can only be added to', async () => {
