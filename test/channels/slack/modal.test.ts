@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Channel } from '../../../src/channels/channel.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Channel, Inbound } from '../../../src/channels/channel.ts';
 import type { Forms } from '../../../src/channels/form.ts';
 import { modal } from '../../../src/channels/slack/modal.ts';
 import { slackChannel } from '../../../src/channels/slack/slack.ts';
@@ -9,8 +9,20 @@ import { forms } from '../../../src/commands/forms/compose.ts';
 import { extendTaskForm } from '../../../src/commands/forms/extend-task.ts';
 import { inviteForm } from '../../../src/commands/forms/invite.ts';
 import { sendForm } from '../../../src/commands/forms/send.ts';
+import { createDialogs } from '../../../src/conversation/dialogs.ts';
+import { createReceive } from '../../../src/conversation/receive.ts';
+import { takeTurns } from '../../../src/conversation/turn.ts';
 import { languages } from '../../../src/flow/text.ts';
-import { listen, type Requests, type SlackWorld, slackWorld, submissionBody } from './driver.ts';
+import { stage, type Talk } from '../../conversation/stage.ts';
+import { enrol } from '../../ledger/people.ts';
+import {
+  commandFields,
+  listen,
+  type Requests,
+  type SlackWorld,
+  slackWorld,
+  submissionBody,
+} from './driver.ts';
 import { fieldForms, shown } from './field-forms.ts';
 import { quietLog } from './quiet-log.ts';
 import { type Received, received } from './received.ts';
@@ -272,5 +284,112 @@ describe('over the wire', () => {
     expect((await slack.submit(given)).status).toBe(500);
     expect((await slack.submit(given)).status).toBe(200);
     expect(inbox.stored).toMatchObject([{ text: 'assign 1 Tongxiang' }]);
+  });
+});
+
+describe('over Socket Mode', () => {
+  let world: SlackWorld;
+  let talk: Talk;
+  let channel: Channel;
+  let [person, room] = ['', ''];
+  let heard: Inbound[];
+  let failing: number;
+
+  beforeEach(async () => {
+    world = await slackWorld();
+    talk = await stage();
+    [person, room, heard, failing] = [world.person('coordinator'), world.room('inspection'), [], 0];
+    await enrol(talk, `slack:${world.team}/${person}`, {
+      role: 'coordinator',
+      unit: null,
+      title: '第二协调员',
+    });
+    const receive = createReceive({
+      database: talk.database,
+      clock: talk.clock,
+      stored: () => undefined,
+      fetchLater: () => Promise.reject(new Error('nothing here is fetched later')),
+    });
+    channel = slackChannel({
+      botToken: world.botToken,
+      appToken: world.appToken,
+      apiUrl: world.apiUrl,
+      receive: async (inbound) => {
+        if (failing-- > 0) throw new Error('the database is away');
+        heard.push(inbound);
+        return receive(inbound);
+      },
+      forms: createDialogs(talk.options),
+      log: quietLog(),
+    });
+    await channel.start();
+  });
+  afterEach(async () => {
+    await channel.stop();
+    await world.close();
+  });
+
+  const opened = () => world.api.calls.filter(({ method }) => method === 'views.open');
+  const slash = async (text: string) =>
+    world.api.socket.send(
+      'slash_commands',
+      commandFields(world, { user: person, channel: room, text, trigger: await world.trigger(person) }),
+    );
+  const filledIn = (call: ReturnType<typeof opened>[number] | undefined, id: string) => {
+    const { callback_id = '', private_metadata = '' } = JSON.parse(
+      call?.args.view ?? '{}',
+    ) as types.ModalView;
+    return submissionBody(world, {
+      user: person,
+      view: { id, callback_id, private_metadata },
+      values: {
+        number: { value: '1' },
+        until: { selected_date: '2026-07-20' },
+        reason: { value: '台风停运' },
+      },
+    });
+  };
+  const due = async () =>
+    (await talk.query<{ due: string }>('SELECT due_on AS due FROM assignment WHERE number = 1'))[0]?.due;
+  const work = () =>
+    talk.during(async () => {
+      while ((await takeTurns(talk.options)) > 0);
+    });
+
+  test('a bare command opens the dialog of this person and is no message; what is filled in does what the words would', async () => {
+    await slash('extend-task');
+    expect(opened()).toHaveLength(1);
+    expect(heard).toEqual([]);
+    const submission = filledIn(opened()[0], 'V0000003');
+    await world.api.socket.send('interactive', submission);
+    // Delivered twice, as after an acknowledgement that was lost.
+    await world.api.socket.send('interactive', submission);
+    expect(heard[0]).toMatchObject({ text: 'extend-task 1 2026-07-20 台风停运', slash: true });
+    const said = await work();
+    expect(said.filter(({ text }) => text.includes('延至2026年7月20日（周一）')).length).toBeGreaterThan(0);
+    expect(await due()).toBe('2026-07-20');
+    expect(await talk.query('SELECT 1 FROM task_event')).toHaveLength(1);
+  });
+
+  test('with its words it opens nothing; a form that this person may not fill in is none', async () => {
+    await slash('extend-task 1 2026-07-21');
+    await talk.query(
+      `UPDATE membership SET role = 'liaison' WHERE contact_id = (SELECT contact_id FROM urn WHERE urn = $1)`,
+      [`slack:${world.team}/${person}`],
+    );
+    await slash('extend-task');
+    expect(opened()).toEqual([]);
+    expect(heard.map(({ text }) => text)).toEqual(['extend-task 1 2026-07-21', 'extend-task']);
+  });
+
+  test('what could not be stored is not acknowledged, and counts when it is sent again', async () => {
+    await slash('extend-task');
+    const submission = filledIn(opened()[0], 'V0000004');
+    failing = 1;
+    void world.api.socket.send('interactive', submission, 'lost');
+    await world.api.socket.send('interactive', submission, 'again');
+    expect(world.api.socket.acknowledged).not.toContain('lost');
+    await work();
+    expect(await due()).toBe('2026-07-20');
   });
 });
