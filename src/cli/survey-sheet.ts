@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { postersOpen } from '../commands/codes-list.ts';
 import { sheetPages } from '../report/qr-sheet.ts';
 import { sheetPdf } from '../report/qr-sheet-pdf.ts';
 import { sheetPng } from '../report/qr-sheet-png.ts';
@@ -17,9 +18,10 @@ export async function writeSheet(
     tell(process.stderr, 'codes:cli.bad-out');
     return 2;
   }
-  const open = codes.filter(({ state }) => state === 'open');
+  const open = postersOpen(codes);
   if (open.length === 0) {
-    tell(process.stderr, 'codes:cli.no-code');
+    const hasCases = codes.some(({ kind }) => kind === 'case');
+    tell(process.stderr, hasCases ? 'codes:sheet.cases' : 'codes:cli.no-code');
     return 1;
   }
   const address = pagesAddress(config);

@@ -1,6 +1,6 @@
 import { isDate } from '../campaign/day.ts';
 import { writtenCodes } from '../commands/codes-close.ts';
-import { codeName } from '../commands/codes-lines.ts';
+import { caseLines, codeName } from '../commands/codes-lines.ts';
 import { refusal } from '../commands/codes-make.ts';
 import {
   campaignsWithSurvey,
@@ -76,14 +76,14 @@ async function make(terminal: Terminal, campaign: SurveyedCampaign): Promise<num
   return 0;
 }
 
-/** As JSON, `{"code", "link"}` of one and an array of several; a list is always an array and says more. */
+/** As JSON, `{"code", "link"}` of one and an array of several; a list is always an array and says more, of a case's code not whether it was used. */
 function print({ config, options }: Terminal, codes: readonly SurveyCode[], isList: boolean): void {
   const pages = pagesAddress(config);
   warnOfGuess(pages);
   const links = codes.map(({ code, kind, state, expiresOn }) => ({
     code,
     link: surveyLink(pages, code),
-    ...(isList ? { kind, state, until: expiresOn } : {}),
+    ...(isList ? { kind, state: kind === 'case' ? 'issued' : state, until: expiresOn } : {}),
   }));
   if (options.json === true) {
     process.stdout.write(`${JSON.stringify(!isList && links.length === 1 ? links[0] : links)}\n`);
@@ -92,10 +92,13 @@ function print({ config, options }: Terminal, codes: readonly SurveyCode[], isLi
   for (const one of codes)
     tell(process.stdout, 'codes:cli.row', {
       code: printedCode(one.code),
-      state: { key: `codes:state.${one.state}` },
+      state: { key: `codes:state.${isList && one.kind === 'case' ? 'issued' : one.state}` },
       name: codeName(one),
       link: surveyLink(pages, one.code),
     });
+  const isWhole = options.unit === undefined && options.window === undefined;
+  for (const line of isList ? caseLines(codes, isWhole) : [])
+    if ('key' in line) tell(process.stdout, line.key, line.params);
 }
 
 async function closeOrOpen(

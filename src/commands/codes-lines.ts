@@ -1,5 +1,6 @@
 import { tellsAbove } from '../campaign/places.ts';
 import type { Line, Param } from '../flow/say.ts';
+import { shownFrom } from '../satisfaction/small-cells.ts';
 import type { SurveyCode } from '../store/survey-codes.ts';
 import { isThisMachine, printedCode, surveyLink } from '../survey-link.ts';
 
@@ -21,6 +22,22 @@ export function codeLines(
   });
   const left = codes.length - lines.length;
   return left > 0 ? [...lines, { key: more, params: { count: left } }] : lines;
+}
+
+/**
+ * Of codes of single cases how many were given out, and how many of them used: never which, as each was given to one person, nor
+ * where less than a group stands on either side (docs/privacy.md). By place nothing is told: all less those of other places would tell it.
+ * @param codes of all kinds and states @param isWhole of the whole campaign
+ */
+export function caseLines(codes: readonly SurveyCode[], isWhole: boolean): Line[] {
+  const cases = codes.filter(({ kind }) => kind === 'case');
+  const count = cases.length;
+  const used = cases.filter(({ state }) => state === 'used').length;
+  if (count === 0) return [];
+  if (!isWhole) return [{ key: 'codes:list.cases.place', params: { count } }];
+  return used < shownFrom || count - used < shownFrom
+    ? [{ key: 'codes:list.cases.few', params: { count, from: shownFrom } }]
+    : [{ key: 'codes:list.cases', params: { count, used, unused: count - used } }];
 }
 
 /** Said wherever links are given that no phone can follow; nothing where phones can. */

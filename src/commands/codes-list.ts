@@ -1,11 +1,11 @@
 import { placesCalled } from '../campaign/places.ts';
 import { registerOf, type SurveyedCampaign } from '../conversation/survey-codes.ts';
 import { codesIn, type SurveyCode } from '../store/survey-codes.ts';
-import { addressNote, codeLines } from './codes-lines.ts';
+import { addressNote, caseLines, codeLines } from './codes-lines.ts';
 import { refusal } from './codes-make.ts';
 import type { CommandContext } from './command.ts';
 
-const everything = /^(?:全部|所有|都|all)?$/iu;
+const isEverything = (place: string) => /^(?:全部|所有|都|all)?$/iu.test(place);
 
 /** 评价码 列表 [单位]: codes in use with their links, and how many are not. */
 export async function listCodes(
@@ -15,38 +15,42 @@ export async function listCodes(
 ): Promise<void> {
   const codes = await codesAt(context, campaign, place);
   if (codes === null) return;
-  const open = codes.filter(({ state }) => state === 'open');
-  const posters = open.filter(({ kind }) => kind !== 'case');
   if (codes.length === 0) return context.reply(noneAt(campaign, place));
-  const count = (state: SurveyCode['state']) => codes.filter((one) => one.state === state).length;
+  // A case's code that was used is neither open nor closed: counted here it would tell that it was.
+  const posters = codes.filter(({ kind }) => kind !== 'case');
+  const open = posters.filter(({ state }) => state === 'open');
+  const count = (state: SurveyCode['state']) => posters.filter((one) => one.state === state).length;
+  const { title } = campaign;
+  const params = { title, open: open.length, closed: count('closed'), expired: count('expired') };
   context.reply(
-    {
-      key: 'codes:list',
-      params: {
-        title: campaign.title,
-        open: posters.length,
-        closed: count('closed'),
-        expired: count('expired'),
-        used: count('used'),
-        unused: open.length - posters.length,
-      },
-    },
-    ...codeLines(posters, context.publicUrl(), 'codes:list.more'),
-    ...(posters.length === 0 ? [] : addressNote(context.publicUrl())),
+    { key: 'codes:list', params },
+    ...caseLines(codes, isEverything(place)),
+    ...codeLines(open, context.publicUrl(), 'codes:list.more'),
+    ...(open.length === 0 ? [] : addressNote(context.publicUrl())),
   );
 }
 
-/** The codes in use at a place, or all; null when that was answered. */
+/**
+ * The codes in use at a place, or all, to be printed once more; null when that was answered. Those of single cases are printed
+ * when they are made and never again: whichever are missing on a later sheet would be those that were used.
+ */
 export async function openAt(
   context: CommandContext,
   campaign: SurveyedCampaign,
   place: string,
 ): Promise<SurveyCode[] | null> {
   const codes = await codesAt(context, campaign, place);
-  const open = codes?.filter(({ state }) => state === 'open') ?? null;
-  if (open?.length !== 0) return open;
-  context.reply(noneAt(campaign, place));
+  if (codes === null) return null;
+  const open = postersOpen(codes);
+  if (open.length > 0) return open;
+  const hasCases = codes.some(({ kind }) => kind === 'case');
+  context.reply(hasCases ? { key: 'codes:sheet.cases' } : noneAt(campaign, place));
   return null;
+}
+
+/** What can be printed at any time. */
+export function postersOpen(codes: readonly SurveyCode[]): SurveyCode[] {
+  return codes.filter(({ kind, state }) => kind !== 'case' && state === 'open');
 }
 
 /** All codes of a campaign, or of the places that are called by name; null when nobody is called so, which was answered. */
@@ -56,7 +60,7 @@ export async function codesAt(
   place: string,
 ): Promise<SurveyCode[] | null> {
   const query = { campaignId: campaign.id, at: context.at };
-  if (everything.test(place)) return codesIn(context.run, query);
+  if (isEverything(place)) return codesIn(context.run, query);
   const called = placesCalled(await registerOf(context.run, campaign.id), place);
   if (called.kind === 'places')
     return codesIn(context.run, { ...query, unitIds: called.places.map(({ unitId }) => unitId) });
@@ -65,7 +69,7 @@ export async function codesAt(
 }
 
 function noneAt({ title }: SurveyedCampaign, place: string) {
-  return everything.test(place)
+  return isEverything(place)
     ? ({ key: 'codes:list.none', params: { title } } as const)
     : ({ key: 'codes:list.none.at', params: { title, words: place.slice(0, 40) } } as const);
 }

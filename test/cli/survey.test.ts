@@ -119,6 +119,24 @@ test('without PUBLIC_URL an operator is told that links are a guess, beside what
     expect(err).toBe('');
 });
 
+test('of a case’s code the list says that it was given out, used or not; its sheet is not printed again', async () => {
+  const cases: { code: string }[] = await json({ unit: '嘉善县', cases: '2' });
+  const listed = async () => [
+    (await run(['list'], { unit: '嘉善县', json: true })).out,
+    (await run(['list'], { unit: '嘉善县' })).out,
+  ];
+  const before = await listed();
+  expect(JSON.parse(before[0] ?? '')).toMatchObject([
+    { kind: 'case', state: 'issued' },
+    { kind: 'case', state: 'issued' },
+  ]);
+  expect(before[1]).toContain('办件码共发放2个；评了多少只按整个活动显示');
+  await fresh.pool.query('UPDATE survey_code SET used = true WHERE code = $1', [cases[0]?.code]);
+  expect(await listed()).toEqual(before);
+  const sheet = await run(['sheet'], { unit: '嘉善县', out: path.join(folder, 'none.pdf') });
+  expect(sheet).toMatchObject({ code: 1, out: '', err: expect.stringContaining('不再重印') });
+});
+
 test('a code is closed and opened by its letters, and what is told is true', async () => {
   const { code } = await json({ unit: '桐乡市' });
   const halves = `${code.slice(0, 5)}-${code.slice(5).toLowerCase()}`;

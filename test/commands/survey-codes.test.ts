@@ -77,7 +77,7 @@ test('the list tells what is in use; closed ones can be opened again', async () 
   await talk.says(coordinator, '评价码 新建 海盐县社保大厅 9号窗口 办件 2');
   const list = textOf(await talk.says(coordinator, 'survey list', { slash: true }));
   expect(list).toContain('在用的评价码4个');
-  expect(list).toContain('未评2个');
+  expect(list).toContain('办件码共发放2个；已评、未评都满5个时才显示');
   const codes = codesIn(list);
   expect(codes).toHaveLength(4);
   expect(textOf(await talk.says(coordinator, `survey close ${codes[0]} ${codes[1]}`))).toContain('已关闭2个');
@@ -147,6 +147,45 @@ test('before the campaign is out codes can be printed, and it is said that they 
     campaign: { text: (await withWindows()).replace(/^survey: citizen$/m, '') },
   });
   expect(textOf(await none.says(coordinator, '评价码 海盐县'))).toContain('都没有设置群众评价');
+});
+
+test('of case codes it is told how many were used, never of fewer than five, of one place, or which', async () => {
+  const talk = await withCodes();
+  await talk.says(coordinator, '评价码 新建 海盐县 办件 12');
+  const list = async (place = '') => textOf(await talk.says(coordinator, `评价码 列表 ${place}`));
+  const use = (count: number) =>
+    talk.query(
+      `UPDATE survey_code SET used = true WHERE code IN (SELECT code FROM survey_code WHERE NOT used ORDER BY code LIMIT $1)`,
+      [count],
+    );
+  // Nobody yet, one, all but one, all of them: each would say it of a person.
+  const hidden = await list();
+  expect(hidden).toMatch(
+    /在用的评价码0个；已关闭0个，已过期0个。\n办件码共发放12个；已评、未评都满5个时才显示个数/,
+  );
+  await use(1);
+  expect(await list()).toBe(hidden);
+  await talk.says(coordinator, '评价码 关闭 海盐县');
+  expect(await list()).toBe(hidden);
+  await use(4);
+  expect(await list()).toContain('办件码共发放12个：已评5个，未评7个。');
+  expect(await list('海盐县')).toMatch(/办件码共发放12个；评了多少只按整个活动显示/);
+  await use(3);
+  expect(await list()).toBe(hidden);
+  await use(4);
+  expect(await list()).toBe(hidden);
+});
+
+test('case codes are not printed a second time: those missing on the sheet would be the used ones', async () => {
+  const talk = await withCodes();
+  await talk.says(coordinator, '评价码 新建 海盐县 办件 3');
+  expect(textOf(await talk.says(coordinator, '评价码 打印'))).toContain('办件码只在制作时打印一次');
+  await talk.says(coordinator, '评价码 新建 海盐县');
+  expect(textOf(await talk.says(coordinator, '评价码 打印'))).toContain('打印页（PDF）随后发给您');
+  const jobs = await talk.query<{ codes: number }>(
+    `SELECT json_array_length(payload -> 'codes') AS codes FROM graphile_worker._private_jobs ORDER BY id`,
+  );
+  expect(jobs.map(({ codes }) => codes)).toEqual([3, 1, 1]);
 });
 
 const nowhere = ['PUBLIC_URL', '手机打不开'];
