@@ -8,13 +8,9 @@ import type { SurveyCode } from '../store/survey-codes.ts';
 import { isThisMachine, pagesAddress } from '../survey-link.ts';
 import { type Terminal, tell } from './terminal.ts';
 
-/** survey sheet --out: all codes that are open, as one PDF, or as a PNG a page (`sheet.png`, or `sheet-1.png` and so on). */
-export async function writeSheet(
-  { config, options }: Terminal,
-  codes: readonly SurveyCode[],
-): Promise<number> {
-  const [, stem, ending] = /^(.*)\.(pdf|png)$/i.exec(options.out ?? '') ?? [];
-  if (stem === undefined || ending === undefined) {
+/** survey sheet --out: all codes that are open and of no single case. */
+export async function printAgain(terminal: Terminal, codes: readonly SurveyCode[]): Promise<number> {
+  if (!isSheetName(terminal.options.out ?? '')) {
     tell(process.stderr, 'codes:cli.bad-out');
     return 2;
   }
@@ -24,19 +20,33 @@ export async function writeSheet(
     tell(process.stderr, hasCases ? 'codes:sheet.cases' : 'codes:cli.no-code');
     return 1;
   }
+  warnOfGuess(pagesAddress(terminal.config));
+  await writeSheet(terminal, open);
+  return 0;
+}
+
+const sheetName = /^(.*)\.(pdf|png)$/i;
+
+export function isSheetName(out: string): boolean {
+  return sheetName.test(out);
+}
+
+/** Codes as one PDF, or as a PNG a page (`sheet.png`, or `sheet-1.png` and so on), named by --out ({@link isSheetName}). */
+export async function writeSheet({ config, options }: Terminal, codes: readonly SurveyCode[]): Promise<void> {
+  const [, stem = '', ending = ''] = sheetName.exec(options.out ?? '') ?? [];
   const address = pagesAddress(config);
-  warnOfGuess(address);
-  const pages = sheetPages(sheetCodes(open, address));
+  const pages = sheetPages(sheetCodes(codes, address));
   const files: [path: string, bytes: Uint8Array][] =
     ending.toLowerCase() === 'pdf'
       ? [[`${stem}.${ending}`, await sheetPdf(pages)]]
       : pages.map((page, n) => [`${stem}${pages.length > 1 ? `-${n + 1}` : ''}.${ending}`, sheetPng(page)]);
   for (const [path, bytes] of files) await writeFile(path, bytes);
-  tell(process.stdout, isThisMachine(address) ? 'codes:cli.sample' : 'codes:cli.sheet', {
+  // Where a script reads the codes, nothing else stands among them.
+  const stream = options.json === true ? process.stderr : process.stdout;
+  tell(stream, isThisMachine(address) ? 'codes:cli.sample' : 'codes:cli.sheet', {
     path: { list: files.map(([path]) => path) },
-    count: open.length,
+    count: codes.length,
   });
-  return 0;
 }
 
 /** A command line knows neither where people reach the service nor on which port it listens, unless PUBLIC_URL says it. */

@@ -14,12 +14,13 @@ import { inTransaction, runOn } from '../store/database.ts';
 import { closeCodes, codesNamed, openCodes, type SurveyCode } from '../store/survey-codes.ts';
 import { pagesAddress, printedCode, surveyLink } from '../survey-link.ts';
 import { codesPlaced } from './survey-placed.ts';
-import { warnOfGuess, writeSheet } from './survey-sheet.ts';
+import { isSheetName, printAgain, warnOfGuess, writeSheet } from './survey-sheet.ts';
 import { type Terminal, tell } from './terminal.ts';
 
 /**
  * survey new|sheet|list|close|open: the codes by which citizens rate, of the newest published campaign with a survey, or of
- * `--campaign`. `new --json` prints `{"code", "link"}`, an array of them for several.
+ * `--campaign`. `new --json` prints `{"code", "link"}`, an array of them for several; `new --out` prints
+ * their sheet too.
  */
 export async function survey(terminal: Terminal): Promise<number> {
   const [doing, ...named] = terminal.args;
@@ -34,7 +35,7 @@ export async function survey(terminal: Terminal): Promise<number> {
   if (doing === 'new') return make(terminal, campaign);
   const codes = await codesPlaced(terminal, campaign);
   if (codes === null) return 1;
-  if (doing === 'sheet') return writeSheet(terminal, codes);
+  if (doing === 'sheet') return printAgain(terminal, codes);
   print(terminal, codes, true);
   return 0;
 }
@@ -59,6 +60,10 @@ async function make(terminal: Terminal, campaign: SurveyedCampaign): Promise<num
     tell(process.stderr, 'codes:cli.bad-day', { words: until });
     return 2;
   }
+  if (options.out !== undefined && !isSheetName(options.out)) {
+    tell(process.stderr, 'codes:cli.bad-out');
+    return 2;
+  }
   const at = clock.now().toISOString();
   const places = [unit, window].filter((one) => one !== undefined).join(' ');
   const wanted = { places, matter: matter ?? null, cases, until: until ?? null };
@@ -73,6 +78,7 @@ async function make(terminal: Terminal, campaign: SurveyedCampaign): Promise<num
     return 1;
   }
   print(terminal, result.codes, false);
+  if (options.out !== undefined) await writeSheet(terminal, result.codes);
   return 0;
 }
 

@@ -135,6 +135,13 @@ test('of a case’s code the list says that it was given out, used or not; its s
   expect(await listed()).toEqual(before);
   const sheet = await run(['sheet'], { unit: '嘉善县', out: path.join(folder, 'none.pdf') });
   expect(sheet).toMatchObject({ code: 1, out: '', err: expect.stringContaining('不再重印') });
+  // When they are made they are printed, beside what a script reads.
+  const out = path.join(folder, 'cases.pdf');
+  const made = await run(['new'], { unit: '嘉善县', cases: '7', json: true, out });
+  expect(JSON.parse(made.out)).toHaveLength(7);
+  expect(made.err).toContain('7个评价码');
+  expect((await readFile(out, 'latin1')).match(/\/Type \/Page\b(?!s)/g)).toHaveLength(2);
+  await rm(out);
 });
 
 test('a code is closed and opened by its letters, and what is told is true', async () => {
@@ -163,6 +170,7 @@ test.each<[string[], Options, number, string]>([
   [['new'], { unit: '海盐县', until: '2026-06-21' }, 1, '已经过去'],
   [['new'], { unit: '海盐县', campaign: 'nowhere' }, 2, 'nowhere'],
   [['sheet'], {}, 2, '.pdf'],
+  [['new'], { unit: '海盐县', out: 'sheet.doc' }, 2, '.pdf'],
   [['close'], {}, 2, 'survey close|open'],
   [['close', 'AAAAAAAAAA'], {}, 1, 'AAAAA-AAAAA'],
 ])('survey %j %j: %d', async (args, options, code, told) => {
