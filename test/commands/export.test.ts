@@ -60,6 +60,8 @@ test('台账 as a workbook: the columns that offices keep, days as days, what is
   expect(first?.slice(7)).toEqual(['46234', '已核实，待销号', '0']);
   expect(second?.slice(6)).toEqual(['海盐县政府', '', '待下达整改', '0']);
   expect(about?.rows).toContainEqual(['“问题台账”条数', '2']);
+  // The day once, with its weekday and the minute.
+  expect(about?.rows).toContainEqual(['截至', '2026年6月22日（周一）10:00']);
   expect(about?.rows.flat()).toContain('结果尚未公布的检查不在其内。');
 });
 

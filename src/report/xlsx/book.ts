@@ -1,4 +1,4 @@
-import { dateOf } from '../../campaign/instant.ts';
+import { dateOf, timeOf } from '../../campaign/instant.ts';
 import { sentence } from '../../conversation/wording.ts';
 import { inLanguage, type Language, type Text } from '../../flow/text.ts';
 import { printedSnapshot } from '../../short-code.ts';
@@ -166,7 +166,7 @@ async function about(
         'at',
         sentence(language, 'exports:about.instant', {
           on: { date: dateOf(at, zone) },
-          at: { instant: at, zone },
+          at: timeOf(at, zone),
         }),
       ),
       ...[...bySheet].map(([name, n]): Cell[] => [sentence(language, 'exports:about.n', { name }), n]),
