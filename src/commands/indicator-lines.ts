@@ -1,5 +1,6 @@
 import { type CaseTime, type Figure, type Speed, timeIndicators } from '../campaign/indicators.ts';
 import type { Line, Param } from '../flow/say.ts';
+import { shownFrom } from '../satisfaction/small-cells.ts';
 
 /** Matters in one message. */
 const mattersMax = 30;
@@ -25,12 +26,18 @@ export function indicatorLines(cases: readonly CaseTime[], isShort = false): Lin
   return [
     ...lines,
     { key: 'modes:indicators.mean', params: { n: mean.promise.n, ...speedParams(mean) } },
-    {
-      key: 'modes:indicators.on-time',
-      params: { n: onTime.n, percent: onTime.percent, aim: aimParam(onTime) },
-    },
+    onTimeLine(cases, onTime),
     { key: 'modes:indicators.aim' },
   ];
+}
+
+/** Of fewer than five cases the counts alone. */
+function onTimeLine(cases: readonly CaseTime[], figure: Figure): Line {
+  const { n, percent } = figure;
+  const aim = aimParam(figure);
+  if (n >= shownFrom) return { key: 'modes:indicators.on-time', params: { n, percent, aim } };
+  const count = cases.filter(({ promised, actual }) => actual <= promised).length;
+  return { key: 'modes:indicators.on-time.few', params: { n, count, aim } };
 }
 
 function speedParams({ promise, actual }: Speed): { [name: string]: Param } {

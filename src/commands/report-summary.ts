@@ -8,6 +8,7 @@ import { isRelevant } from '../flow/route.ts';
 import type { Line, Param, Params, SentenceKey } from '../flow/say.ts';
 import { inLanguage, type Text } from '../flow/text.ts';
 import type { Value, Values } from '../flow/value.ts';
+import { shownFrom } from '../satisfaction/small-cells.ts';
 
 /** One completed checklist. */
 export interface Visit {
@@ -167,10 +168,13 @@ function figureLines(question: Question, visits: Visit[]): Line[] {
   ];
 }
 
-/** What those that gave counts come to together; those that gave only a percentage can't be added, and are counted. */
+/**
+ * What those that gave counts come to together; those that gave only a percentage can't be added, and are counted. Of fewer than
+ * five there is no percentage.
+ */
 export function pooledLine({ counts, n, bare }: Pooled): { key: SentenceKey; params: Params } {
-  const key = bare === 0 ? 'commands:report.pooled' : 'commands:report.pooled.bare';
-  return { key, params: { ...counts, n, bare } };
+  const whole = counts.of < shownFrom ? 'commands:report.pooled.few' : 'commands:report.pooled';
+  return { key: bare === 0 ? whole : `${whole}.bare`, params: { ...counts, n, bare } };
 }
 
 function levels(given: { value: Value }[]): Param {

@@ -1,6 +1,8 @@
 import { sentence } from '../../conversation/wording.ts';
+import type { Pooled } from '../../flow/counts.ts';
 import type { Param, Params, SentenceKey } from '../../flow/say.ts';
 import { inLanguage, type Language, type Text } from '../../flow/text.ts';
+import { shownFrom } from '../../satisfaction/small-cells.ts';
 import { longDate } from './numerals.ts';
 
 /** How things are said in one language. */
@@ -24,8 +26,17 @@ export function wordsIn(language: Language): Words {
   };
 }
 
-/** `3/5（60%）`; a dash where nothing was counted. */
+/**
+ * `3/5（60%）`; of fewer than five the counts alone (`1/1`): a percentage of one says more than is known. A dash where nothing was
+ * counted.
+ */
 export function shareOf(count: number, n: number, { say }: Words): string {
   if (n === 0) return say('docx:none');
+  if (n < shownFrom) return say('docx:counts', { count, n });
   return say('docx:share', { count, n, percent: Math.round((count * 1000) / n) / 10 });
+}
+
+/** What the counts of several places (`n`) come to together: `85%（17/20，共2处）`; of fewer than five the counts alone. */
+export function pooledOf({ counts, n }: Pooled, { say }: Words): string {
+  return say(counts.of < shownFrom ? 'docx:pooled.few' : 'docx:pooled', { ...counts, n });
 }

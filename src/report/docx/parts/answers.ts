@@ -6,7 +6,7 @@ import { isRelevant } from '../../../flow/route.ts';
 import type { Value } from '../../../flow/value.ts';
 import type { FilledIn, Material } from '../material.ts';
 import type { Block } from '../paper.ts';
-import { shareOf, type Words } from '../words.ts';
+import { pooledOf, shareOf, type Words } from '../words.ts';
 import { called } from './called.ts';
 
 /** One question over all visits: the answers that stand. */
@@ -94,9 +94,7 @@ export function figuresTable(asked: readonly Asked[], { day }: Material, words: 
       String(index + 1),
       called(question, words),
       question.expect === undefined ? say('docx:none') : shareOf(met, values.length, words),
-      together === null
-        ? rangeOf(question, values, words)
-        : say('docx:pooled', { ...together.counts, n: together.n }),
+      together === null ? rangeOf(question, values, words) : pooledOf(together, words),
     ];
   });
   return [
