@@ -39,13 +39,15 @@ test('the log in words: who, what, which problem, which stage; and the word of t
   await browser.get('/desk/c/mixed/units/west');
   const page = await browser.get('/desk/c/mixed/audit');
   const words = wordsOf(page);
-  expect(words).toMatch(/whole 下达整改 finding\.ordered 问题1 只看此项 状态：待接受/);
+  expect(words).toMatch(/whole 下达整改 finding\.ordered 问题1 只看此项 \(问题1\) 状态：待接受/);
   expect(words).toContain('查看看板页面 desk.page 单位：城西');
-  expect(words).toMatch(/whole 下达指令 command 指令：逾期 只看此项 场合：单独聊天/);
+  expect(words).toMatch(/whole 下达指令 command 指令：逾期 只看此项 \(指令：逾期\) 场合：单独聊天/);
   expect(words).toMatch(/现场发现问题 assignment\.finding-opened .*任务\d+（城东.*）/);
   expect(words).not.toMatch(/[{}"]|\[object|undefined|[0-9a-f]{8}-[0-9a-f]{4}-/);
   const english = wordsOf(await browser.get('/desk/c/mixed/audit?lang=en'));
-  expect(english).toMatch(/ordered a problem to be put right finding\.ordered problem 1 only this State: /i);
+  expect(english).toMatch(
+    /ordered a problem to be put right finding\.ordered problem 1 only this \(problem 1\) State: /i,
+  );
   expect(english).not.toMatch(/[{}"]|\[object|undefined|[0-9a-f]{8}-[0-9a-f]{4}-/);
 });
 

@@ -54,7 +54,7 @@ function rowOf(exchange: InCampaign, entry: AuditEntry, names: Names): Part[] {
     momentOf(exchange, new Date(entry.at)),
     whoOf(exchange, entry),
     kindHtml(exchange, entry.kind),
-    html`${aboutHtml(exchange, entry, names)} <a class="soft" href="${only}" aria-label="${view.say('audit.about.only', { about: aboutWords(exchange, entry, names) })}">${view.say('audit.about.filter')}</a>`,
+    html`${aboutHtml(exchange, entry, names)} <a class="soft" href="${only}">${view.say('audit.about.filter')}<span class="sr"> (${aboutWords(exchange, entry, names)})</span></a>`,
     factsHtml(view, entry, names),
   ];
 }
