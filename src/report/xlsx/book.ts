@@ -12,7 +12,7 @@ import { answersExport } from './answers.ts';
 import { attachmentExport } from './attachment.ts';
 import type { Cell } from './cell.ts';
 import type { Exported, ExportFacts } from './exported.ts';
-import { withLeanHeap } from './lean-heap.ts';
+import { leanly } from './lean-heap.ts';
 import { ledgerExport } from './ledger.ts';
 import { ratingsExport } from './ratings.ts';
 import type { Rows, Sheet } from './sheet.ts';
@@ -63,14 +63,16 @@ export function makeExport(
     const count = counter(exported, told);
     const notes = await about(facts, wanted, exported, count);
     const make = () => ({
-      bytes: writeWorkbook({
-        title: `${inLanguage(facts.title, language)} ${sentence(language, `exports:${kind}`)}`,
-        at,
-        sheets: [...exported.sheets.map(count.counted), notes],
-      }),
+      bytes: leanly(
+        writeWorkbook({
+          title: `${inLanguage(facts.title, language)} ${sentence(language, `exports:${kind}`)}`,
+          at,
+          sheets: [...exported.sheets.map(count.counted), notes],
+        }),
+      ),
       rows: () => count.done(),
     });
-    const snapshot = await withLeanHeap(() => takeSnapshot(database, what, make));
+    const snapshot = await takeSnapshot(database, what, make);
     return { kind: 'made', snapshot };
   });
 }

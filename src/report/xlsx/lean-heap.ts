@@ -1,23 +1,24 @@
-import { setFlagsFromString } from 'node:v8';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
-/** Garbage that may lie about before V8 collects it, % of what is in use. */
-const leanPercent = 20;
-/** V8's own rule: up to three times of what is in use. */
-const usual = 0;
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
 
-let underWay = 0;
+/** Bytes of garbage that may lie about. */
+const garbageMax = 24 << 20;
 
 /**
- * Does work through which millions of rows pass. They are garbage at once, of which V8 would let some 200 MB lie: an export of
- * 1,000,000 answers then took 406 MiB, and takes 336 like this, as fast.
+ * Hands on what millions of rows are made into. They are garbage at once, of which V8 would let up to 200 MB lie, the more the busier
+ * the machine: an export of 1,000,000 answers took 220 to 370 MiB. Looked after like this it takes 235, as fast, with some forty
+ * pauses of 40 to 70 ms.
  */
-export async function withLeanHeap<Result>(work: () => Promise<Result>): Promise<Result> {
-  underWay += 1;
-  setFlagsFromString(`--heap-growing-percent=${leanPercent}`);
-  try {
-    return await work();
-  } finally {
-    underWay -= 1;
-    if (underWay === 0) setFlagsFromString(`--heap-growing-percent=${usual}`);
+export async function* leanly<Piece>(pieces: AsyncIterable<Piece>): AsyncGenerator<Piece> {
+  collect();
+  let floor = getHeapStatistics().used_heap_size;
+  for await (const piece of pieces) {
+    yield piece;
+    if (getHeapStatistics().used_heap_size < floor + garbageMax) continue;
+    collect();
+    floor = getHeapStatistics().used_heap_size;
   }
 }
