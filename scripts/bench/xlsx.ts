@@ -63,7 +63,7 @@ function peakOf(words: string[], settings: Record<string, string>): number {
   const cli = fileURLToPath(new URL('cli.js', import.meta.url));
   const hook = `data:text/javascript,${encodeURIComponent(atExit)}`;
   const { PATH, HOME } = process.env;
-  const { stderr } = spawnSync(process.execPath, ['--import', hook, cli, ...words], {
+  const { stderr } = spawnSync(process.execPath, ['--enable-source-maps', '--import', hook, cli, ...words], {
     env: { PATH, HOME, ...settings } as NodeJS.ProcessEnv,
     encoding: 'utf8',
   });
