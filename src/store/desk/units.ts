@@ -131,7 +131,7 @@ export function unitsUnder(
   );
 }
 
-/** The survey codes of a unit by kind, open or not. */
+/** The survey codes of a unit by kind, open or not. One of a single case that was used counts as open: by place that would tell who rated. */
 export function codesAt(
   run: Run,
   unitId: string,
@@ -139,7 +139,7 @@ export function codesAt(
 ): Promise<{ kind: string; open: number; closed: number }[]> {
   return run(
     `SELECT kind, (count(*) FILTER (WHERE is_open))::int AS open, (count(*) FILTER (WHERE NOT is_open))::int AS closed
-     FROM (SELECT kind, closed_at IS NULL AND NOT used AND (expires_on IS NULL OR expires_on >= $2) AS is_open
+     FROM (SELECT kind, closed_at IS NULL AND (expires_on IS NULL OR expires_on >= $2) AS is_open
        FROM survey_code WHERE unit_id = $1::uuid) c
      GROUP BY kind ORDER BY kind`,
     [unitId, today],
