@@ -41,6 +41,8 @@ export async function load({ args, options, database, config, clock }: Terminal)
     tell(process.stdout, 'files:scope.applied', { version: number, added, withdrawn, moved, people, rooms });
     if (kept > 0) tell(process.stdout, 'files:scope.kept', { count: kept });
   }
+  for (const line of loaded.told)
+    for (const language of languages) process.stdout.write(`${post({ lines: [line] }, language).text}\n`);
   return 0;
 }
 

@@ -3,12 +3,13 @@ import { canonical } from '../campaign/canonical.ts';
 import { type ScopeChange, scopeChanges } from '../campaign/scope.ts';
 import { validDays } from '../commands/invitation.ts';
 import type { Text } from '../flow/text.ts';
+import { filedOf } from '../roster/beside-file.ts';
 import { inOrder, planRoster, type RosterPlan } from '../roster/plan.ts';
 import type { Answers } from '../roster/question.ts';
 import type { Entry } from '../roster/read-table.ts';
 import type { RosterFault } from '../roster/table.ts';
 import type { AuditEvent } from '../store/audit.ts';
-import { storeDraft } from '../store/campaigns.ts';
+import { keepFiled, storeDraft } from '../store/campaigns.ts';
 import {
   addRosterCodes,
   addRosterPeople,
@@ -161,6 +162,7 @@ async function storeCampaign(
   at: string,
 ): Promise<Exclude<Rescoped, { kind: 'unchanged' }> | null> {
   if (canonical(before) === canonical(after)) return null;
+  await keepFiled(run, campaignId, filedOf(before), true);
   if (status === 'published') {
     const version = await rescope(run, { campaignId, before, after, reason, at });
     return version.kind === 'unchanged' ? null : version;

@@ -4,15 +4,19 @@ import { type Fault, readCampaignFile } from '../campaign/load.ts';
 import type { OpenBeside } from '../campaign/loading/beside.ts';
 import { type Path, pathText } from '../campaign/loading/problem.ts';
 import { readSource } from '../campaign/loading/source.ts';
+import { type ScopeChange, scopeChanges } from '../campaign/scope.ts';
 import { filesIn, shippedMark } from '../campaign-files.ts';
 import type { Clock } from '../clock.ts';
 import type { Line, Params, SentenceKey } from '../flow/say.ts';
+import { type BesideFile, besideFile, filedOf } from '../roster/beside-file.ts';
 import { type AuditEvent, appendAudit } from '../store/audit.ts';
-import { type ClaimedCampaign, claimCampaign, storeDraft } from '../store/campaigns.ts';
+import { partsHeld } from '../store/campaign-people.ts';
+import { claimCampaign, keepFiled, storeDraft } from '../store/campaigns.ts';
 import { type Database, inTransaction } from '../store/database.ts';
 import { publishIndicatorSet } from '../store/indicator-sets.ts';
 import { overlapsElsewhere } from '../store/overlaps.ts';
 import type { Run } from '../store/writes.ts';
+import { loadTold } from './load-told.ts';
 import { overlapLines } from './overlap-lines.ts';
 import { replacePersonas } from './people.ts';
 import { type Rescoped, rescope } from './rescope.ts';
@@ -43,6 +47,8 @@ export type Loaded =
       campaignId: string;
       code: string;
       warnings: LoadFault[];
+      /** What the load took away, changed or left alone, by name. */
+      told: Line[];
       version?: Extract<Rescoped, { kind: 'applied' | 'unchanged' }>;
       faults?: never;
     }
@@ -51,7 +57,7 @@ export type Loaded =
 /**
  * Loads a campaign file as a draft, all or nothing; a draft of the same id is replaced, and its units keep the people
  * who are bound to them. Of what is published the file becomes the next version: less is taken as it is, more only with a
- * `reason` (see {@link rescope}).
+ * `reason` (see {@link rescope}). What came by roster stays (see {@link besideFile}).
  */
 export async function loadCampaign(database: Database, text: string, options: LoadOptions): Promise<Loaded> {
   const { start, path: file, clock } = options;
@@ -85,52 +91,73 @@ class Refused extends Error {
 
 type Storing = LoadOptions & { text: string; at: string; warnings: LoadFault[] };
 
-async function store(run: Run, campaign: Campaign, given: Storing): Promise<Loaded> {
+async function store(run: Run, fromFile: Campaign, given: Storing): Promise<Loaded> {
   const { at } = given;
-  const claimed = await claimCampaign(run, campaign, at);
-  const { id: campaignId, before } = claimed;
-  const loaded = { campaignId, code: campaign.id };
-  switch (claimed.status) {
-    case 'closed':
-      throw new Refused([
-        faultAt(given.text, given.path, ['id'], 'conversation:load.closed', { code: campaign.id }),
-      ]);
-    case 'draft': {
-      const units = await storeDraft(run, campaignId, campaign, at);
-      const warnings = [...(await elsewhere(run, campaignId, given)), ...given.warnings];
-      if (given.console === true) await replacePersonas(run, { campaignId, before, campaign, units });
-      // Last of all: see appendAudit.
-      await appendAudit(run, [loadedEvent(campaignId, campaign, at)]);
-      return { ...loaded, warnings };
-    }
-    case 'published': {
-      const version = await nextVersion(run, claimed, campaign, given);
-      await publishIndicatorSet(run, campaignId, at);
-      const warnings = [...(await elsewhere(run, campaignId, given)), ...given.warnings];
-      if (version.kind === 'applied') {
-        const { units, audit } = version;
-        if (given.console === true) await replacePersonas(run, { campaignId, before, campaign, units });
-        await appendAudit(run, audit);
-      }
-      return { ...loaded, warnings, version };
-    }
-  }
+  const claimed = await claimCampaign(run, fromFile, at);
+  const { id: campaignId, status } = claimed;
+  if (status === 'closed')
+    throw new Refused([
+      faultAt(given.text, given.path, ['id'], 'conversation:load.closed', { code: fromFile.id }),
+    ]);
+  const before = Campaign.parse(claimed.before);
+  const beside = claimed.filed === null ? null : besideFile(before, claimed.filed, fromFile);
+  if (beside !== null && beside.clashes.length > 0) throw new Refused(clashFaults(beside, fromFile, given));
+  const campaign = Campaign.parse(beside?.campaign ?? fromFile);
+  const parts = await partsHeld(run, campaignId);
+  const version = status === 'draft' ? null : await nextVersion(run, campaignId, { before, campaign }, given);
+  const units = version === null ? await storeDraft(run, campaignId, campaign, at) : unitsOf(version);
+  if (beside !== null) await keepFiled(run, campaignId, filedOf(fromFile), false);
+  if (version !== null) await publishIndicatorSet(run, campaignId, at);
+  const warnings = [...(await elsewhere(run, campaignId, given)), ...given.warnings];
+  if (given.console === true && units !== null)
+    await replacePersonas(run, { campaignId, before, campaign, units });
+  const held = { before: parts, after: await partsHeld(run, campaignId) };
+  const told = loadTold({ changes: changesTold(version, before, campaign), beside, parts: held });
+  // Last of all: see appendAudit.
+  if (version === null) await appendAudit(run, [loadedEvent(campaignId, campaign, at)]);
+  else if (version.kind === 'applied') await appendAudit(run, version.audit);
+  return {
+    ...{ campaignId, code: campaign.id, warnings, told },
+    ...(version === null ? {} : { version }),
+  };
+}
+
+type NextVersion = Extract<Rescoped, { kind: 'applied' | 'unchanged' }>;
+
+/** Of a draft only what is less than before: more of it is nobody's surprise. */
+function changesTold(version: NextVersion | null, before: Campaign, after: Campaign): ScopeChange[] {
+  if (version !== null) return version.kind === 'applied' ? version.changes : [];
+  return scopeChanges(before, after).filter(({ kind }) => kind === 'narrowed');
+}
+
+/** Null where nothing was stored. */
+function unitsOf(version: NextVersion): Map<string, string> | null {
+  return version.kind === 'applied' ? version.units : null;
+}
+
+/** Units that the file names for the first time, and a roster has made already under another id, or its id for another. */
+function clashFaults(
+  { clashes }: BesideFile,
+  { units }: Campaign,
+  { text, path: file }: Storing,
+): LoadFault[] {
+  return clashes.flatMap(({ unit, rostered }) => {
+    const given = units[unit];
+    if (given === undefined) return [];
+    const key = given.id === rostered.id ? 'roster:load.clash.id' : 'roster:load.clash.name';
+    const params = { id: rostered.id, name: rostered.name };
+    return [faultAt(text, file, ['units', unit, 'id'], key, params)];
+  });
 }
 
 /** @throws Refused when it would widen the scope without a reason */
 async function nextVersion(
   run: Run,
-  { id: campaignId, before }: ClaimedCampaign,
-  after: Campaign,
+  campaignId: string,
+  { before, campaign: after }: { before: Campaign; campaign: Campaign },
   { text, path: file, at, reason }: Storing,
-): Promise<Extract<Rescoped, { kind: 'applied' | 'unchanged' }>> {
-  const rescoped = await rescope(run, {
-    campaignId,
-    before: Campaign.parse(before),
-    after,
-    reason: reason ?? null,
-    at,
-  });
+): Promise<NextVersion> {
+  const rescoped = await rescope(run, { campaignId, before, after, reason: reason ?? null, at });
   const fault = (key: SentenceKey, params: Params) => faultAt(text, file, ['id'], key, params);
   switch (rescoped.kind) {
     case 'applied':

@@ -44,3 +44,24 @@ export function unitsAndPeople(
     [campaignId, limit, from],
   );
 }
+
+/** A part that somebody plays in a campaign. */
+export interface PartHeld {
+  contactId: string;
+  /** Null: nobody has said what they are called. */
+  title: Text | null;
+  role: Role;
+  /** Its unit's name; null: for the campaign as a whole. */
+  unit: Text | null;
+  unitId: string | null;
+}
+
+/** Every part in the campaign, by when it was given. */
+export function partsHeld(run: Run, campaignId: string): Promise<PartHeld[]> {
+  return run<PartHeld>(
+    `SELECT m.contact_id::text AS "contactId", c.title, m.role, u.name AS unit, m.unit_id::text AS "unitId"
+     FROM membership m JOIN contact c ON c.id = m.contact_id LEFT JOIN unit u ON u.id = m.unit_id
+     WHERE m.campaign_id = $1::uuid ORDER BY m.created_at, m.id`,
+    [campaignId],
+  );
+}

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Campaign } from '../campaign/definition.ts';
+import type { Filed } from '../roster/beside-file.ts';
 import { waitForLoads } from './publication.ts';
 import claimDraft from './sql/claim-draft.sql';
 import dropUnits from './sql/drop-units.sql';
@@ -14,6 +15,8 @@ export interface ClaimedCampaign {
   status: 'draft' | 'published' | 'closed';
   /** The campaign as it stood; the one given when there was none. */
   before: Campaign;
+  /** What its file said, where rosters have added to it; null where none has. */
+  filed: Filed | null;
 }
 
 export async function claimCampaign(run: Run, campaign: Campaign, at: string): Promise<ClaimedCampaign> {
@@ -64,6 +67,14 @@ export async function storeDraft(
   });
   await run(storeActivities, [JSON.stringify(activities), id]);
   return units;
+}
+
+/** Keeps what the file says beside what rosters make of it. `isFirst`: only where nothing is kept yet. */
+export async function keepFiled(run: Run, id: string, filed: Filed, isFirst: boolean): Promise<void> {
+  await run(
+    `UPDATE campaign SET filed = CASE WHEN $3 THEN coalesce(filed, $2::jsonb) ELSE $2::jsonb END WHERE id = $1::uuid`,
+    [id, JSON.stringify(filed), isFirst],
+  );
 }
 
 async function writeUnits(

@@ -24,3 +24,6 @@ CREATE TABLE roster_answer (
 
 ALTER TABLE invite ADD COLUMN title text;
 CREATE INDEX invite_campaign_id_title_idx ON invite (campaign_id, title);
+-- What the campaign's file said of units and matters, from the first import on: the next load replaces that, and leaves alone what
+-- rosters added to it.
+ALTER TABLE campaign ADD COLUMN filed jsonb;
