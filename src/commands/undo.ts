@@ -1,5 +1,6 @@
 import { nextReminder } from '../campaign/reminder.ts';
 import type { Line, SentenceKey } from '../flow/say.ts';
+import type { Text } from '../flow/text.ts';
 import { openAgain, pauseCampaign, resumeCampaign } from '../store/campaign-state.ts';
 import { forgetDeed, lastDeed, takeBackReminders, takeBackTold, type Undo } from '../store/deeds.ts';
 import { moveTaskDay } from '../store/task-days.ts';
@@ -21,11 +22,11 @@ export const undoOn = (all: () => Command[]): Command => ({
   help: 'desk:undo.line',
   run: async (context) => {
     const { run, turn, at } = context;
-    const say = (key: SentenceKey, word = '') =>
+    const say = (key: SentenceKey, word: Text = '') =>
       context.replyPrivately({ lines: [{ key, params: { word, minutes: undoMinutes } }] });
     const deed = await lastDeed(run, turn.contact.id);
     if (deed === null) return say('desk:undo.none');
-    const word = wordOf(all(), deed.command, context);
+    const word = wordOf(all(), deed.command);
     if (deed.undo === null) return say('desk:undo.not', word);
     const isReminder = deed.undo.kind === 'remind';
     if (Date.parse(at) - deed.at.getTime() > undoMinutes * 60_000)
@@ -49,9 +50,10 @@ export const undoOn = (all: () => Command[]): Command => ({
   },
 });
 
-function wordOf(all: Command[], name: string, { turn }: CommandContext): string {
-  const command = all.find((one) => one.name === name);
-  return command?.words[turn.contact.language ?? 'zh-CN'][0] ?? name;
+/** In both languages: which of them is heard is settled as the answer is said. */
+function wordOf(all: Command[], name: string): Text {
+  const words = all.find((one) => one.name === name)?.words;
+  return { 'zh-CN': words?.['zh-CN'][0] ?? name, en: words?.en[0] ?? name };
 }
 
 /** Whether nobody has acted on it meanwhile. */

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { sendDueReminders } from '../../src/conversation/remind.ts';
+import { post } from '../../src/conversation/wording.ts';
+import type { Say } from '../../src/flow/say.ts';
 import { cast, type Heard, stage, type Talk } from '../conversation/stage.ts';
 import { enrol, lastTo, to } from '../ledger/people.ts';
 import { visit } from './visit.ts';
@@ -115,6 +117,17 @@ test('撤销: not after ten minutes, not when something else was done since, not
   await talk.query(`UPDATE outbox SET status = 'sent' WHERE key LIKE 'deed:%' AND status = 'waiting'`);
   await enrol(talk, 'console:more', { role: 'inspector', unit: 'xiuzhou', title: '检查员' });
   expect(said(await talk.says(coordinator, '撤销'))).toMatch(/已有通知发出|已撤销/u);
+});
+
+test('撤销: what is no deed on the campaign does not hide the one before; deeds bear the name of the reader’s language', async () => {
+  const talk = await stage();
+  const before = await taskRow(talk, 1);
+  await talk.says(coordinator, '任务延期 1 7月20日 台风停运');
+  for (const looked of ['看板', '状态', '退出看板', '我的任务']) await talk.says(coordinator, looked);
+  expect(said(await talk.says(coordinator, '撤销'))).toContain('已撤销“任务延期”');
+  expect(await taskRow(talk, 1)).toEqual(before);
+  const [last] = await talk.query<{ say: Say }>('SELECT say FROM outbox ORDER BY seq DESC LIMIT 1');
+  expect(post(last?.say ?? { lines: [] }, 'en').text).toContain('Undone: "extend task"');
 });
 
 test('指派: one task goes to another unit with its history, never to whom it must not', async () => {
