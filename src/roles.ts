@@ -135,6 +135,14 @@ const commands = {
 
 export type CommandName = keyof typeof commands;
 
+const reads: readonly CommandName[] = [
+  ...(['tasks', 'status', 'indicators', 'why', 'results', 'picture', 'findings', 'ledger', 'show'] as const),
+  ...(['case', 'case-figures', 'overdue', 'who', 'digest', 'queue', 'help'] as const),
+];
+
+/** Commands that show and do nothing, as the audit log calls them. Of those given in private auditors alone read there. */
+export const onlyReads: ReadonlySet<string> = new Set(reads.map((name) => `command:${name}`));
+
 /** Who may give a command, in the order of the table; `anyone` also without a part. */
 export function allowedTo(name: CommandName): readonly Part[] | 'anyone' {
   return commands[name];

@@ -36,6 +36,8 @@ export async function chooseAssignment(
       );
     return null;
   }
+  if (candidates.every(({ campaignId }) => campaignId === first.campaignId))
+    context.concern.campaignId = first.campaignId;
   if (second === undefined) return first;
   askWhich(context, wanted, candidates);
   return null;

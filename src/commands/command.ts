@@ -71,6 +71,8 @@ export interface CommandContext extends TurnOptions {
   campaign: CampaignInQuestion | null;
   /** All in which the person has a part, not closed, the newest first. */
   campaigns: CampaignInQuestion[];
+  /** The campaign that the task or problem is of which the command turned out to be about: that, too, is kept in the audit log. */
+  concern: { campaignId: string | null };
   /** Answers where the command was given. */
   reply(...lines: Line[]): void;
   /** As `reply`, with options to tap or choose from. */

@@ -21,6 +21,7 @@ export const finding: Command = {
       return context.reply({ key: 'commands:finding.too-long', params: { max: problemMax } });
     const task = (await inHand(context, said)) ?? (await chosen(context, said));
     if (task === null) return;
+    context.concern.campaignId = task.campaignId;
     if (await isRecorded(context, task, said))
       return context.reply({ key: 'commands:finding.already', params: { problem: said.problem } });
     context.writes.findings.push({

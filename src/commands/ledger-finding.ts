@@ -57,6 +57,7 @@ export async function problemMeant(
     context.replyPrivately({ lines: [{ key, params: { number: read.number } }] });
     return null;
   }
+  context.concern.campaignId = finding.campaignId;
   const who = await moverFor(context, context.turn.contact.id, finding.campaignId);
   return { finding, who, words: read.words };
 }

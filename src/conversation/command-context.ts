@@ -51,6 +51,7 @@ function contextOf(
   return {
     ...given,
     ...known,
+    concern: { campaignId: null },
     reply: (...lines) => put({ lines }, turn.body.slash),
     ask: (say) => put(say, turn.body.slash),
     replyPrivately: (say) => {

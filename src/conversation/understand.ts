@@ -20,7 +20,7 @@ import { choiceAsked, confirmationAsked, isQuiet, refuseAsked } from './asked.ts
 import { befriend } from './befriend.ts';
 import { releaseHeld } from './circumstances.ts';
 import { commandIn } from './command-context.ts';
-import { noteCommand } from './command-event.ts';
+import { noteCommand, placeCommand } from './command-event.ts';
 import { converse, stillOpen } from './converse.ts';
 import { isAgreement, isRefusal } from './courtesies.ts';
 import { keepLastDeed } from './last-deed.ts';
@@ -226,7 +226,7 @@ async function obey(context: CommandContext, { command, word, rest }: TypedComma
   if (!turn.body.addressed && !(allowed && isOurRoom(context, command))) return false;
   const shown = command.words[languageOf(turn)][0] ?? command.name;
   const elsewhere = isForOtherEyes(context, command);
-  noteCommand(context, command, rest, allowed && !elsewhere);
+  const event = noteCommand(context, command, rest, allowed && !elsewhere);
   if (!allowed) context.reply(refusal(context, command, shown));
   else if (elsewhere) context.reply({ key: 'conversation:refused.hall', params: { word: shown } });
   else {
@@ -234,6 +234,7 @@ async function obey(context: CommandContext, { command, word, rest }: TypedComma
     const noted = writes.audit.length;
     if (rest !== '' || turn.body.press !== undefined || !(await beginForm(context, command)))
       await command.run(context, rest);
+    if (event !== null) await placeCommand(context, event, rest, noted);
     await keepLastDeed(context, command, { outbox: before, audit: noted });
     if (command.ofCampaign === true) nameCampaign(context, before);
   }

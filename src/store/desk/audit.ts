@@ -1,4 +1,5 @@
 import type { Text } from '../../flow/text.ts';
+import { onlyReads } from '../../roles.ts';
 import type { JsonValue } from '../audit.ts';
 import type { AuditKind } from '../audit-kinds.ts';
 import type { Run } from '../writes.ts';
@@ -26,17 +27,28 @@ export interface AuditFilter {
   before: number | null;
 }
 
+/** What somebody may read of the log. */
+export interface AuditSight {
+  campaignId: string;
+  secrets: readonly string[];
+  looks: boolean;
+  by: string;
+}
+
 /** Rows that one page looks through at most: a rare kind in a long log is found page by page. */
 const lookedAtMax = 50_000;
 
 /**
  * The newest events of a campaign, and of no campaign. What tells of hidden activities is left out unless it is one in `secrets`;
- * once an activity of the campaign is released, what the log kept of it is there for all who may see the log.
+ * once an activity of the campaign is released, what the log kept of it is there for all who may see the log. Lists
+ * and pages that others asked for in private are there for auditors alone (`looks`): of somebody who carries out what is hidden a row that is there or
+ * missing would tell that it is so.
+ * @param by the contact who reads: what they asked for themselves is theirs to see
  * @returns also where the next page begins; null when the log ends here
  */
 export async function auditPage(
   run: Run,
-  { campaignId, secrets }: { campaignId: string; secrets: readonly string[] },
+  { campaignId, secrets, looks, by }: AuditSight,
   { kind, about, before }: AuditFilter,
   limit: number,
 ): Promise<{ entries: AuditEntry[]; next: number | null }> {
@@ -52,9 +64,14 @@ export async function auditPage(
      WHERE e.seq < $5::bigint AND e.seq >= $6::bigint AND (e.campaign_id = $1::uuid OR e.campaign_id IS NULL)
        AND (e.secret IS NULL OR e.secret = ANY ($2::text[]::uuid[])
          OR e.secret IN (SELECT id FROM activity WHERE campaign_id = $1::uuid AND NOT hidden))
+       AND ($8::boolean OR e.secret IS NOT NULL OR e.body ->> 'by' = $10
+         OR CASE e.kind WHEN 'desk.page' THEN NOT starts_with(e.about, 'page:')
+           WHEN 'command' THEN e.about <> ALL ($9::text[]) OR e.body -> 'data' ->> 'place' = 'room'
+             OR e.body -> 'data' ->> 'refused' IS NOT NULL
+           ELSE true END)
        AND ($3 = '' OR e.kind = $3) AND ($4 = '' OR e.about = $4)
      ORDER BY e.seq DESC LIMIT $7::int`,
-    [campaignId, secrets, kind, about, top, floor, limit],
+    [campaignId, secrets, kind, about, top, floor, limit, looks, [...onlyReads], by],
   );
   const entries = rows.map((row) => ({ ...row, seq: Number(row.seq) }));
   const last = entries.at(-1)?.seq;

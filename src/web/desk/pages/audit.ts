@@ -1,3 +1,4 @@
+import { partsOf } from '../../../roles.ts';
 import { type AuditKind, auditKinds } from '../../../store/audit-kinds.ts';
 import { type AuditEntry, auditPage as readPage } from '../../../store/desk/audit.ts';
 import { auditNames } from '../../../store/desk/audit-names.ts';
@@ -19,7 +20,9 @@ export async function auditPage(exchange: InCampaign): Promise<Shown> {
   const kind = choiceOf(exchange, 'kind', auditKinds) ?? '';
   const about = queryOf(exchange, 'about');
   const before = openedSeq(doors.keys.open, queryOf(exchange, 'before'));
-  const sight = { campaignId: campaign.id, secrets: hidden.all };
+  const { roles, contactId: by } = exchange.person;
+  const looks = roles.some((own) => partsOf(own, campaign.id).includes('auditor'));
+  const sight = { campaignId: campaign.id, secrets: hidden.all, looks, by };
   const { entries, next } = await readPage(run, sight, { kind, about, before }, rowsMax);
   const named = [...entries, { about, data: null }];
   const names = await auditNames(run, sight, idsIn(named), unitCodesIn(named));
