@@ -1,16 +1,13 @@
 import { handClock } from '../../src/clock.ts';
-import { publishCampaign } from '../../src/conversation/publish.ts';
-import { createLog } from '../../src/log.ts';
 import { drawingPng } from '../../src/report/charts/png.ts';
 import { type About, drawPicture } from '../../src/report/picture.ts';
-import { loadSample } from '../../src/sample.ts';
-import { type Database, inTransaction, openDatabase, runOn } from '../../src/store/database.ts';
+import { type Database, runOn } from '../../src/store/database.ts';
 import { pictureKinds } from '../../src/store/later.ts';
 import { createLibrary } from '../../src/store/library.ts';
-import { migrate } from '../../src/store/migrate.ts';
 import type { Run } from '../../src/store/writes.ts';
 import type { Ground } from './ground.ts';
 import { median, type Result } from './result.ts';
+import { publishedSample } from './sample.ts';
 
 const published = '2026-06-22T08:00:00+08:00';
 const now = '2026-07-16T02:00:00.000Z';
@@ -27,14 +24,7 @@ const limitMs = 300;
  * checklists are read by none): the slowest kind by its median. How long its three parts take is said on stderr.
  */
 export async function chartPng(ground: Ground): Promise<Result> {
-  const log = createLog('error');
-  const database = openDatabase(await ground.newDatabase(), (fault) => log.error({ err: fault }));
-  await migrate(database.pool);
-  await loadSample(database, handClock(published), false);
-  const [campaign] = await database.prisma.campaign.findMany({ select: { id: true } });
-  const campaignId = campaign?.id ?? '';
-  const at = new Date(published).toISOString();
-  await inTransaction(database.pool, (run) => publishCampaign(run, campaignId, at));
+  const { database, campaignId } = await publishedSample(ground, handClock(published));
   await fill(runOn(database.pool));
   const took = await measure(database, campaignId);
   await database.close();

@@ -3,18 +3,16 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { addDays } from '../../src/campaign/day.ts';
 import { handClock } from '../../src/clock.ts';
-import { publishCampaign } from '../../src/conversation/publish.ts';
 import { keysFrom } from '../../src/keys.ts';
 import { createLog } from '../../src/log.ts';
-import { loadSample } from '../../src/sample.ts';
-import { inTransaction, openDatabase, runOn } from '../../src/store/database.ts';
+import { runOn } from '../../src/store/database.ts';
 import { createLibrary } from '../../src/store/library.ts';
-import { migrate } from '../../src/store/migrate.ts';
 import { makeLogin } from '../../src/store/web-sessions.ts';
 import type { Run } from '../../src/store/writes.ts';
 import { mountDesk } from '../../src/web/desk/mount.ts';
 import type { Ground } from './ground.ts';
 import { percentile, type Result } from './result.ts';
+import { publishedSample } from './sample.ts';
 
 const published = '2026-06-22T08:00:00+08:00';
 const today = '2026-07-06';
@@ -29,17 +27,11 @@ const limitMs = 150;
  * over HTTP: the 95th percentile of a hundred, one after another. What the other pages take is said on stderr.
  */
 export async function dashboard(ground: Ground): Promise<Result> {
-  const log = createLog('error');
-  const database = openDatabase(await ground.newDatabase(), (fault) => log.error({ err: fault }));
-  await migrate(database.pool);
-  await loadSample(database, handClock(published), false);
-  const [campaign] = await database.prisma.campaign.findMany({ select: { id: true, code: true } });
-  if (campaign === undefined) throw new Error('no campaign');
-  const at = new Date(published).toISOString();
-  await inTransaction(database.pool, (run) => publishCampaign(run, campaign.id, at));
+  const { database, code } = await publishedSample(ground, handClock(published));
   const run = runOn(database.pool);
   await fill(run);
   const clock = handClock(`${today}T10:00:00+08:00`);
+  const log = createLog('error');
   const web = express();
   const server = createServer(web);
   await new Promise<void>((resolve) => {
@@ -60,7 +52,7 @@ export async function dashboard(ground: Ground): Promise<Result> {
   const cookie = await logIn(run, origin, clock.now());
   const took: Record<string, number> = {};
   for (const page of ['', '/units', '/findings?lamp=2', '/findings/1', '/people', '/audit', '/settings'])
-    took[page === '' ? 'overview' : page] = await measure(`${origin}/desk/c/${campaign.code}${page}`, cookie);
+    took[page === '' ? 'overview' : page] = await measure(`${origin}/desk/c/${code}${page}`, cookie);
   server.close();
   server.closeAllConnections();
   await database.close();

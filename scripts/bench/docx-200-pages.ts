@@ -1,19 +1,16 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { handClock } from '../../src/clock.ts';
-import { publishCampaign } from '../../src/conversation/publish.ts';
-import { createLog } from '../../src/log.ts';
 import { makeReport } from '../../src/report/docx/make.ts';
 import type { Block, Paper } from '../../src/report/docx/paper.ts';
 import { paperOf } from '../../src/report/docx/paper-of.ts';
 import { readMaterial } from '../../src/report/docx/read-material.ts';
 import { charactersIn } from '../../src/report/docx/signature.ts';
-import { loadSample } from '../../src/sample.ts';
 import { newSnapshotId } from '../../src/short-code.ts';
-import { inTransaction, openDatabase, runOn } from '../../src/store/database.ts';
-import { migrate } from '../../src/store/migrate.ts';
+import { runOn } from '../../src/store/database.ts';
 import type { Run } from '../../src/store/writes.ts';
 import type { Ground } from './ground.ts';
 import type { Result } from './result.ts';
+import { publishedSample } from './sample.ts';
 
 const published = '2026-06-22T08:00:00+08:00';
 const at = '2026-07-15T08:00:00.000Z';
@@ -27,17 +24,10 @@ const limitMs = 10_000;
  * the longest pause was in which the process answered nobody is said on stderr.
  */
 export async function docx200Pages(ground: Ground): Promise<Result> {
-  const log = createLog('error');
-  const database = openDatabase(await ground.newDatabase(), (fault) => log.error({ err: fault }));
-  await migrate(database.pool);
-  await loadSample(database, handClock(published), false);
+  const { database } = await publishedSample(ground, handClock(published));
   const run = runOn(database.pool);
-  const [campaign] = await run<{ id: string }>('SELECT id::text FROM campaign', []);
   const [activity] = await run<{ id: string }>('SELECT id::text FROM activity', []);
-  if (campaign === undefined || activity === undefined) throw new Error('no sample');
-  await inTransaction(database.pool, (own) =>
-    publishCampaign(own, campaign.id, new Date(published).toISOString()),
-  );
+  if (activity === undefined) throw new Error('no sample');
   await fill(run);
   const scope = { activityId: activity.id, task: null };
   const pauses = monitorEventLoopDelay({ resolution: 10 });

@@ -1,13 +1,11 @@
 import { handClock } from '../../src/clock.ts';
 import { beginDraw, runDraw } from '../../src/conversation/draws.ts';
-import { createLog } from '../../src/log.ts';
-import { loadSample } from '../../src/sample.ts';
-import { inTransaction, openDatabase, runOn } from '../../src/store/database.ts';
+import { inTransaction, runOn } from '../../src/store/database.ts';
 import type { StoredDraw } from '../../src/store/draws.ts';
-import { migrate } from '../../src/store/migrate.ts';
 import type { Run } from '../../src/store/writes.ts';
 import type { Ground } from './ground.ts';
 import { median, type Result } from './result.ts';
+import { draftSample } from './sample.ts';
 
 const begun = '2026-06-22T08:00:00+08:00';
 const windows = 100_000;
@@ -18,10 +16,7 @@ const limitMs = 1_000;
 
 /** 5,000 of 100,000 registered windows: the register read and frozen, drawn, fingerprinted, and the record on the disk. */
 export async function draw(ground: Ground): Promise<Result> {
-  const log = createLog('error');
-  const database = openDatabase(await ground.newDatabase(), (fault) => log.error({ err: fault }));
-  await migrate(database.pool);
-  await loadSample(database, handClock(begun), false);
+  const { database } = await draftSample(ground, handClock(begun));
   const place = await register(runOn(database.pool));
   const tooks: number[] = [];
   for (let round = 0; round < rounds; round += 1) {

@@ -1,16 +1,13 @@
 import { addDays } from '../../src/campaign/day.ts';
 import { handClock } from '../../src/clock.ts';
 import { type Light, ledgerLines } from '../../src/conversation/ledger-lines.ts';
-import { publishCampaign } from '../../src/conversation/publish.ts';
-import { createLog } from '../../src/log.ts';
-import { loadSample } from '../../src/sample.ts';
-import { type Database, inTransaction, openDatabase, runIn, runOn } from '../../src/store/database.ts';
+import { type Database, runIn, runOn } from '../../src/store/database.ts';
 import type { LedgerScope } from '../../src/store/ledger-pages.ts';
 import { createLibrary } from '../../src/store/library.ts';
-import { migrate } from '../../src/store/migrate.ts';
 import type { Run } from '../../src/store/writes.ts';
 import type { Ground } from './ground.ts';
 import { median, type Result } from './result.ts';
+import { publishedSample } from './sample.ts';
 
 const published = '2026-06-22T08:00:00+08:00';
 const today = '2026-07-06';
@@ -28,15 +25,7 @@ const limitMs = 50;
  * coordinators' page of the whole campaign takes, which counts them all, is said on stderr.
  */
 export async function ledgerPage(ground: Ground): Promise<Result> {
-  const log = createLog('error');
-  const database = openDatabase(await ground.newDatabase(), (fault) => log.error({ err: fault }));
-  await migrate(database.pool);
-  await loadSample(database, handClock(published), false);
-  const [campaign] = await database.prisma.campaign.findMany({ select: { id: true } });
-  const campaignId = campaign?.id ?? '';
-  await inTransaction(database.pool, (run) =>
-    publishCampaign(run, campaignId, new Date(published).toISOString()),
-  );
+  const { database, campaignId } = await publishedSample(ground, handClock(published));
   await fill(runOn(database.pool));
   const { calendar, ledger } = await createLibrary(database).campaign(campaignId);
   const light: Light = { lamps: ledger.lamps, today, calendar };

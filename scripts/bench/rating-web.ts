@@ -4,18 +4,16 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import express from 'express';
 import { machineClock } from '../../src/clock.ts';
-import { publishCampaign } from '../../src/conversation/publish.ts';
 import { createRatings } from '../../src/conversation/ratings.ts';
 import { type Keys, keysFrom } from '../../src/keys.ts';
 import { createLog } from '../../src/log.ts';
-import { loadSample } from '../../src/sample.ts';
-import { type Database, inTransaction, openDatabase, runOn } from '../../src/store/database.ts';
+import { type Database, runOn } from '../../src/store/database.ts';
 import { createLibrary } from '../../src/store/library.ts';
-import { migrate } from '../../src/store/migrate.ts';
 import { makeCodes } from '../../src/store/survey-codes.ts';
 import { mountSurvey } from '../../src/web/survey/mount.ts';
 import { newTicket } from '../../src/web/survey/tickets.ts';
 import type { Ground } from './ground.ts';
+import { publishedSample } from './sample.ts';
 
 /** The sample campaign, published, with a code for each unit, and its pages over HTTP on loopback. */
 export interface RatingWeb {
@@ -42,11 +40,9 @@ const answers = Array.from({ length: 20 }, (_, place) => {
 export async function openRatingWeb(ground: Ground): Promise<RatingWeb> {
   const log = createLog('error');
   const clock = machineClock;
-  const database = openDatabase(await ground.newDatabase(), (fault) => log.error({ err: fault }));
-  await migrate(database.pool);
-  await loadSample(database, clock, false);
+  const { database, campaignId } = await publishedSample(ground, clock);
   const keys = keysFrom(randomBytes(32));
-  const codes = await openCodes(database);
+  const codes = await openCodes(database, campaignId);
   const web = express();
   web.disable('x-powered-by');
   const ratings = createRatings({ database, library: createLibrary(database), clock, keys });
@@ -103,13 +99,9 @@ function formOf(
   ].join('\r\n');
 }
 
-/** Publishes the sample and makes a code for each of its units. */
-async function openCodes(database: Database): Promise<string[]> {
-  const [campaign] = await database.prisma.campaign.findMany({ select: { id: true } });
-  const campaignId = campaign?.id ?? '';
+/** Makes a code for each of its units. */
+async function openCodes(database: Database, campaignId: string): Promise<string[]> {
   const at = new Date().toISOString();
-  const published = await inTransaction(database.pool, (run) => publishCampaign(run, campaignId, at));
-  if (published.kind !== 'published') throw new Error(`the sample was not published: ${published.kind}`);
   const units = await database.prisma.unit.findMany({ select: { id: true } });
   const targets = units.map(({ id }) => ({ kind: 'unit' as const, unitId: id, matter: null }));
   const wanted = { campaignId, targets, by: null, at, expiresOn: null };

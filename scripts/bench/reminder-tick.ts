@@ -1,14 +1,12 @@
 import { handClock } from '../../src/clock.ts';
-import { publishCampaign } from '../../src/conversation/publish.ts';
 import { type RemindOptions, sendDueReminders } from '../../src/conversation/remind.ts';
 import { createLog } from '../../src/log.ts';
-import { loadSample } from '../../src/sample.ts';
-import { inTransaction, openDatabase, runOn } from '../../src/store/database.ts';
+import { runOn } from '../../src/store/database.ts';
 import { createLibrary } from '../../src/store/library.ts';
-import { migrate } from '../../src/store/migrate.ts';
 import type { Run } from '../../src/store/writes.ts';
 import type { Ground } from './ground.ts';
 import { median, type Result } from './result.ts';
+import { publishedSample } from './sample.ts';
 
 const published = '2026-06-22T08:00:00+08:00';
 /** Three workdays before the sample's deadline. */
@@ -41,16 +39,10 @@ interface Office {
 }
 
 async function openOffice(ground: Ground, open: number): Promise<Office> {
-  const log = createLog('error');
-  const database = openDatabase(await ground.newDatabase(), (fault) => log.error({ err: fault }));
-  await migrate(database.pool);
   const clock = handClock(published);
-  await loadSample(database, clock, false);
+  const { database } = await publishedSample(ground, clock);
   const run = runOn(database.pool);
-  await inTransaction(database.pool, async (own) => {
-    const [campaign] = await own<{ id: string }>('SELECT id FROM campaign', []);
-    await publishCampaign(own, campaign?.id ?? '', clock.now().toISOString());
-  });
+  const log = createLog('error');
   await giveOut(run, open);
   clock.set(reminding);
   const options: RemindOptions = { database, library: createLibrary(database), clock, log };

@@ -1,14 +1,11 @@
 import { handClock } from '../../src/clock.ts';
 import { resultLines } from '../../src/commands/results-lines.ts';
-import { publishCampaign } from '../../src/conversation/publish.ts';
-import { createLog } from '../../src/log.ts';
-import { loadSample } from '../../src/sample.ts';
-import { type Database, inTransaction, openDatabase, runIn, runOn } from '../../src/store/database.ts';
-import { migrate } from '../../src/store/migrate.ts';
+import { type Database, inTransaction, runIn, runOn } from '../../src/store/database.ts';
 import { findResults } from '../../src/store/results.ts';
 import type { Run } from '../../src/store/writes.ts';
 import type { Ground } from './ground.ts';
 import { median, type Result } from './result.ts';
+import { publishedSample } from './sample.ts';
 
 const published = '2026-01-05T08:00:00+08:00';
 const zone = 'Asia/Shanghai';
@@ -65,14 +62,7 @@ function slowest(took: Map<Asked, number> | undefined): number {
 }
 
 async function filled(ground: Ground, ratings: number): Promise<Filled> {
-  const log = createLog('error');
-  const database = openDatabase(await ground.newDatabase(), (fault) => log.error({ err: fault }));
-  await migrate(database.pool);
-  await loadSample(database, handClock(published), false);
-  const [campaign] = await database.prisma.campaign.findMany({ select: { id: true } });
-  const campaignId = campaign?.id ?? '';
-  const at = new Date(published).toISOString();
-  await inTransaction(database.pool, (run) => publishCampaign(run, campaignId, at));
+  const { database, campaignId } = await publishedSample(ground, handClock(published));
   await fill(database, ratings);
   const rows = await database.prisma.unit.findMany({ select: { id: true, code: true } });
   return { ratings, database, campaignId, ids: new Map(rows.map(({ id, code }) => [code, id])) };

@@ -1,20 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { addDays } from '../../src/campaign/day.ts';
 import { handClock } from '../../src/clock.ts';
-import { publishCampaign } from '../../src/conversation/publish.ts';
 import { createReceive } from '../../src/conversation/receive.ts';
 import { takeTurns } from '../../src/conversation/turn.ts';
 import { keysFrom } from '../../src/keys.ts';
 import { createLog } from '../../src/log.ts';
-import { loadSample } from '../../src/sample.ts';
 import { foldCounts } from '../../src/store/counts.ts';
-import { type Database, inTransaction, openDatabase, runOn } from '../../src/store/database.ts';
+import { type Database, runOn } from '../../src/store/database.ts';
 import { createLibrary } from '../../src/store/library.ts';
-import { migrate } from '../../src/store/migrate.ts';
 import type { Run } from '../../src/store/writes.ts';
 import { calmerHalf } from './calm.ts';
 import type { Ground } from './ground.ts';
 import { percentile, type Result } from './result.ts';
+import { publishedSample } from './sample.ts';
 
 const published = '2026-06-22T08:00:00+08:00';
 const now = '2026-07-17T10:00:00+08:00';
@@ -68,13 +66,7 @@ async function p99(ground: Ground, of: readonly number[]): Promise<number[]> {
 }
 
 async function filledDatabase(ground: Ground, size: number): Promise<Database> {
-  const log = createLog('error');
-  const database = openDatabase(await ground.newDatabase(), (fault) => log.error({ err: fault }));
-  await migrate(database.pool);
-  await loadSample(database, handClock(published), true);
-  const [campaign] = await database.prisma.campaign.findMany({ select: { id: true } });
-  const at = new Date(published).toISOString();
-  await inTransaction(database.pool, (run) => publishCampaign(run, campaign?.id ?? '', at));
+  const { database } = await publishedSample(ground, handClock(published), true);
   await fill(runOn(database.pool), size);
   return database;
 }
