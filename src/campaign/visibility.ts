@@ -16,13 +16,13 @@ export interface Viewer {
 
 /**
  * What somebody may learn of an activity as a whole. `all`: secrecy keeps nothing back (what their role lets them see is
- * another matter); `count`: how many tasks there are and how many are in, nothing else; `none`: not that it exists.
+ * another matter); `none`: not that it exists. There is nothing between: a number that moves tells when somebody is sent.
  */
-export type Sight = 'all' | 'count' | 'none';
+export type Sight = 'all' | 'none';
 
 /**
- * The law of secrecy (JX-4.4: unannounced, at random; issue 3): of a hidden activity its coordinators know all, the
- * campaign's other coordinators a number, everybody else nothing. Where others read along, nobody is told anything. An auditor
+ * The law of secrecy (JX-4.4: unannounced, at random; issue 3): of a hidden activity its coordinators know all,
+ * everybody else nothing, the campaign's other coordinators included. Where others read along, nobody is told anything. An auditor
  * reads everything (issue 5), and is in the log for it like everybody else who was shown what is hidden.
  */
 export function sightOf(activity: Guarded, viewer: Viewer): Sight {
@@ -33,8 +33,8 @@ export function sightOf(activity: Guarded, viewer: Viewer): Sight {
   );
   if (here.some(({ role }) => role === 'auditor')) return 'all';
   const own = here.filter(({ role }) => role === 'coordinator');
-  if (own.some(({ unitId }) => unitId !== null && unitId === activity.coordinatorUnitId)) return 'all';
-  return own.length > 0 ? 'count' : 'none';
+  const isOwn = own.some(({ unitId }) => unitId !== null && unitId === activity.coordinatorUnitId);
+  return isOwn ? 'all' : 'none';
 }
 
 /** Whether somebody may know of one task: as {@link sightOf} all of its activity, or because their unit carries it out. */

@@ -63,8 +63,8 @@ export async function knowsSecretOf(
   isOwn: boolean,
 ): Promise<boolean> {
   if (secret === undefined) return true;
-  const { all, count, none } = await hiddenBySight(context, campaignId, true);
-  if (all.includes(secret) || ![...count, ...none].includes(secret)) return true;
+  const { all, none } = await hiddenBySight(context, campaignId, true);
+  if (all.includes(secret) || !none.includes(secret)) return true;
   if (!isOwn) return false;
   const own = await ownAssignments(context, 'inspector', 'leader');
   return own.some(({ activityId }) => activityId === secret);

@@ -18,7 +18,7 @@ export async function hiddenBySight(
   campaignId: string,
   privately = false,
 ): Promise<Record<Sight, string[]>> {
-  const found: Record<Sight, string[]> = { all: [], count: [], none: [] };
+  const found: Record<Sight, string[]> = { all: [], none: [] };
   const viewer = privately ? { ...viewerOf(context), overheard: false } : viewerOf(context);
   const hidden = await hiddenActivities(context.transaction, campaignId);
   for (const activity of hidden) found[sightOf(activity, viewer)].push(activity.id);

@@ -132,25 +132,17 @@ export function overdueCounts(overdue: Overdue[]): Line[] {
 }
 
 /**
- * Of activities kept secret from the inspected: their own coordinators see them as any other, the others only how many tasks
- * there are and how many are in (JX-4.4). For the person alone.
+ * Of activities kept secret from the inspected: their own coordinators see them as any other, to the others nothing is said, no
+ * number either: it would move when somebody is sent (JX-4.4). For the person alone.
  */
 export async function hiddenLines(context: CommandContext, campaign: CampaignInQuestion): Promise<Line[]> {
-  const { all, count } = await hiddenBySight(context, campaign.id, true);
+  const { all } = await hiddenBySight(context, campaign.id, true);
+  if (all.length === 0) return [];
   const own = { hidden: true, id: { in: all } };
-  const lines =
-    all.length === 0
-      ? []
-      : [
-          ...(await activityLines(context, campaign.id, own)),
-          ...overdueLines(await overdueOf(context, campaign, own)),
-        ];
-  const counts = (await taskCounts(context.run, campaign.id)).filter(({ activityId }) =>
-    count.includes(activityId),
-  );
-  const [done, total] = [sum(counts.filter(({ reported }) => reported)), sum(counts)];
-  if (total > 0) lines.push({ key: 'commands:status.secret', params: { done, total } });
-  return lines;
+  return [
+    ...(await activityLines(context, campaign.id, own)),
+    ...overdueLines(await overdueOf(context, campaign, own)),
+  ];
 }
 
 /** What citizens said of their own accord, and apart from it what inspectors were told by those they asked (JX-3.2 item 7). */

@@ -18,9 +18,9 @@ it.each([
     'all',
     true,
   ],
-  ['the coordinator of another unit', who('coordinator', 'centre'), 'count', false],
-  ['a coordinator of the whole campaign', who('coordinator', null), 'count', false],
-  ['a coordinator of all campaigns', who('coordinator', null, null), 'count', false],
+  ['the coordinator of another unit', who('coordinator', 'centre'), 'none', false],
+  ['a coordinator of the whole campaign', who('coordinator', null), 'none', false],
+  ['a coordinator of all campaigns', who('coordinator', null, null), 'none', false],
   ['the coordinator of another campaign', who('coordinator', 'office', 'd'), 'none', false],
   ['who carries it out', who('inspector', 'team'), 'none', true],
   ['the head of the unit that carries it out', who('leader', 'team'), 'none', true],
@@ -37,5 +37,5 @@ it.each([
 
 it('nobody is the coordinator of an activity that has none', () => {
   const nobodys = { ...hidden, coordinatorUnitId: null };
-  expect(sightOf(nobodys, who('coordinator', null))).toBe('count');
+  expect(sightOf(nobodys, who('coordinator', null))).toBe('none');
 });

@@ -208,15 +208,7 @@ function outsiders(
   const theirs = sent
     .filter(({ to, only }) => !insiders.has(only ?? to))
     .sort((one, other) => (one.to < other.to ? -1 : one.to > other.to ? 1 : 0));
-  return canon({ sent: theirs.map((one) => ({ ...one, text: withoutCount(one.text) })), health, log });
-}
-
-/** How many there are is the one thing that another coordinator may know. */
-function withoutCount(text: string): string {
-  return text
-    .split('\n')
-    .filter((line) => !/^(保密任务：|Confidential tasks:)/.test(line))
-    .join('\n');
+  return canon({ sent: theirs, health, log });
 }
 
 /** Ids, codes and the numbers of what is secret are by chance: each by the place where it first comes up. */
@@ -228,7 +220,7 @@ function canonical(): (seen: unknown) => string {
     return own;
   };
   const chance =
-    /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<![A-Z0-9])[34679ACFHJKMNPRTVWXY]{6}(?![A-Z0-9])|(?<![\d.])[1-9]\d{7}(?![\d.])/g;
+    /(?<=\/desk\/in\/)[\w-]+|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<![A-Z0-9])[34679ACFHJKMNPRTVWXY]{6}(?![A-Z0-9])|(?<![\d.])[1-9]\d{7}(?![\d.])/g;
   // Places in the common count, where they are told: see pageOf.
   const place = /(?<=收|发|\b(?:in|out)|"id": "\d{1,9} )\d+(?:\.\d+)?/g;
   return (seen) => JSON.stringify(seen, null, 1).replace(place, 'N').replace(chance, name);
@@ -242,7 +234,7 @@ async function pageOf({ database, clock, log }: World, id: string, room: string 
   return entries.map((entry, index) => {
     const place =
       counts && room === null && index === entries.length - 1 ? {} : { id: '', position: index, cursor: '' };
-    return { ...entry, text: withoutCount(entry.text), ...place };
+    return { ...entry, ...place };
   });
 }
 

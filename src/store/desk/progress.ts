@@ -35,20 +35,6 @@ export function activityProgress(
   );
 }
 
-/** Of hidden activities how many tasks there are and how many are in, and nothing else. */
-export async function taskNumbers(
-  run: Run,
-  activities: readonly string[],
-): Promise<{ total: number; done: number }> {
-  if (activities.length === 0) return { total: 0, done: 0 };
-  const [row] = await run<{ total: number; done: number }>(
-    `SELECT count(*)::int AS total, count(reported_at)::int AS done FROM assignment
-     WHERE activity_id = ANY ($1::text[]::uuid[])`,
-    [activities],
-  );
-  return row ?? { total: 0, done: 0 };
-}
-
 /**
  * Open problems of a campaign by due day and stage: few rows, from which lamps are counted. As ledger-count-campaign.sql, and
  * with those of the hidden activities in `secrets`, whose people see them before the ledger does.

@@ -44,7 +44,7 @@ export async function inCampaign(exchange: Exchange, code: string): Promise<InCa
   const campaign = campaigns.find((one) => one.code === code);
   if (campaign === undefined) return null;
   const facts = await doors.library.campaign(campaign.id);
-  const hidden: Record<Sight, string[]> = { all: [], count: [], none: [] };
+  const hidden: Record<Sight, string[]> = { all: [], none: [] };
   for (const activity of await hiddenActivities(doors.database.prisma, campaign.id))
     hidden[sightOf(activity, { roles: person.roles, overheard: false })].push(activity.id);
   const coordinates = person.roles.some(

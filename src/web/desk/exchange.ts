@@ -32,8 +32,8 @@ export interface InCampaign extends Exchange {
   facts: CampaignFacts;
   /** Today in the campaign's zone, YYYY-MM-DD. */
   today: string;
-  /** Hidden activities (ids): those that the person knows all of, and those of which they hear a number. */
-  hidden: { all: string[]; count: string[] };
+  /** Hidden activities (ids) that the person knows all of. */
+  hidden: { all: string[] };
   /** Sees the whole campaign, with problems that only coordinators see. */
   whole: boolean;
   coordinates: boolean;

@@ -19,6 +19,31 @@ test('the overview hears of what changes while it is open, and of nothing else',
   expect(await stream.ended()).toBe(true);
 });
 
+test('of a visit that is sent out, begun and reported another coordinator’s open page hears nothing (JX-4.4)', async () => {
+  const house = await openHouse();
+  const [stream, own] = [
+    await open(house, await house.as('console:centre')),
+    await open(house, await house.as('console:office')),
+  ];
+  expect([(await stream.next()).kind, (await own.next()).kind]).toEqual(['figures', 'figures']);
+  // What its own coordinator's page hears of, one after another, the other's must have looked for too.
+  const heard = async (figures: string) => {
+    for (let told = await own.next(); !told.text.includes(figures); told = await own.next())
+      expect(told.kind).toBe('figures');
+  };
+  await house.says('console:office', '派暗访 暗访二组 到 城北');
+  await heard('<strong>0/6</strong>');
+  await house.says('console:team-a', '发现问题 柜台无人');
+  await house.query(
+    `UPDATE assignment SET reported_at = now() WHERE id = (
+       SELECT a.id FROM assignment a JOIN activity v ON v.id = a.activity_id WHERE v.hidden LIMIT 1)`,
+  );
+  await heard('<strong>1/6</strong>');
+  // The first event after all that is the end.
+  await house.says('console:centre', '退出看板');
+  expect((await stream.next()).kind).toBe('over');
+});
+
 test('it ends with the part that somebody played', async () => {
   const house = await openHouse();
   const stream = await open(house, await house.as('console:centre'));

@@ -1,11 +1,6 @@
 import { type Lamp, lampOf } from '../../../campaign/rectification/lamp.ts';
 import { type SatisfactionSummary, shownFrom, summarise } from '../../../satisfaction/summary.ts';
-import {
-  type ActivityProgress,
-  activityProgress,
-  openProblems,
-  taskNumbers,
-} from '../../../store/desk/progress.ts';
+import { type ActivityProgress, activityProgress, openProblems } from '../../../store/desk/progress.ts';
 import type { LedgerCount } from '../../../store/ledger-pages.ts';
 import { levelsOf } from '../../../store/tallies.ts';
 import { type Html, html, type Part } from '../../html.ts';
@@ -33,15 +28,13 @@ export async function figuresHtml(exchange: InCampaign): Promise<Html> {
   const { run, campaign, hidden, today } = exchange;
   const [activities, secret, problems, levels] = await Promise.all([
     activityProgress(run, campaign.id, hidden.all, today),
-    taskNumbers(run, hidden.count),
     openProblems(run, campaign.id, hidden.all, true),
     levelsOf(run, campaign.id),
   ]);
   return html`${asOfHtml(exchange, 'as-of-live')}
 ${cardsHtml(exchange, activities, problems, summarise(levels.own))}
 ${lampsHtml(exchange, problems)}
-${activitiesHtml(exchange, activities)}
-${secret.total > 0 && html`<p>${exchange.view.say('secret.count', secret)}</p>`}`;
+${activitiesHtml(exchange, activities)}`;
 }
 
 function cardsHtml(
