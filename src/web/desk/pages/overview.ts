@@ -26,7 +26,7 @@ ${picturesHtml(exchange, ['progress', 'findings', 'trend'])}`,
 /** What changes while the page is open. */
 export async function figuresHtml(exchange: InCampaign): Promise<Html> {
   const { run, campaign, hidden, today } = exchange;
-  const [activities, secret, problems, levels] = await Promise.all([
+  const [activities, problems, levels] = await Promise.all([
     activityProgress(run, campaign.id, hidden.all, today),
     openProblems(run, campaign.id, hidden.all, true),
     levelsOf(run, campaign.id),
