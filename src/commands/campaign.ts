@@ -13,7 +13,7 @@ export const campaign: Command = {
     'zh-CN': ['方案', '切换方案', '选择方案', '我的方案'],
     en: ['campaign', 'campaigns', 'switch campaign'],
   },
-  takes: /(?<=[\s:,，])\S.{0,60}/,
+  takes: /(?<=[\s:,，])\S.{0,60}|\d{1,2}/,
   bare: false,
   namesCampaign: true,
   help: 'commands:choose.line',
@@ -21,12 +21,17 @@ export const campaign: Command = {
     const { campaigns, room } = context;
     if (room !== null && room.campaignId !== null && context.campaign !== null)
       return context.reply({ key: 'commands:choose.room', params: { title: context.campaign.title } });
-    const code = rest.trim().toLowerCase();
+    // An option carries its number, for whoever types that alone.
+    const code = rest
+      .trim()
+      .toLowerCase()
+      .replace(/^\d+ (?=\S)/u, '');
     const [only, second] = campaigns;
     if (only === undefined) return context.reply({ key: 'commands:campaign.none' });
     if (second === undefined && code === '')
       return context.reply({ key: 'commands:choose.only', params: { title: only.title } });
-    const wanted = campaigns.find((one) => one.code === code) ?? called(campaigns, rest);
+    const wanted =
+      campaigns.find((one) => one.code === code) ?? numbered(campaigns, code) ?? called(campaigns, rest);
     if (wanted !== undefined) return choose(context, wanted);
     askWhich(context, code);
   },
@@ -45,6 +50,12 @@ export async function chooseCampaign(
   await transaction.contact.update({ where: { id: turn.contact.id }, data: { campaignId } });
 }
 
+/** The one that stands at this number in the list. */
+function numbered(campaigns: CampaignInQuestion[], words: string): CampaignInQuestion | undefined {
+  const number = /^第?(\d{1,2})(?:个|号)?$/u.exec(words)?.[1];
+  return number === undefined ? undefined : campaigns.slice(0, shownMax)[Number(number) - 1];
+}
+
 /** The one whose title holds these words, if there is but one. */
 function called(campaigns: CampaignInQuestion[], words: string): CampaignInQuestion | undefined {
   const wanted = plain(words);
@@ -61,15 +72,21 @@ function askWhich({ campaigns, campaign: now, ask }: CommandContext, code: strin
     lines: [
       ...unknown,
       ...(now === null ? [] : [{ key: 'commands:choose.now', params: { title: now.title } } as const]),
-      ...shown.map(({ code, title }): Line => ({ key: 'commands:campaign.named', params: { code, title } })),
-      { key: 'commands:choose.how', params: { code: shown.at(-1)?.code ?? '' } },
+      ...shown.map(
+        ({ code, title }, index): Line => ({
+          key: 'commands:choose.row',
+          params: { number: index + 1, code, title },
+        }),
+      ),
+      { key: 'commands:choose.how', params: { number: shown.length } },
     ],
     ask: {
       target: 'command:campaign',
       question: 'campaign',
-      options: shown.map(({ code, title }) => ({ id: code, label: title })),
+      options: shown.map(({ code, title }, index) => ({ id: `${index + 1} ${code}`, label: title })),
       many: false,
       numbered: false,
+      typed: true,
     },
   });
 }

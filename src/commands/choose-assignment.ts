@@ -1,8 +1,9 @@
 import type { Mode } from '../campaign/activities/activity.ts';
 import { does } from '../conversation/mode-words.ts';
-import type { Line, SentenceKey } from '../flow/say.ts';
+import type { SentenceKey } from '../flow/say.ts';
 import type { CommandContext } from './command.ts';
 import { type OwnAssignment, ownAssignments } from './own-assignments.ts';
+import { isListed, namedRows } from './several.ts';
 
 /** What a command looks for among the person's tasks, and what to say when none of them fits. */
 export interface Wanted {
@@ -26,7 +27,9 @@ export async function chooseAssignment(
 ): Promise<OwnAssignment | null> {
   const all = await ownAssignments(context, 'inspector', 'leader');
   const asked = numberIn(wanted.rest);
-  const candidates = asked === null ? all.filter(wanted.fits) : all.filter(({ number }) => number === asked);
+  const fitting = asked === null ? all.filter(wanted.fits) : all.filter(({ number }) => number === asked);
+  const listed = asked === null ? fitting.filter(({ campaignId }) => isListed(context, campaignId)) : [];
+  const candidates = listed.length > 0 ? listed : fitting;
   const [first, second] = candidates;
   if (first === undefined) {
     if (all.length === 0) context.reply({ key: 'commands:tasks.none' });
@@ -39,16 +42,24 @@ export async function chooseAssignment(
   if (candidates.every(({ campaignId }) => campaignId === first.campaignId))
     context.concern.campaignId = first.campaignId;
   if (second === undefined) return first;
-  askWhich(context, wanted, candidates);
+  await askWhich(context, wanted, candidates);
   return null;
 }
 
-function askWhich(context: CommandContext, { command, which, carry }: Wanted, tasks: OwnAssignment[]): void {
-  const named = tasks.map(
-    ({ number, mode, targetName, assigneeName: assignee }): Line => ({
-      key: areAlike(tasks) ? 'commands:tasks.named.of' : 'commands:tasks.named',
-      params: { number, does: does(mode, targetName), assignee },
-    }),
+async function askWhich(
+  context: CommandContext,
+  { command, which, carry }: Wanted,
+  tasks: OwnAssignment[],
+): Promise<void> {
+  const named = await namedRows(
+    context,
+    tasks.map(({ campaignId, number, mode, targetName, assigneeName: assignee }) => ({
+      campaignId,
+      line: {
+        key: areAlike(tasks) ? 'commands:tasks.named.of' : 'commands:tasks.named',
+        params: { number, does: does(mode, targetName), assignee },
+      },
+    })),
   );
   const options = tasks.map(({ number, targetName, assigneeName }) => ({
     id: carry === undefined ? String(number) : `${number} ${carry}`,

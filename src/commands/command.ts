@@ -31,6 +31,11 @@ export interface Command {
   bare: boolean | 'everywhere';
   /** It is about one campaign: whoever has a part in several is told which, and how to get at another. */
   ofCampaign?: true;
+  /**
+   * Whoever does not see a whole campaign, and has chosen none, is answered about all of theirs, and each row names its own
+   * (see {@link namedRows}).
+   */
+  ofAll?: true;
   /** What follows its word may be the code of a campaign, which it reads for itself. */
   namesCampaign?: true;
   /** One line for the help. */
@@ -71,6 +76,8 @@ export interface CommandContext extends TurnOptions {
   campaign: CampaignInQuestion | null;
   /** All in which the person has a part, not closed, the newest first. */
   campaigns: CampaignInQuestion[];
+  /** Of several they chose `campaign`, in private: lists keep to it. */
+  isChosen: boolean;
   /** The campaign that the task or problem is of which the command turned out to be about: that, too, is kept in the audit log. */
   concern: { campaignId: string | null };
   /** Answers where the command was given. */

@@ -3,6 +3,7 @@ import type { Text } from '../flow/text.ts';
 import { numberIn } from './choose-assignment.ts';
 import { type Command, type CommandContext, seesCampaign } from './command.ts';
 import { unitsAs } from './own-assignments.ts';
+import { namedRows } from './several.ts';
 import { hiddenBySight, noteSeen } from './sight.ts';
 
 const pageSize = 10;
@@ -16,11 +17,13 @@ export const findings: Command = {
   takes: /(?:第\s*)?\d{1,4}\s*页?|[#＃]\s*\d{1,9}|\d{1,9}\s*号/,
   bare: false,
   ofCampaign: true,
+  ofAll: true,
   help: 'commands:findings.line',
   run: async (context, rest) => {
     const { transaction } = context;
-    const where = await concerning(context);
-    if (/[#＃号]/.test(rest)) return show(context, where, numberIn(rest) ?? 0);
+    const isOne = /[#＃号]/.test(rest);
+    const where = await concerning(context, isOne);
+    if (isOne) return show(context, where, numberIn(rest) ?? 0);
     const count = await transaction.finding.count({ where });
     if (count === 0) return context.replyPrivately({ lines: [{ key: 'commands:findings.none' }] });
     const pages = Math.ceil(count / pageSize);
@@ -33,6 +36,7 @@ export const findings: Command = {
       where,
       select: {
         number: true,
+        campaignId: true,
         problem: true,
         openedAt: true,
         attachments: true,
@@ -50,7 +54,12 @@ export const findings: Command = {
       shown.filter(({ hidden }) => hidden),
     );
     const lines: Line[] = [{ key: 'commands:findings.title', params: { count, page, pages } }];
-    lines.push(...rows.map(lineOf));
+    lines.push(
+      ...(await namedRows(
+        context,
+        rows.map((row) => ({ campaignId: row.campaignId, line: lineOf(row) })),
+      )),
+    );
     const pictured = rows.find(({ attachments }) => attachments.length > 0);
     if (pictured !== undefined)
       lines.push({ key: 'commands:findings.pictures', params: { number: pictured.number } });
@@ -98,9 +107,9 @@ function lineOf(row: {
 
 /**
  * A coordinator: the campaign's. Inspectors: what their unit reported. Liaisons: what was found at their unit and is not for
- * coordinators alone. The answer is private; of a hidden inspection it tells its own people only (JX-4.4).
+ * coordinators alone; a list keeps to the campaign that they chose, a number needs none. The answer is private; of a hidden inspection it tells its own people only (JX-4.4).
  */
-async function concerning(context: CommandContext) {
+async function concerning(context: CommandContext, isOne: boolean) {
   const { campaign } = context;
   const status = 'open';
   const openToAll = { NOT: { assignment: { activity: { hidden: true } } } };
@@ -110,6 +119,7 @@ async function concerning(context: CommandContext) {
   }
   return {
     status,
+    ...(!isOne && context.isChosen && campaign !== null ? { campaignId: campaign.id } : {}),
     OR: [
       { assignment: { assigneeUnitId: { in: unitsAs(context, 'inspector') } } },
       { unitId: { in: unitsAs(context, 'liaison') }, seenBy: 'unit', ...openToAll },

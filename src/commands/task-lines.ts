@@ -5,17 +5,18 @@ import { openSessionsOf } from '../store/forms.ts';
 import type { CommandContext } from './command.ts';
 import { entrustedLines } from './open-matters.ts';
 import type { OwnAssignment } from './own-assignments.ts';
+import { type CampaignRow, namedRows } from './several.ts';
 import { byWhen, leftOf, provisionalLines, todayIn } from './time-left.ts';
 
 /** One's own tasks: number, whom to inspect, by when, how far, and what to do next. */
 export async function taskLines(context: CommandContext, tasks: OwnAssignment[]): Promise<Line[]> {
-  const lines: Line[] = [];
+  const rows: CampaignRow[] = [];
   const doubts: Line[] = [];
   const open = await openSessionsOf(context.run, context.turn.contact.id);
   const begun = new Set(open.map(({ assignmentId }) => assignmentId));
   for (const task of tasks) {
     if (task.isDeputy) {
-      lines.push(...(await deputedLines(context, task)));
+      for (const line of await deputedLines(context, task)) rows.push({ campaignId: task.campaignId, line });
       continue;
     }
     const facts = await context.library.campaign(task.campaignId);
@@ -24,7 +25,7 @@ export async function taskLines(context: CommandContext, tasks: OwnAssignment[])
     const left: Param =
       task.reportedAt === null ? leftOf(days, todayIn(facts, context.at)) : { key: 'commands:task.reported' };
     const params = { number, does: does(mode, targetName), by: byWhen(days), left };
-    lines.push({
+    const line: Line = {
       key: 'commands:task.line',
       params: {
         ...params,
@@ -33,11 +34,12 @@ export async function taskLines(context: CommandContext, tasks: OwnAssignment[])
         ...counters(mode),
         next: stepOf(task, begun.has(task.id), todayIn(facts, context.at).today),
       },
-    });
+    };
+    rows.push({ campaignId: task.campaignId, line });
     if (task.reportedAt === null && doubts.length === 0)
       doubts.push(...provisionalLines([dueOn], facts.calendar));
   }
-  return [...lines, ...doubts];
+  return [...(await namedRows(context, rows)), ...doubts];
 }
 
 /** Of the head's task a deputy has only what is entrusted to them (MDJ-1.2). */

@@ -8,6 +8,7 @@ import type { CampaignFacts } from '../store/library.ts';
 import { type Command, type CommandContext, hasRole, seesCampaign } from './command.ts';
 import { ownAssignments, unitsAs } from './own-assignments.ts';
 import { called, tellUncalled } from './people-called.ts';
+import { isListed, keptTo, namedRows } from './several.ts';
 import { taskLines } from './task-lines.ts';
 import { filterFor, pageIn, taskPage } from './task-rows.ts';
 
@@ -27,12 +28,14 @@ export const tasks: Command = {
   run: async (context, rest) => {
     const whom = rest.trim();
     if (whom !== '') return tasksOfOthers(context, whom);
-    const own = await ownAssignments(context, 'inspector', 'leader');
+    const all = await ownAssignments(context, 'inspector', 'leader');
+    const own = all.filter(({ campaignId }) => isListed(context, campaignId));
     const lines: Line[] =
       own.length === 0 ? [] : [{ key: 'commands:tasks.title', params: { count: own.length } }];
     lines.push(...(await taskLines(context, own)), ...(await foundAtOwnUnit(context)));
     if (hasRole(context, 'coordinator')) lines.push({ key: 'commands:tasks.coordinator' });
-    context.replyPrivately({ lines: lines.length === 0 ? [{ key: 'commands:tasks.none' }] : lines });
+    if (lines.length === 0) lines.push({ key: 'commands:tasks.none' });
+    context.replyPrivately({ lines: [...lines, ...keptTo(context)] });
   },
 };
 
@@ -66,6 +69,7 @@ async function foundAtOwnUnit(context: CommandContext): Promise<Line[]> {
     unitId: { in: units },
     status: 'open',
     seenBy: 'unit',
+    ...(context.isChosen && context.campaign !== null ? { campaignId: context.campaign.id } : {}),
     NOT: { assignment: { activity: { hidden: true } } },
   };
   const count = await context.transaction.finding.count({ where });
@@ -77,11 +81,17 @@ async function foundAtOwnUnit(context: CommandContext): Promise<Line[]> {
     take: findingsMax,
   });
   const lines: Line[] = [{ key: 'commands:tasks.found', params: { count } }];
-  for (const { number, problem, campaignId, rectification } of rows) {
+  const named = await namedRows(
+    context,
+    rows.map(({ number, problem, campaignId }) => ({
+      campaignId,
+      line: { key: 'commands:tasks.found.one', params: { number, problem: problem as Text } },
+    })),
+  );
+  for (const [index, { number, campaignId, rectification }] of rows.entries()) {
     const record = rectification === null ? null : Rectification.parse(rectification.record);
     const facts = await context.library.campaign(campaignId);
-    lines.push({ key: 'commands:tasks.found.one', params: { number, problem: problem as Text } });
-    lines.push(standingLine(record, number, facts, context.at));
+    lines.push(...named.slice(index, index + 1), standingLine(record, number, facts, context.at));
   }
   if (count > rows.length)
     lines.push({ key: 'commands:tasks.found.more', params: { left: count - rows.length } });

@@ -58,27 +58,28 @@ interface Asked {
 
 /**
  * The room's campaign, else the person's own (the one named, the one chosen, the newest), else the newest that is published,
- * else (for coordinators) the newest of all.
+ * else (for coordinators) the newest of all. `isChosen`: in private, of several, they chose it.
  */
 export async function campaignInQuestion(
   transaction: Transaction,
   { contactId, room, roles, own, code }: Asked,
-): Promise<CampaignInQuestion | null> {
+): Promise<{ campaign: CampaignInQuestion | null; isChosen: boolean }> {
   const newest = (where: object) =>
     transaction.campaign.findFirst({ where, select: campaignFields, orderBy: [...newestFirst] });
   if (room !== null && room.campaignId !== null) {
     const rooms = await newest({ id: room.campaignId });
-    if (rooms !== null) return inQuestion(rooms);
+    if (rooms !== null) return { campaign: inQuestion(rooms), isChosen: false };
   }
   const [first] = own;
   if (first !== undefined) {
     const named = own.find((one) => one.code === code);
-    return named ?? (own.length > 1 ? await chosen(transaction, contactId, own) : null) ?? first;
+    const wanted = named ?? (own.length > 1 ? await chosen(transaction, contactId, own) : null);
+    return { campaign: wanted ?? first, isChosen: room === null && own.length > 1 && wanted !== null };
   }
   const found =
     (await newest({ status: 'published' })) ??
     (roles.some(({ role }) => role === 'coordinator') ? await newest({}) : null);
-  return found === null ? null : inQuestion(found);
+  return { campaign: found === null ? null : inQuestion(found), isChosen: false };
 }
 
 async function chosen(

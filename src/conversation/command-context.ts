@@ -19,9 +19,9 @@ export async function commandIn(
   const named = typed === null ? null : campaignNamed(typed, own);
   const code = named?.code ?? null;
   const asked = { contactId: turn.contact.id, room, roles, own, code };
-  const campaign = await campaignInQuestion(transaction, asked);
+  const { campaign, isChosen } = await campaignInQuestion(transaction, asked);
   const parts = await withParts(given, roles);
-  const context = contextOf(given, { room, roles: parts, campaign, campaigns: own });
+  const context = contextOf(given, { room, roles: parts, campaign, campaigns: own, isChosen });
   if (code !== null) {
     // What is asked next, and confirmed, is about the same one.
     if (campaign?.code === code) await chooseCampaign(context, campaign.id);
@@ -42,7 +42,7 @@ function campaignNamed(typed: TypedCommand, own: CampaignInQuestion[]): TypedCom
 
 function contextOf(
   given: Understanding,
-  known: Pick<CommandContext, 'room' | 'roles' | 'campaign' | 'campaigns'>,
+  known: Pick<CommandContext, 'room' | 'roles' | 'campaign' | 'campaigns' | 'isChosen'>,
 ): CommandContext {
   const { turn, writes, at } = given;
   const place = { urn: turn.urn, room: turn.room };

@@ -1,4 +1,11 @@
-import { type Command, type CommandContext, hasRole, isAllowed, isForAnyone } from '../commands/command.ts';
+import {
+  type Command,
+  type CommandContext,
+  hasRole,
+  isAllowed,
+  isForAnyone,
+  seesCampaign,
+} from '../commands/command.ts';
 import { finding } from '../commands/finding.ts';
 import { interview } from '../commands/interview.ts';
 import { isAboutNoted } from '../commands/interview-words.ts';
@@ -236,17 +243,17 @@ async function obey(context: CommandContext, { command, word, rest }: TypedComma
       await command.run(context, rest);
     if (event !== null) await placeCommand(context, event, rest, noted);
     await keepLastDeed(context, command, { outbox: before, audit: noted });
-    if (command.ofCampaign === true) nameCampaign(context, before);
+    if (command.ofCampaign === true) nameCampaign(context, command, before);
   }
   return true;
 }
 
 /** Whoever has a part in several campaigns hears, in private, which one the answer (from row `from` on) was about. */
-function nameCampaign(context: CommandContext, from: number): void {
+function nameCampaign(context: CommandContext, { ofAll }: Command, from: number): void {
   const { campaign, campaigns, room, turn, writes } = context;
   if (campaign === null || room !== null || campaigns.length < 2) return;
-  // What others are shown is theirs in all campaigns.
-  if (!hasRole(context, 'coordinator')) return;
+  // Their rows name their campaigns, each its own.
+  if (ofAll === true && !context.isChosen && !seesCampaign(context)) return;
   const answer = writes.outbox
     .slice(from)
     .findLast(({ contactId, address }) => contactId === turn.contact.id && address === turn.urn);
