@@ -84,7 +84,7 @@ function wordsAfterCommand(text: string): string {
   const words = [finding.name, ...finding.words['zh-CN'], ...finding.words.en].sort(
     (a, b) => b.length - a.length,
   );
-  const lead = new RegExp(`^\\s*(?:${words.join('|')})[\\s:：,，]*`, 'iu');
+  const lead = new RegExp(`^\\s*(?:(?:duban|督办)[\\s:：,，]+)?(?:${words.join('|')})[\\s:：,，]*`, 'iu');
   return text.replace(lead, '').trim();
 }
 

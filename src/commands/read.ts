@@ -23,12 +23,42 @@ const longestSlash = 1_000;
 
 /**
  * The command in a message, if it is one: `/duban …` always is; otherwise the whole message must be the command's word,
- * with something behind it only where the command takes something.
+ * with something behind it only where the command takes something. Said to us, `duban status` is `/duban status`.
  */
-export function readCommand(body: Pick<InboxBody, 'kind' | 'text' | 'slash' | 'press'>): TypedCommand | null {
+export function readCommand(
+  body: Pick<InboxBody, 'kind' | 'text' | 'slash' | 'press'> & { addressed?: boolean },
+): TypedCommand | null {
   if (body.press !== undefined) return readPress(body.press);
-  if (body.slash) return readSlash(body.text);
-  return readWith(patterns, body.text) ?? readWithCode(body.text) ?? readReceipt(body);
+  if (body.slash) return numberMeant(readSlash(body.text));
+  const { text } = body;
+  return readSaid(text) ?? readCalled(body) ?? readReceipt(body);
+}
+
+function readSaid(text: string): TypedCommand | null {
+  return readWith(patterns, text) ?? readWithCode(text) ?? readNumbered(text);
+}
+
+/** How we are called, before a command. */
+const called = /^\s*(?:duban|ｄｕｂａｎ|督办)[\s:：,，]+(?=\S)/iu;
+
+/** Behind our name in Latin letters nothing is talk; 督办 is also a word of theirs, so there the usual rules hold. */
+function readCalled({ text, addressed }: { text: string; addressed?: boolean }): TypedCommand | null {
+  const name = addressed === true ? called.exec(text)?.[0] : undefined;
+  if (name === undefined) return null;
+  const own = text.slice(name.length);
+  if (name.includes('督办')) return readSaid(own);
+  return readWith(patterns, own) ?? numberMeant(readWith(slashes, own));
+}
+
+/** `finding 12` shows the problem of that number: a number alone describes none. */
+function numberMeant(typed: TypedCommand | null): TypedCommand | null {
+  if (typed?.command?.name !== 'finding') return typed;
+  return readNumbered(`finding ${typed.rest}`) ?? typed;
+}
+
+function readNumbered(text: string): TypedCommand | null {
+  const number = /^\s*(?:finding|problem)\s+(#?\s*\d{1,9})\s*\??$/iu.exec(plain(text))?.[1];
+  return number === undefined ? null : { command: named('show'), word: 'show', rest: number };
 }
 
 /** A receipt and nothing else: whoever sends it wants to know what became of their rating. */

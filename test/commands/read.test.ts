@@ -43,7 +43,15 @@ const said: Row[] = [
   ['问题清单2', false, 'findings', '2'],
   ['问题清单 第２页', false, 'findings', '第2页'],
   ['问题清单 12号', false, 'findings', '12号'],
+  ['problem 4?', false, 'show', '4'],
   ['findings #12', false, 'findings', '#12'],
+  ['findings', false, 'findings', ''],
+  ['finding 74983012', false, 'show', '74983012'],
+  ['Finding #4', false, 'show', '#4'],
+  ['finding: 4 windows without a number', false, 'finding', '4 windows without a number'],
+  ['finding 4', true, 'show', '4'],
+  ['finding 4 windows are shut', true, 'finding', '4 windows are shut'],
+  ['finding', false, 'finding', ''],
   ['上报', false, 'report', ''],
   ['上报 #3', false, 'report', '#3'],
   ['为什么', false, 'why', ''],
@@ -220,6 +228,27 @@ test('after a slash an unknown word is a command that does not exist', () => {
     rest: 'now',
   });
 });
+
+test.each([
+  ['duban status', 'status', ''],
+  ['Duban, status?', 'status', ''],
+  ['督办 状态', 'status', ''],
+  ['督办：整改 3 7月31日', 'rectify', '3 7月31日'],
+  ['duban status haiyan', 'status', 'haiyan'],
+  ['duban finding 4', 'show', '4'],
+  ['duban problem nobody there', 'finding', 'nobody there'],
+])('said to us, the name may stand before it: %s', (text, command, rest) => {
+  const typed = readCommand({ kind: 'text', text, slash: false, addressed: true });
+  expect([typed?.command?.name, typed?.rest]).toEqual([command, rest]);
+  expect(readCommand({ kind: 'text', text, slash: false, addressed: false })).toBeNull();
+});
+
+test.each(['督办 很有成效', '督办状态良好', 'duban is late', '督办'])(
+  'talk of us is no command: %s',
+  (text) => {
+    expect(readCommand({ kind: 'text', text, slash: false, addressed: true })).toBeNull();
+  },
+);
 
 test('a tapped option gives its command', () => {
   const press = (target: string) => ({ target, question: 'confirm', options: ['confirm'] });
