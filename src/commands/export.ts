@@ -7,6 +7,7 @@ import { type CampaignInQuestion, type Command, type CommandContext, seesCampaig
 import { exportWords, readExportWords } from './export-words.ts';
 import { unitsAs } from './own-assignments.ts';
 import { knowsSecretOf } from './report-choice.ts';
+import { leftOutLines } from './sight.ts';
 import { unitCalled } from './unit-called.ts';
 
 /**
@@ -55,7 +56,9 @@ async function make(
     ? await unitsNamed(context, campaign, kind, name)
     : unitsAs(context, 'liaison', 'leader');
   if (units === undefined) return;
-  context.replyPrivately({ lines: [{ key: 'exports:coming' }] });
+  context.replyPrivately({
+    lines: [{ key: 'exports:coming' }, ...(await leftOutLines(context, campaign.id))],
+  });
   const id = newSnapshotId();
   await exportLater(context.run, {
     ...jobOf(context),

@@ -4,6 +4,7 @@ import type { Line } from '../flow/say.ts';
 import type { LedgerScope } from '../store/ledger-pages.ts';
 import { type CampaignInQuestion, type Command, type CommandContext, seesCampaign } from './command.ts';
 import { unitsAs } from './own-assignments.ts';
+import { hiddenBySight } from './sight.ts';
 import { unitCalled } from './unit-called.ts';
 
 const wanted = /^(.*?)[\s,，]*(?:第\s*)?(?:(\d{1,4})\s*页?)?$/u;
@@ -55,9 +56,10 @@ async function scopeOf(
 ): Promise<LedgerScope | null> {
   const isCoordinator = seesCampaign(context);
   if (!isCoordinator) return { units: unitsAs(context, 'liaison', 'leader'), all: false };
-  if (name === '') return { campaign: campaign.id, all: true };
+  const { all: secrets } = await hiddenBySight(context, campaign.id, true);
+  if (name === '') return { campaign: campaign.id, all: true, secrets };
   const called = await unitCalled(context, campaign, name);
-  if (called.kind === 'unit') return { units: [called.unit.id], all: true };
+  if (called.kind === 'unit') return { units: [called.unit.id], all: true, secrets };
   const near = called.near.map((one) => one.name);
   const shownName = name.slice(0, 40);
   context.replyPrivately({

@@ -1,7 +1,9 @@
+import type { Line } from '../flow/say.ts';
 import { type PictureKind, pictureKinds, pictureLater } from '../store/later.ts';
 import { type Command, type CommandContext, seesCampaign } from './command.ts';
 import { isOverheard } from './private.ts';
 import { wantedBy } from './results.ts';
+import { leftOutLines } from './sight.ts';
 
 const kinds: Record<PictureKind, RegExp> = {
   progress: /^(?:任务)?(?:进度|进展)|^progress/iu,
@@ -38,7 +40,9 @@ export const picture: Command = {
     if (wanted === null) return;
     const { turn, run } = context;
     const inRoom = turn.room !== null;
-    if (isOverheard(context)) context.replyPrivately({ lines: [{ key: 'charts:coming' }] });
+    const coming: Line[] = isOverheard(context) ? [{ key: 'charts:coming' }] : [];
+    const lines = [...coming, ...(await leftOutLines(context, campaign.id))];
+    if (lines.length > 0) context.replyPrivately({ lines });
     const address = inRoom && !turn.body.slash ? (turn.contact.address ?? turn.urn) : (turn.room ?? turn.urn);
     await pictureLater(run, {
       key: `picture:${turn.seq}`,

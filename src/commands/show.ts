@@ -3,14 +3,15 @@ import { countedDay } from '../campaign/rectification/chase.ts';
 import { lampOf } from '../campaign/rectification/lamp.ts';
 import { isTakenBack, isUnitsTurn } from '../campaign/rectification/record.ts';
 import { lampParam } from '../conversation/ledger-lines.ts';
-import { eventKey, nameOf } from '../conversation/ledger-post.ts';
+import { eventKey, nameOf, seenByKey } from '../conversation/ledger-post.ts';
 import { evidenceOf, photosIn, taskLine } from '../conversation/order-notice.ts';
 import { answerLines } from '../conversation/reply-taken.ts';
-import type { Line, Params } from '../flow/say.ts';
+import type { Line, Params, Say } from '../flow/say.ts';
 import { SessionState } from '../flow/session.ts';
 import { type LedgerFinding, lastEvents, type PastEvent } from '../store/ledger.ts';
 import type { Command, CommandContext } from './command.ts';
-import { lineAbout, problemMeant } from './ledger-finding.ts';
+import { hiddenFinding } from './hidden-finding.ts';
+import { lineAbout, numberAndWords, problemMeant } from './ledger-finding.ts';
 
 /** Steps of the history that one message tells. */
 const stepsMax = 12;
@@ -23,6 +24,8 @@ export const show: Command = {
   bare: false,
   help: 'ledger:show.line',
   run: async (context, rest) => {
+    const hidden = await hiddenMeant(context, rest);
+    if (hidden !== null) return context.replyPrivately(await hiddenSay(context, hidden));
     const meant = await problemMeant(context, rest, 'ledger:show.how');
     if (meant === null) return;
     const { finding } = meant;
@@ -40,8 +43,20 @@ export const show: Command = {
   },
 };
 
+async function hiddenMeant(context: CommandContext, rest: string): Promise<LedgerFinding | null> {
+  const read = numberAndWords(rest);
+  return read === null ? null : hiddenFinding(context, read.number);
+}
+
+/** What a hidden inspection found is no entry of the ledger yet: its problem and evidence, and no more. */
+async function hiddenSay(context: CommandContext, finding: LedgerFinding): Promise<Say> {
+  const lines = await headLines(context, finding);
+  const attachments = evidenceOf(finding).slice(0, 9);
+  return attachments.length === 0 ? { lines } : { lines, attachments };
+}
+
 async function headLines({ library, at }: CommandContext, finding: LedgerFinding): Promise<Line[]> {
-  const { record, severity, category, seenBy, status, mergedInto, claimed } = finding;
+  const { record, severity, category, status, mergedInto, claimed } = finding;
   const facts = await library.campaign(finding.campaignId);
   const today = dateOf(at, facts.zone);
   // What was taken back is called off within a second; until then its order stands, and must not be shown as standing.
@@ -57,7 +72,7 @@ async function headLines({ library, at }: CommandContext, finding: LedgerFinding
         source: { key: `ledger:source.${finding.source}` },
         severity: { key: `ledger:severity.${severity}` },
         category: category ?? { key: 'ledger:category.none' },
-        seenBy: { key: `ledger:seen-by.${seenBy}` },
+        seenBy: { key: seenByKey(finding) },
       },
     },
   ];

@@ -1,4 +1,5 @@
 import { type Sight, sightOf, type Viewer } from '../campaign/visibility.ts';
+import type { Line } from '../flow/say.ts';
 import { type GuardedActivity, hiddenActivities } from '../store/activities.ts';
 import type { CommandContext } from './command.ts';
 import { isOverheard } from './private.ts';
@@ -27,6 +28,19 @@ export async function hiddenBySight(
     hidden.filter(({ id }) => found.all.includes(id)),
   );
   return found;
+}
+
+/**
+ * What is said of a file or a picture, and only to who may know that there is anything hidden: that nothing of it is in there. Whether
+ * there is, is all that this tells, so it is no seeing.
+ */
+export async function leftOutLines(
+  context: Pick<CommandContext, 'transaction' | 'roles'>,
+  campaignId: string,
+): Promise<Line[]> {
+  const viewer = { roles: context.roles, overheard: false };
+  const hidden = await hiddenActivities(context.transaction, campaignId);
+  return hidden.some((activity) => sightOf(activity, viewer) === 'all') ? [{ key: 'audit:left-out' }] : [];
 }
 
 /** Keeps in the audit log that this person was shown something of hidden activities; once a message. */

@@ -6,14 +6,20 @@ import { lateUnits, openFindings, type TaskCount, taskCounts } from '../store/co
 import { levelsOf } from '../store/tallies.ts';
 import type { CampaignInQuestion, CommandContext } from './command.ts';
 import { countedLines } from './counted-lines.ts';
-import { hiddenBySight } from './sight.ts';
 import { provisionalLines, timeLeft, todayIn } from './time-left.ts';
 
 /** Names of those who are late that one message holds. */
 const namesMax = 50;
 
-/** Title, every activity that is not hidden, open findings, figures, what citizens say. Nothing is counted now: see store/counts.ts. */
-export async function totalLines(context: CommandContext, campaign: CampaignInQuestion): Promise<Line[]> {
+/**
+ * Title, every activity that is not hidden, open findings, figures, what citizens say. Nothing is counted now: see store/counts.ts.
+ * @param secrets hidden activities (ids) whose findings are counted too: where nobody else reads, those that the person knows all of
+ */
+export async function totalLines(
+  context: CommandContext,
+  campaign: CampaignInQuestion,
+  secrets: readonly string[],
+): Promise<Line[]> {
   const { id, title, zone } = campaign;
   const head: Line = { key: 'commands:status.title', params: { title, at: { instant: context.at, zone } } };
   const since = await pausedSince(context.run, id);
@@ -23,7 +29,7 @@ export async function totalLines(context: CommandContext, campaign: CampaignInQu
     head,
     ...paused,
     ...(await activityLines(context, id, { hidden: false })),
-    { key: 'commands:status.findings', params: { open: await openFindings(context.run, id) } },
+    { key: 'commands:status.findings', params: { open: await openFindings(context.run, id, secrets) } },
     ...(await countedLines(context, id)),
     ...(await satisfactionLines(context, campaign)),
   ];
@@ -134,9 +140,13 @@ export function overdueCounts(overdue: Overdue[]): Line[] {
 /**
  * Of activities kept secret from the inspected: their own coordinators see them as any other, to the others nothing is said, no
  * number either: it would move when somebody is sent (JX-4.4). For the person alone.
+ * @param all those (ids) that the person knows all of
  */
-export async function hiddenLines(context: CommandContext, campaign: CampaignInQuestion): Promise<Line[]> {
-  const { all } = await hiddenBySight(context, campaign.id, true);
+export async function hiddenLines(
+  context: CommandContext,
+  campaign: CampaignInQuestion,
+  all: string[],
+): Promise<Line[]> {
   if (all.length === 0) return [];
   const own = { hidden: true, id: { in: all } };
   return [

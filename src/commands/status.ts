@@ -2,6 +2,7 @@ import type { Line } from '../flow/say.ts';
 import { type Command, type CommandContext, seesCampaign } from './command.ts';
 import { ownAssignments } from './own-assignments.ts';
 import { isOverheard, whisper } from './private.ts';
+import { hiddenBySight } from './sight.ts';
 import { statusAbout } from './status-about.ts';
 import { hiddenLines, overdueCounts, overdueLines, overdueOf, totalLines } from './status-lines.ts';
 import { taskLines } from './task-lines.ts';
@@ -33,11 +34,13 @@ async function wholeCampaign(context: CommandContext): Promise<void> {
   if (campaign === null) return context.reply({ key: 'commands:campaign.none' });
   const title = campaign.title;
   if (campaign.status === 'draft') return context.reply({ key: 'commands:status.draft', params: { title } });
-  const totals = await totalLines(context, campaign);
+  const { all: secrets } = await hiddenBySight(context, campaign.id, true);
+  const totals = await totalLines(context, campaign, isOverheard(context) ? [] : secrets);
   const overdue = await overdueOf(context, campaign);
-  const named = [...overdueLines(overdue), ...(await hiddenLines(context, campaign))];
+  const named = [...overdueLines(overdue), ...(await hiddenLines(context, campaign, secrets))];
   if (!isOverheard(context)) return context.reply(...totals, ...named);
   context.reply(...totals, ...overdueCounts(overdue));
+  if (secrets.length > 0) named.push({ key: 'audit:left-out.room' });
   if (named.length > 0)
     whisper(context, {
       lines: [{ key: 'commands:status.title', params: titleParams(context, title) }, ...named],

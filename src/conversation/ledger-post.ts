@@ -95,3 +95,8 @@ export function lastLine(event: PastEvent | undefined, zone: string): Line[] {
 export function eventKey(kind: string): SentenceKey {
   return `ledger:event.${kind}` as SentenceKey;
 }
+
+/** Who may see a problem: until an inspection is released nobody but its own people, whatever holds afterwards (JX-4.4). */
+export function seenByKey({ secret, seenBy }: Pick<LedgerFinding, 'secret' | 'seenBy'>): SentenceKey {
+  return secret === null ? `ledger:seen-by.${seenBy}` : 'audit:seen-by.hidden';
+}

@@ -25,12 +25,16 @@ export function taskCounts(run: Run, campaignId: string): Promise<TaskCount[]> {
   );
 }
 
-/** Open problems of a campaign, those of hidden activities left out. */
-export async function openFindings(run: Run, campaignId: string): Promise<number> {
+/** Open problems of a campaign, those of hidden activities left out but for these (ids). */
+export async function openFindings(
+  run: Run,
+  campaignId: string,
+  secrets: readonly string[] = [],
+): Promise<number> {
   const [row] = await run<{ n: number }>(
     `SELECT coalesce(sum(c.n), 0)::int AS n FROM finding_count c LEFT JOIN activity v ON v.id = c.activity_id
-     WHERE c.campaign_id = $1::uuid AND v.hidden IS NOT TRUE`,
-    [campaignId],
+     WHERE c.campaign_id = $1::uuid AND (v.hidden IS NOT TRUE OR v.id = ANY ($2::text[]::uuid[]))`,
+    [campaignId, secrets],
   );
   return row?.n ?? 0;
 }

@@ -7,8 +7,14 @@ import pageOfCampaign from './sql/ledger-page-campaign.sql';
 import pageOfUnits from './sql/ledger-page-unit.sql';
 import type { Run } from './writes.ts';
 
-/** Whose ledger: some units' (ids), or a whole campaign's. `all`: with what only coordinators may see. */
-export type LedgerScope = { units: string[]; all: boolean } | { campaign: string; all: boolean };
+/**
+ * Whose ledger: some units' (ids), or a whole campaign's. `all`: with what only coordinators may see; `secrets`: with what the hidden
+ * activities (ids) found that whoever asks knows all of.
+ */
+export type LedgerScope = ({ units: string[] } | { campaign: string }) & {
+  all: boolean;
+  secrets?: readonly string[];
+};
 
 /** One entry of a page. `dueOn` is null while it is not the unit's turn, `stage` while nothing was ordered. */
 export interface LedgerEntry {
@@ -40,12 +46,12 @@ export function ledgerPage(
   offset: number,
 ): Promise<LedgerEntry[]> {
   return 'units' in scope
-    ? run<LedgerEntry>(pageOfUnits, [scope.units, scope.all, limit, offset])
-    : run<LedgerEntry>(pageOfCampaign, [scope.campaign, scope.all, limit, offset]);
+    ? run<LedgerEntry>(pageOfUnits, [scope.units, scope.all, limit, offset, scope.secrets ?? []])
+    : run<LedgerEntry>(pageOfCampaign, [scope.campaign, scope.all, limit, offset, scope.secrets ?? []]);
 }
 
 export function ledgerCounts(run: Run, scope: LedgerScope): Promise<LedgerCount[]> {
   return 'units' in scope
-    ? run<LedgerCount>(countOfUnits, [scope.units, scope.all])
-    : run<LedgerCount>(countOfCampaign, [scope.campaign, scope.all]);
+    ? run<LedgerCount>(countOfUnits, [scope.units, scope.all, scope.secrets ?? []])
+    : run<LedgerCount>(countOfCampaign, [scope.campaign, scope.all, scope.secrets ?? []]);
 }

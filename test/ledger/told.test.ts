@@ -47,7 +47,7 @@ test('what is nearly a level is asked about, with all else that was said; a cate
     expect((await talk.says(coordinator, said))[0]?.text).toContain(`类别：${said.split(' ').at(-1)}；`);
 });
 
-test('a problem of a hidden inspection: who may know hears when it enters the ledger; for others it is none', async () => {
+test('a problem of a hidden inspection: who may know sees it, and hears when it can be dealt with; for others it is none', async () => {
   const talk = await stage();
   await enrol(talk, elsewhere, { role: 'coordinator', unit: 'city', title: '其他方式的协调员' });
   await talk.query('UPDATE activity SET secret = true');
@@ -56,10 +56,9 @@ test('a problem of a hidden inspection: who may know hears when it enters the le
   const number = row?.number ?? 0;
   const asks = async (urn: string, what = '问题') =>
     lastTo(urn, await talk.says(urn, `${what} ${number}`))?.text;
-  const told = `${number}号问题属于尚未公布的检查，公布后才进入台账。现在可回复“问题清单”查看。`;
-  expect(await asks(coordinator)).toBe(told);
+  const told = `${number}号问题属于尚未公布的检查，公布后才能办理。现在可回复“问题 ${number}”查看。`;
+  for (const urn of [coordinator, inspector]) expect(await asks(urn)).toContain('：窗口无人\n状态：待下达整改');
   expect(await asks(coordinator, '整改')).toBe(told);
-  expect(await asks(inspector)).toBe(told);
   const none = `没有编号为${number}的问题，请核对编号。`;
   for (const urn of [elsewhere, other, liaison]) expect(await asks(urn)).toBe(none);
   expect(await seen(talk)).toBe(2);

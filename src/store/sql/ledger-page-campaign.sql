@@ -9,7 +9,7 @@ FROM (
   FROM finding f
   WHERE f.campaign_id = $1::uuid AND f.status = 'open' AND ($2::boolean OR f.seen_by = 'unit')
     AND (f.assignment_id IS NULL OR f.assignment_id NOT IN (
-      SELECT a.id FROM activity v JOIN assignment a ON a.activity_id = v.id WHERE v.hidden))
+      SELECT a.id FROM activity v JOIN assignment a ON a.activity_id = v.id WHERE v.hidden AND v.id <> ALL ($5::text[]::uuid[])))
   ORDER BY f.due_on, f.number
   LIMIT $3::int OFFSET $4::int
 ) p

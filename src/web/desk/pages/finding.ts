@@ -1,6 +1,6 @@
 import { countedDay } from '../../../campaign/rectification/chase.ts';
 import { isTakenBack, isUnitsTurn } from '../../../campaign/rectification/record.ts';
-import { eventKey, nameOf } from '../../../conversation/ledger-post.ts';
+import { eventKey, nameOf, seenByKey } from '../../../conversation/ledger-post.ts';
 import { taskLine } from '../../../conversation/order-notice.ts';
 import type { Line } from '../../../flow/say.ts';
 import { findFinding } from '../../../store/desk/findings.ts';
@@ -43,7 +43,7 @@ ${events.length > 0 && timelineHtml(exchange, events)}`,
 
 function factsHtml(exchange: InCampaign, finding: LedgerFinding): Html {
   const { view, today, facts } = exchange;
-  const { record, status, severity, category, source, seenBy, unitName, claimed, mergedInto } = finding;
+  const { record, status, severity, category, source, unitName, claimed, mergedInto } = finding;
   const gone = isTakenBack(status, record);
   const state = gone ? 'withdrawn' : (record?.state ?? (status === 'open' ? 'none' : status));
   const day = record === null || gone ? null : countedDay(record);
@@ -54,7 +54,7 @@ function factsHtml(exchange: InCampaign, finding: LedgerFinding): Html {
     [view.say('problem.severity'), view.word({ key: `ledger:severity.${severity}` })],
     [view.say('problem.category'), category ?? view.word({ key: 'ledger:category.none' })],
     [view.say('problem.source'), view.word({ key: `ledger:source.${source}` })],
-    [view.say('problem.seen-by'), view.word({ key: `ledger:seen-by.${seenBy}` })],
+    [view.say('problem.seen-by'), view.word({ key: seenByKey(finding) })],
   ];
   if (finding.secret !== null) rows.push([view.say('secrecy'), view.say('hidden')]);
   if (claimed !== null) rows.push([view.say('problem.claimed'), `${claimed.matter} · ${claimed.place}`]);
