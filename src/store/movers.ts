@@ -23,7 +23,7 @@ export async function moverOf(
   return {
     id: contactId,
     coordinates: row.coordinates ?? false,
-    leads: leadingGroup !== null && row.heads.includes(leadingGroup),
+    leads: row.leadsWhole === true || (leadingGroup !== null && row.heads.includes(leadingGroup)),
     answersFor: row.answersFor,
     belongsTo: row.belongsTo,
     name: { title: row.title, role: row.part?.role ?? null, unit: row.part?.unit ?? null },
@@ -34,6 +34,7 @@ interface MoverRow {
   coordinates: boolean | null;
   answersFor: string[];
   heads: string[];
+  leadsWhole: boolean | null;
   belongsTo: string[];
   title: Text | null;
   part: { role: string; unit: Text | null } | null;

@@ -204,6 +204,24 @@ test('two addresses that turn out to be one person: who fixed and who judged is 
   expect(rows).toEqual([{ known: true }, { known: true }]);
 });
 
+test.each([
+  ['异议不成立 1 窗口由你单位管理', '异议不成立', 'ordered'],
+  ['异议成立 1', '异议成立', 'revoked'],
+])(
+  'the leading group decides an objection that the coordinators’ own work gave rise to: %s',
+  async (words, said, state) => {
+    const talk = await stage();
+    // Of no unit: all of it is theirs to read, and this is theirs to decide (政府督查工作条例 art. 17).
+    await enrol(talk, ledgerCast.group, { role: 'leader', unit: null, title: '领导小组' });
+    await found(talk);
+    await talk.says(coordinator, '整改 1 7月30日');
+    await talk.says(liaison, '异议 1 不归我们管');
+    expect((await talk.says(coordinator, words))[0]?.text).toContain('请由其他协调员或领导小组办理');
+    expect(to(ledgerCast.group, await talk.says(ledgerCast.group, words))[0]).toContain(said);
+    expect(await stateOf(talk, 1)).toBe(state);
+  },
+);
+
 test('a ledger that is too long to be checked at once is checked by what is open, and that is said', async () => {
   const talk = await stage();
   await found(talk);

@@ -42,7 +42,7 @@ export function dispute(record: Rectification, reason: string, who: Mover, setti
 /** Who may decide: a coordinator or the leading group, but nobody who took part in the conclusion and nobody of the unit. */
 function undecidable(record: Rectification, who: Mover, setting: Setting): LedgerMoved | null {
   const { number } = setting;
-  if (!who.coordinates && !who.leads) return refuse('refused.coordinators-only', { number });
+  if (!who.coordinates && !who.leads) return refuse('refused.deciders-only', { number });
   if (record.state !== 'disputed' || record.dispute === null)
     return outOfTurn(record, setting, 'refused.nothing-disputed');
   if (isFixer(record, who)) return refuse('refused.decide-own', { number });

@@ -12,6 +12,8 @@ SELECT
   (SELECT bool_or(role = 'coordinator') FROM own) AS coordinates,
   ARRAY(SELECT DISTINCT unit_id::text FROM own WHERE role IN ('liaison', 'leader') AND unit_id IS NOT NULL) AS "answersFor",
   ARRAY(SELECT DISTINCT unit_id::text FROM own WHERE role = 'leader' AND unit_id IS NOT NULL) AS heads,
+  -- A leader of no unit is of the leading group (src/roles.ts).
+  (SELECT bool_or(role = 'leader' AND unit_id IS NULL) FROM own) AS "leadsWhole",
   ARRAY(SELECT id::text FROM up) AS "belongsTo",
   -- What somebody is called says one part of theirs: of several it may be another than the one they act in here.
   CASE WHEN (SELECT count(*) FROM membership WHERE contact_id = $1::uuid) < 2 THEN (

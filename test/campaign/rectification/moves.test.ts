@@ -81,7 +81,7 @@ const table: [from: Step[], step: Step, to: string][] = [
   [disputed, 'orderer uphold', 'refused.recuse'],
   [disputed, 'orderer dismiss', 'refused.recuse'],
   [disputed, 'kin dismiss', 'refused.decide-own'],
-  [disputed, 'liaison uphold', 'refused.coordinators-only'],
+  [disputed, 'liaison uphold', 'refused.deciders-only'],
   [disputed, 'other uphold', 'revoked'],
   [disputed, 'group uphold', 'revoked'],
   [disputed, 'other moveOver', 'ordered'],
