@@ -1,7 +1,9 @@
+import { isAgreement, isRefusal } from '../conversation/courtesies.ts';
 import { type RosterJob, rosterLater } from '../store/later.ts';
-import { dropPending, dropSentTables, pendingCampaign } from '../store/rosters.ts';
+import { dropPending, dropSentTables, isReasonAsked, pendingCampaign } from '../store/rosters.ts';
 import { type CampaignInQuestion, type Command, type CommandContext, hasRole } from './command.ts';
 import { askWhichCampaign, coordinatedCampaigns } from './coordinated.ts';
+import type { TypedCommand } from './read.ts';
 
 const confirming = /^(?:确认|确认导入|confirm|yes)$/iu;
 const cancelling = /^(?:取消|作废|不导入|cancel)$/iu;
@@ -34,6 +36,26 @@ export const importFile: Command = {
     await later(context, meant, actIn(said));
   },
 };
+
+/** Longer words are no reason, and shorter ones say none. */
+const reasonMax = 200;
+const reasonMin = 4;
+
+/**
+ * What words mean that answer the demand for a reason, and nothing else: yes is told again what is missing, no gives it up, and a
+ * sentence is the reason. Null where nothing of the kind was said to this person last, here.
+ */
+export async function reasonGiven({ run, turn, room }: CommandContext): Promise<TypedCommand | null> {
+  const { body, contact, urn } = turn;
+  const said = body.text.trim();
+  if (room !== null || body.kind !== 'text' || body.press !== undefined || said === '') return null;
+  if (!(await isReasonAsked(run, contact.id, urn))) return null;
+  const given = (rest: string) => ({ command: importFile, word: importFile.name, rest });
+  if (isRefusal(said) || cancelling.test(said)) return given('取消');
+  if (isAgreement(said) || confirming.test(said)) return given('确认');
+  const isReason = said.length >= reasonMin && said.length <= reasonMax && !/[?？]$/u.test(said);
+  return isReason ? given(`理由：${said}`) : null;
+}
 
 function actIn(said: string): RosterJob['act'] {
   if (template.test(said)) return { kind: 'template' };

@@ -7,6 +7,7 @@ import {
   seesCampaign,
 } from '../commands/command.ts';
 import { finding } from '../commands/finding.ts';
+import { reasonGiven } from '../commands/import.ts';
 import { interview } from '../commands/interview.ts';
 import { isAboutNoted } from '../commands/interview-words.ts';
 import { nearestCommands } from '../commands/nearest.ts';
@@ -74,6 +75,8 @@ export async function understand(given: Understanding): Promise<void> {
   if (!isFirst && typed !== null && (await obey(context, typed))) return finish(given);
   if (await takeUp(given)) return;
   if (typed === null && (await ratesAloud(given))) return;
+  const reason = typed === null ? await reasonGiven(context) : null;
+  if (reason !== null && (await obey(context, reason))) return finish(given);
   if (typed === null && ((await agree(context)) || (await decline(context)))) return finish(given);
   const loose = typed === null ? looseFinding(context) : null;
   if (loose !== null && (await obey(context, loose))) return finish(given);

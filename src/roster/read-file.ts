@@ -63,6 +63,11 @@ function readXlsx(bytes: Uint8Array, limits: RosterLimits): ReadFile {
   }
 }
 
+/** Calls itself what we take: then it is broken, and not of another kind. */
+function isWorkbookName(name: string): boolean {
+  return /\.xlsx$/iu.test(name);
+}
+
 function readWorkbookFiles(files: ReadonlyMap<string, Uint8Array>, limits: RosterLimits): ReadFile {
   const names = [...files.keys()];
   const types = Buffer.from(files.get('[Content_Types].xml') ?? []).toString();
@@ -77,6 +82,7 @@ function readWorkbookFiles(files: ReadonlyMap<string, Uint8Array>, limits: Roste
 function readText(name: string, bytes: Uint8Array): ReadFile {
   if (bytes.byteLength === 0) return refused('roster:file.empty');
   const text = decode(bytes);
+  if (text === null && isWorkbookName(name)) return refused('roster:file.damaged');
   if (text === null)
     return refused(/\.(?:csv|txt)$/iu.test(name) ? 'roster:file.binary' : 'roster:file.other');
   const { records, slip } = readCsv(text);

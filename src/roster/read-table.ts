@@ -136,6 +136,9 @@ function cellsOf({ cells }: TableRow, at: Map<string, number>): Record<string, s
   return found;
 }
 
+/** A call or another cell behind an equals sign; `=` alone: one that is shared with other cells. */
+const formula = /^=(?:$|[+-]?[A-Z][A-Z0-9_.]*\(|'?[^'!]*'?!?\$?[A-Z]{1,3}\$?\d+(?:$|[^\p{L}]))/iu;
+
 /** What Postgres and people can make nothing of: characters that did not survive an encoding, errors of a formula. */
 function wrongWith(cell: string): RosterSentence | null {
   if (cell.length > cellMax) return { key: 'roster:cell.long', params: { max: cellMax } };
@@ -145,6 +148,7 @@ function wrongWith(cell: string): RosterSentence | null {
     )
   )
     return { key: 'roster:cell.unreadable', params: {} };
+  if (formula.test(cell)) return { key: 'roster:cell.formula', params: { value: shown(cell) } };
   if (/^#(?:REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!)$/.test(cell))
     return { key: 'roster:cell.formula-error', params: { value: cell } };
   return null;

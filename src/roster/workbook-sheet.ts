@@ -12,6 +12,8 @@ interface Cell {
   type: string;
   style: number;
   value: string;
+  /** Null where it has none. */
+  formula: string | null;
 }
 
 /** The rows of one sheet that have anything in them; null when it can't be read. */
@@ -27,6 +29,7 @@ export function readSheet(
   let column = 0;
   let cell: Cell | null = null;
   let takes = false;
+  let inFormula = false;
   let aloud = 0;
   const isSound = readXml(file, {
     open: (name, attributes) => {
@@ -35,19 +38,32 @@ export function readSheet(
         column = 0;
       } else if (name === 'c') {
         column = attributes.r === undefined ? column + 1 : columnIn(attributes.r);
-        cell = { column, type: attributes.t ?? 'n', style: Number(attributes.s ?? 0), value: '' };
+        cell = {
+          column,
+          type: attributes.t ?? 'n',
+          style: Number(attributes.s ?? 0),
+          value: '',
+          formula: null,
+        };
       } else if (name === 'mergeCell') merges.push(attributes.ref ?? '');
       else if (name === 'rPh') aloud += 1;
+      if (name === 'f' && cell !== null) cell.formula = '';
+      inFormula = name === 'f';
       takes = cell !== null && aloud === 0 && (name === 'v' || name === 't');
     },
     text: (part) => {
       if (takes && cell !== null) cell.value += part;
+      else if (inFormula && cell?.formula != null) cell.formula += part;
     },
     close: (name) => {
       takes = false;
+      inFormula = false;
       if (name === 'rPh') aloud -= 1;
       if (name !== 'c' || cell === null) return;
-      const text = cell.column > columnsMax ? '' : textOf(cell, texts, numbers);
+      const given = cell.column > columnsMax ? '' : textOf(cell, texts, numbers);
+      // One that nobody has worked out yet is told as what it is; what came to an empty text (`str`) is empty.
+      const text =
+        given.trim() === '' && cell.formula !== null && cell.type !== 'str' ? `=${cell.formula}` : given;
       if (text.trim() !== '') put(rows, row, cell.column, text);
       cell = null;
     },

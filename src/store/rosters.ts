@@ -217,6 +217,17 @@ export async function pendingCampaign(run: Run, contactId: string): Promise<stri
   return row?.id ?? null;
 }
 
+/** Whether the last that was said to somebody at this address is that a reason is wanted for what they would import. */
+export async function isReasonAsked(run: Run, contactId: string, address: string): Promise<boolean> {
+  const rows = await run(
+    `SELECT FROM roster_import r, LATERAL (
+       SELECT say FROM outbox WHERE contact_id = $1::uuid AND address = $2 ORDER BY seq DESC LIMIT 1) o
+     WHERE r.contact_id = $1::uuid AND r.reason IS NULL AND o.say -> 'lines' @> '[{"key":"roster:chat.reason"}]'`,
+    [contactId, address],
+  );
+  return rows.length > 0;
+}
+
 /** @returns whether there was one */
 export async function dropPending(run: Run, contactId: string): Promise<boolean> {
   return (

@@ -201,12 +201,24 @@ test('of a published campaign more scope needs a reason first', async () => {
   const [shown] = await sends(talk, halls);
   expect(shown?.text).toContain('须说明理由');
   expect(shown?.options).toEqual([]);
-  expect(text(await asks(talk, '导入 确认'))).toContain('请说明理由');
+  expect(text(await asks(talk, '导入 确认'))).toContain('还缺理由');
   expect(text(await asks(talk, '导入 理由：市政府第3次会议决定'))).toContain('理由：市政府第3次会议决定');
   expect(text(await asks(talk, '确认'))).toContain('单位新增1个');
   expect(await talk.query('SELECT version, reason FROM campaign_version WHERE version > 1')).toEqual([
     { version: 2, reason: '市政府第3次会议决定' },
   ]);
+});
+
+test('a yes without the reason hears what is missing; the bare reason is one, a no gives it up', async () => {
+  const talk = await ready({});
+  await sends(talk, halls);
+  for (const words of ['确认', '是', '好的'])
+    expect(text(await asks(talk, words)), words).toContain('还缺理由。请直接回复理由');
+  expect(text(await asks(talk, '市政府第3次会议决定'))).toContain('理由：市政府第3次会议决定');
+  expect(text(await asks(talk, '确认'))).toContain('单位新增1个');
+  await sends(talk, csv('名称,类别,上级\n海盐县行政服务中心,大厅,海盐县\n', '单位.csv'));
+  expect(text(await asks(talk, '不'))).toContain('没有导入任何内容');
+  expect(text(await asks(talk, '市政府第4次会议决定'))).not.toContain('理由：');
 });
 
 test('in a room it is asked for with the word and answered in private; 取消 forgets it', async () => {

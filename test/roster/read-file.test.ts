@@ -251,6 +251,51 @@ describe('what a table is of', () => {
     ]);
   });
 
+  test('a formula that nobody has worked out is told as one, in a workbook and as text', () => {
+    const rows = [
+      '<row r="1"><c r="A1" t="inlineStr"><is><t>名称</t></is></c><c r="B1" t="inlineStr"><is><t>上级</t></is></c></row>',
+      '<row r="2"><c r="A2"><f>HYPERLINK("http://x","平湖大厅")</f><v></v></c><c r="B2" t="str"><f>IF(1,"","")</f><v></v></c></row>',
+      '<row r="3"><c r="A3"><f t="shared" si="0"/></c></row>',
+      '<row r="4"><c r="A4" t="str"><f>C4</f><v>海盐大厅</v></c></row>',
+    ].join('');
+    const { tables = [] } = readRosterFile('a.xlsx', workbookOf([{ name: '单位', rows }]), chatLimits);
+    const { entries, faults } = readTables(tables);
+    expect(faults.map(({ sentence, row, column }) => [sentence.key, row, column])).toEqual([
+      ['roster:cell.formula', 2, 1],
+      ['roster:cell.formula', 3, 1],
+    ]);
+    expect(entries.map(({ cells }) => cells.name)).toContain('海盐大厅');
+    expect(entries[0]?.cells.parent).toBeUndefined();
+    const text = readTables([
+      {
+        name: '单位',
+        rows: [
+          { row: 1, cells: ['名称'] },
+          { row: 2, cells: ['=B7'] },
+        ],
+      },
+    ]);
+    expect(text.faults.map(({ sentence }) => sentence.key)).toEqual(['roster:cell.formula']);
+    const sign = readTables([
+      {
+        name: '单位',
+        rows: [
+          { row: 1, cells: ['名称'] },
+          { row: 2, cells: ['=3号窗口'] },
+        ],
+      },
+    ]);
+    expect(sign.faults).toEqual([]);
+  });
+
+  test('what calls itself .xlsx and is none is broken', () => {
+    const keys = (bytes: Uint8Array) =>
+      readRosterFile('名单.xlsx', bytes, chatLimits).faults?.map(({ sentence }) => sentence.key);
+    const book = workbookOf([{ name: '单位', rows: rowsOf([['名称'], ['平湖大厅']]) }]);
+    expect(keys(book.subarray(0, book.length - 60))).toEqual(['roster:file.damaged']);
+    expect(keys(book.subarray(7))).toEqual(['roster:file.damaged']);
+  });
+
   test('a heading that is missing or stands twice, cells that cannot be read', () => {
     const told = (rows_: string[][], name = '人员') =>
       kinds([{ name, rows: rows_ }]).faults.map(({ row, column, sentence }) => [sentence.key, row, column]);
