@@ -56,7 +56,7 @@ async function hiddenSay(context: CommandContext, finding: LedgerFinding): Promi
 }
 
 async function headLines({ library, at }: CommandContext, finding: LedgerFinding): Promise<Line[]> {
-  const { record, severity, category, status, mergedInto, claimed } = finding;
+  const { record, severity, category, status, mergedInto, claimed, place } = finding;
   const facts = await library.campaign(finding.campaignId);
   const today = dateOf(at, facts.zone);
   // What was taken back is called off within a second; until then its order stands, and must not be shown as standing.
@@ -77,6 +77,7 @@ async function headLines({ library, at }: CommandContext, finding: LedgerFinding
     },
   ];
   if (claimed !== null) lines.push({ key: 'ledger:show.claimed', params: claimed });
+  else if (place !== null) lines.push({ key: 'ledger:show.place', params: { place } });
   if (mergedInto !== null) lines.push({ key: 'ledger:show.merged', params: { other: mergedInto } });
   if (record === null || isGone) return lines;
   const day = countedDay(record);

@@ -22,6 +22,8 @@ export interface LedgerRow {
   dueOn: string | null;
   /** Where a claimed matter was accompanied, while no unit is known for that. */
   place: string | null;
+  /** The window or place that the checklist asked for. */
+  askedPlace: string | null;
   /** What the activity is called that found it. */
   activity: Text | null;
   task: Task | null;

@@ -50,6 +50,8 @@ export interface LedgerFinding {
   openedAt: Date;
   /** The matter that was accompanied when it was found, and where. */
   claimed: { matter: string; place: string } | null;
+  /** The window or place that its checklist asked for, as the inspector wrote it. */
+  place: string | null;
   /** What was ordered; null as well when that was called off and the problem is there again. */
   record: Rectification | null;
   /** The order that was called off. */

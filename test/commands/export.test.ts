@@ -65,6 +65,14 @@ test('台账 as a workbook: the columns that offices keep, days as days, what is
   expect(about?.rows.flat()).toContain('结果尚未公布的检查不在其内。');
 });
 
+test('台账 tells the window that the checklist asked for, below the problem', async () => {
+  const talk = await opened();
+  await visit(talk, inspector, { name: '县行政服务中心 不动产登记窗口', onPost: false });
+  const { bytes } = await exported(talk, coordinator, '导出 台账');
+  const [ledger] = sheetsOf(bytes);
+  expect(ledger?.rows[2]?.[1]).toBe('工作人员缺岗或AB岗制度未执行\n地点：县行政服务中心 不动产登记窗口');
+});
+
 test('the same id gives the same bytes again, though the ledger has moved on; others hear that there is none', async () => {
   const talk = await opened();
   await found(talk);

@@ -128,6 +128,20 @@ RETURNS TABLE (done integer, needed integer, most integer) LANGUAGE sql STABLE A
   WHERE a.id = task
 $$;
 
+-- Where an inspector was, as a checklist asked for it: its first words, where they come before anything is judged (windowOf in
+-- src/conversation/review.ts is the same rule), else a place it asks for. One row a version that asks.
+CREATE VIEW place_question AS
+SELECT DISTINCT ON (f.id, f.version) f.id AS flow_id, f.version AS flow_version, q.asked ->> 'id' AS question
+FROM flow f CROSS JOIN LATERAL (
+  SELECT asked, row_number() OVER (ORDER BY nth) AS nth
+  FROM jsonb_array_elements(f.definition -> 'questions') WITH ORDINALITY AS e (asked, nth)
+  WHERE asked ->> 'type' <> 'note'
+) q
+WHERE CASE q.asked ->> 'type'
+  WHEN 'text' THEN q.nth = 1 AND coalesce((q.asked ->> 'max')::integer, 1000) <= 200
+  ELSE q.asked ->> 'type' = 'place' END
+ORDER BY f.id, f.version, q.nth;
+
 -- Citizens' ratings: their own, or what an inspector was told by somebody asked at random (JX-3.2 item 7), and for which task.
 ALTER TABLE session
   ADD COLUMN source text NOT NULL DEFAULT 'self' CHECK (source IN ('self', 'interview')),

@@ -45,7 +45,8 @@ async function* written(facts: ExportFacts, part: LedgerPart, today: string): As
 
 function cells(row: LedgerRow, facts: ExportFacts, today: string): Cell[] {
   const { language, zone } = facts;
-  const { number, problem, place, source, activity, requirement, measure, steps, owner, unit, task } = row;
+  const { number, problem, source, activity, requirement, measure, steps, owner, unit, task } = row;
+  const place = row.place ?? row.askedPlace;
   const at = place === null ? null : sentence(language, 'exports:ledger.place', { place });
   return [
     number,

@@ -15,11 +15,18 @@ export interface PersonRow {
   all: number;
 }
 
+/** What a list is narrowed to; null and '' narrow nothing. `leadingGroup`: the code of the unit whose head is of the leading group. */
+export interface PeopleFilter {
+  part: Role | 'leading-group' | null;
+  words: string;
+  leadingGroup: string | null;
+}
+
 /** One page of those who have a part in a campaign. */
 export function peoplePage(
   run: Run,
   campaignId: string,
-  { role, words }: { role: Role | null; words: string },
+  { part, words, leadingGroup }: PeopleFilter,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<PersonRow[]> {
   return run<PersonRow>(
@@ -28,11 +35,12 @@ export function peoplePage(
        ARRAY(SELECT DISTINCT split_part(a.urn, ':', 1) FROM urn a WHERE a.contact_id = c.id ORDER BY 1) AS channels,
        (count(*) OVER ())::int AS all
      FROM membership m JOIN contact c ON c.id = m.contact_id LEFT JOIN unit u ON u.id = m.unit_id
-     WHERE (m.campaign_id = $1::uuid OR m.campaign_id IS NULL) AND ($2::text IS NULL OR m.role = $2)
+     WHERE (m.campaign_id = $1::uuid OR m.campaign_id IS NULL) AND CASE $2::text WHEN 'leading-group' THEN m.role = 'leader' AND (m.unit_id IS NULL OR u.code = $6)
+         WHEN 'leader' THEN m.role = 'leader' AND m.unit_id IS NOT NULL ELSE coalesce(m.role = $2, true) END
        AND ($3 = '' OR strpos(lower(concat(c.title::text, ' ', u.name::text)), lower($3)) > 0)
      ORDER BY array_position(ARRAY['coordinator', 'leader', 'inspector', 'liaison', 'auditor', 'operator'], m.role), length(u.code), u.code, m.created_at, m.id
      LIMIT $4::int OFFSET $5::int`,
-    [campaignId, role, words, limit, offset],
+    [campaignId, part, words, limit, offset, leadingGroup],
   );
 }
 

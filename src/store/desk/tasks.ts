@@ -24,7 +24,7 @@ export interface TaskRow {
   all: number;
 }
 
-/** One page of tasks, those due first. @param today YYYY-MM-DD */
+/** One page of tasks, those due first, by number. @param today YYYY-MM-DD */
 export function tasksPage(
   run: Run,
   of: TasksOf,
@@ -44,7 +44,7 @@ export function tasksPage(
          WHEN 'open' THEN a.reported_at IS NULL WHEN 'done' THEN a.reported_at IS NOT NULL
          WHEN 'unread' THEN a.acknowledged_at IS NULL AND a.reported_at IS NULL ELSE $2 <> '' END
        AND ($3 = '' OR strpos(lower(i.name::text || ' ' || t.name::text), lower($3)) > 0 OR a.number::text = $3)
-     ORDER BY a.due_on, length(i.code), i.code, length(t.code), t.code LIMIT $4::int OFFSET $5::int`,
+     ORDER BY a.due_on, a.number LIMIT $4::int OFFSET $5::int`,
     [state ?? '', today, words, limit, offset, ...parameters],
   );
 }

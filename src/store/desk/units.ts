@@ -131,6 +131,25 @@ export function unitsUnder(
   );
 }
 
+/** Units (ids) and all that stands under them: of each its id and those of what it stands under up to the first of them, the nearest first. */
+export function unitsFrom(
+  run: Run,
+  campaignId: string,
+  from: readonly string[],
+): Promise<{ code: string; line: string[] }[]> {
+  return run(
+    `WITH RECURSIVE down AS (
+       SELECT u.id, u.code, ARRAY[u.id::text] AS line FROM unit u
+       WHERE u.campaign_id = $1::uuid AND u.id = ANY ($2::text[]::uuid[])
+       UNION ALL
+       SELECT c.id, c.code, c.id::text || d.line FROM down d JOIN unit c ON c.parent_id = d.id
+       WHERE cardinality(d.line) < 20
+     )
+     SELECT code, line FROM down`,
+    [campaignId, from],
+  );
+}
+
 /** The survey codes of a unit by kind, open or not. One of a single case that was used counts as open: by place that would tell who rated. */
 export function codesAt(
   run: Run,

@@ -8,6 +8,7 @@ import { type AuditEvent, appendAudit } from '../../store/audit.ts';
 import { inTransaction, runOn } from '../../store/database.ts';
 import { deskCampaigns } from '../../store/desk/campaigns.ts';
 import type { FindingSight } from '../../store/desk/findings.ts';
+import { unitsFrom } from '../../store/desk/units.ts';
 import { whoIs } from '../../store/web-sessions.ts';
 import { may } from './access.ts';
 import { cookieIn } from './cookie.ts';
@@ -50,11 +51,21 @@ export async function inCampaign(exchange: Exchange, code: string): Promise<InCa
   const coordinates = person.roles.some(
     (own) => own.role === 'coordinator' && (own.campaignId === null || own.campaignId === campaign.id),
   );
+  const whole = may(person, { name: 'overview', campaignId: campaign.id });
   return {
     ...exchange,
-    ...{ campaign, facts, hidden, coordinates, today: todayOf(facts, at) },
-    whole: may(person, { name: 'overview', campaignId: campaign.id }),
+    ...{ campaign, facts, hidden, coordinates, whole, today: todayOf(facts, at) },
+    units: whole ? null : await openUnits(exchange, campaign.id),
   };
+}
+
+/** By the question that their pages ask: what a link leads to is never refused. */
+async function openUnits({ run, person }: Exchange, campaignId: string): Promise<Set<string>> {
+  const held = person.roles.flatMap(({ unitId }) => unitId ?? []);
+  const lines = await unitsFrom(run, campaignId, held);
+  return new Set(
+    lines.flatMap(({ code, line }) => (may(person, { name: 'unit', campaignId, unit: line }) ? code : [])),
+  );
 }
 
 /** What the person may know of problems, by the very rules of the commands. */
@@ -65,6 +76,22 @@ export async function findingSight({ doors, run, person, hidden }: InCampaign): 
     secrets: hidden.all,
     carriesOut: unitsAs({ roles }, 'inspector', 'leader'),
   };
+}
+
+/** For the audit log: that somebody saw of these hidden activities (ids). */
+export function secretsSeen(
+  { campaign }: Pick<InCampaign, 'campaign'>,
+  secrets: readonly string[],
+): Omit<AuditEvent, 'at' | 'by'>[] {
+  return secrets.map((secret) => ({
+    ...{
+      kind: 'secret.seen' as const,
+      campaignId: campaign.id,
+      about: `activity:${secret}`,
+      data: {},
+      secret,
+    },
+  }));
 }
 
 /** Keeps in the audit log who saw what; what is hidden must stand there before it is shown. */

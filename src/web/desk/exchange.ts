@@ -37,12 +37,16 @@ export interface InCampaign extends Exchange {
   /** Sees the whole campaign, with problems that only coordinators see. */
   whole: boolean;
   coordinates: boolean;
+  /** Codes of the units whose page opens to the person; null where that of every unit does. */
+  units: ReadonlySet<string> | null;
 }
 
 /** What a page shows, before the frame is put around it. */
 export interface Shown {
   title: string;
   body: Part;
+  /** Pictures below the text: no part of what is compared while the page is open. */
+  below?: Part;
   /** Where it stands in the list of pages. */
   nav: PageName;
   /** Links above the title. */
@@ -52,10 +56,22 @@ export interface Shown {
   /** What it was about, for the audit log: `finding:12`. */
   about?: string;
   status?: number;
+  /** Where its changes are told while it is open (live.ts). */
+  live?: string;
 }
 
 /** `null`: there is no such thing, or not for this person. */
 export type ShowPage<Of extends Exchange> = (exchange: Of) => Promise<Shown | 'missing' | 'refused'>;
+
+export interface CampaignPage {
+  /** Its address behind the campaign's. */
+  path: string;
+  /** For `may`. */
+  name: PageName;
+  show: ShowPage<InCampaign>;
+  /** Shows what changes while it is open (live.ts). */
+  live?: true;
+}
 
 export function campaignPath({ code }: Pick<DeskCampaign, 'code'>): string {
   return `/desk/c/${code}`;
@@ -89,7 +105,33 @@ export function choiceOf<Word extends string>(
 }
 
 /** The number of the page asked for, from 1. */
-export function pageIn(exchange: Pick<Exchange, 'request'>): number {
+function pageIn(exchange: Pick<Exchange, 'request'>): number {
   const given = queryOf(exchange, 'page');
   return /^[1-9]\d{0,5}$/.test(given) ? Number(given) : 1;
+}
+
+/** Rows of one page of a list. */
+export const rowsMax = 50;
+
+/** One page of a list. `asked`: the number that was asked for where there is no such page; the last one is shown. */
+export interface Paged<Row> {
+  rows: Row[];
+  page: number;
+  count: number;
+  asked: number | null;
+}
+
+/** Reads the page asked for, or the last one there is. Every row knows how many there are (`all`). */
+export async function pageOf<Row extends { all: number }>(
+  exchange: Pick<Exchange, 'request'>,
+  read: (range: { limit: number; offset: number }) => Promise<Row[]>,
+): Promise<Paged<Row>> {
+  const page = pageIn(exchange);
+  const at = (number: number) => read({ limit: rowsMax, offset: (number - 1) * rowsMax });
+  const rows = await at(page);
+  if (rows[0] !== undefined || page === 1) return { rows, page, count: rows[0]?.all ?? 0, asked: null };
+  const first = await at(1);
+  const count = first[0]?.all ?? 0;
+  const last = Math.max(1, Math.ceil(count / rowsMax));
+  return { rows: last === 1 ? first : await at(last), page: last, count, asked: page };
 }

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { Router } from 'express';
+import { html } from '../html.ts';
 import { may } from './access.ts';
-import { admit, inCampaign } from './admit.ts';
+import { admit, inCampaign, note, secretsSeen } from './admit.ts';
 import type { DeskDoors } from './doors.ts';
-import type { InCampaign } from './exchange.ts';
-import { figuresHtml } from './pages/overview.ts';
+import type { CampaignPage, InCampaign, Shown } from './exchange.ts';
+import { asOfWords } from './page.ts';
 import { inside } from './replies.ts';
 
 /** How often an open page looks for changes, ms. */
@@ -12,56 +14,80 @@ const everyMs = 5_000;
 const streamsMax = 200;
 
 /**
- * GET `…/live`: the figures of the overview as server-sent events, when they have changed. Who may see what is asked anew every
- * time: a stream ends with the session of whoever opened it.
+ * GET `/desk/live/<what is shown>` and behind it a page's own address: the page as server-sent events, whenever it differs from
+ * what was sent last. Its script exchanges the parts that change. Who may see what is asked anew every time: a stream ends with
+ * the session of whoever opened it, and with what gave them the page.
  */
-export function liveRoutes(doors: DeskDoors): Router {
+export function liveRoutes(doors: DeskDoors, pages: readonly CampaignPage[]): Router {
   const router = Router();
   let open = 0;
-  router.get(
-    '/desk/c/:campaign/live',
-    inside(doors, 'overview', async (exchange) => {
-      const { response } = exchange;
-      if (open >= streamsMax) {
-        response.status(503).set('Retry-After', '60').end();
-        return;
-      }
-      open += 1;
-      response.once('close', () => {
-        open -= 1;
-      });
-      // Proxies that gather a page before they pass it on would hold the stream back.
-      response.set({ 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' }).flushHeaders();
-      stream(doors, exchange);
-    }),
-  );
+  for (const page of pages.filter(({ live }) => live === true))
+    router.get(
+      `/desk/live/:known/c/:campaign${page.path}`,
+      inside(doors, page.name, async (exchange) => {
+        const { response } = exchange;
+        if (open >= streamsMax) {
+          response.status(503).set('Retry-After', '60').end();
+          return;
+        }
+        open += 1;
+        response.once('close', () => {
+          open -= 1;
+        });
+        // Proxies that gather a page before they pass it on would hold the stream back.
+        response.set({ 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' }).flushHeaders();
+        stream(doors, exchange, page);
+      }),
+    );
   return router;
 }
 
-function stream(doors: DeskDoors, { request, response, campaign }: InCampaign): void {
-  let told = '';
+/** Where the changes of the page that is being shown are told. */
+export function liveAddress({ request }: InCampaign, shown: Shown): string {
+  return request.originalUrl.replace('/desk/c/', `/desk/live/${markOf(shown)}/c/`);
+}
+
+/** The same as long as the page shows the same; of when it is stands outside. */
+function markOf({ title, body }: Shown): string {
+  return createHash('sha256').update(html`${title}${body}`.markup).digest('hex').slice(0, 16);
+}
+
+function stream(doors: DeskDoors, { request, response, campaign }: InCampaign, page: CampaignPage): void {
+  let told = String(request.params.known);
+  const noted = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   const tick = async () => {
     const exchange = await admit(doors, request, response);
     const known = exchange === null ? null : await inCampaign(exchange, campaign.code);
-    if (known === null || !may(known.person, { name: 'overview', campaignId: campaign.id })) {
+    const open = known !== null && may(known.person, { name: page.name, campaignId: campaign.id });
+    const shown = open ? await page.show(known) : 'refused';
+    if (known === null || shown === 'missing' || shown === 'refused') {
       response.end('event: over\ndata: {}\n\n');
       return;
     }
-    // Without its time the page is the same as long as nothing has happened.
-    const { markup } = await figuresHtml(known);
-    const figures = markup.slice(markup.indexOf('<ul class="figures">'));
-    if (figures !== told) response.write(`event: figures\ndata: ${JSON.stringify({ markup })}\n\n`);
-    else response.write(': still here\n\n');
-    told = figures;
+    const mark = markOf(shown);
+    if (mark === told) response.write(': still here\n\n');
+    else {
+      await noteNew(known, shown, noted);
+      const data = { markup: html`${shown.body}`.markup, asOf: asOfWords(known) };
+      response.write(`event: page\ndata: ${JSON.stringify(data)}\n\n`);
+    }
+    told = mark;
     if (!response.destroyed) timer = setTimeout(next, doors.liveMs ?? everyMs);
   };
   const next = () => {
     tick().catch((fault: unknown) => {
-      doors.log.error({ err: fault }, 'the figures of an open page could not be read; it asks again');
+      doors.log.error({ err: fault }, 'an open page could not be read again; it asks again');
       response.end();
     });
   };
   response.once('close', () => clearTimeout(timer));
   next();
+}
+
+/** What is hidden stands in the log before it is shown; once a stream, for a page that is open all day. */
+async function noteNew(exchange: InCampaign, { secrets = [] }: Shown, noted: Set<string>): Promise<void> {
+  const fresh = secrets.filter((secret) => !noted.has(secret));
+  if (fresh.length > 0) await note(exchange, secretsSeen(exchange, fresh));
+  for (const secret of fresh) noted.add(secret);
 }

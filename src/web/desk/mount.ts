@@ -11,7 +11,7 @@ import { evidenceRoutes } from './evidence-routes.ts';
 import { liveRoutes } from './live.ts';
 import { plainPage } from './page.ts';
 import { pictureRoutes } from './picture-routes.ts';
-import { pageRoutes } from './routes.ts';
+import { campaignPages, pageRoutes } from './routes.ts';
 import { viewOf } from './view.ts';
 
 /** Pages and pictures that one address can ask for in a minute: an office behind one gets by. */
@@ -40,7 +40,7 @@ export function mountDesk(web: Express, doors: DeskDoors): void {
     limited(requestsAMinute, doors.machine ?? machineClock, say('many', 429)),
   );
   pages.use(enterRoutes(doors, [read]), actionRoutes(doors, [read]), pageRoutes(doors));
-  pages.use(pictureRoutes(doors), evidenceRoutes(doors), liveRoutes(doors));
+  pages.use(pictureRoutes(doors), evidenceRoutes(doors), liveRoutes(doors, campaignPages));
   pages.use('/desk', say('missing', 404));
   const failed: ErrorRequestHandler = (fault: unknown, request, response, next) => {
     if (response.headersSent) return next(fault);

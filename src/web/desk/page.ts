@@ -35,7 +35,9 @@ export function deskPage(exchange: Exchange | InCampaign, shown: Shown): string 
     nav: 'campaign' in exchange && navHtml(exchange, shown.nav),
     body: html`${shown.above !== undefined && aboveHtml(view, shown.above)}<h1>${shown.title}</h1>
 ${'campaign' in exchange && asOfHtml(exchange)}
-${shown.body}`,
+${shown.live !== undefined && liveHtml(view, shown.live)}
+${shown.body}
+${shown.below}`,
   });
 }
 
@@ -96,8 +98,17 @@ function aboveHtml(view: View, links: NonNullable<Shown['above']>): Html {
 }
 
 /** Of when everything on the page is: a figure without its day says nothing. */
-export function asOfHtml({ view, at, campaign }: InCampaign, id = 'as-of'): Html {
-  return html`<p class="as-of" id="${id}">${view.say('as-of', { at: { instant: at, zone: campaign.zone } })}</p>`;
+function asOfHtml(exchange: InCampaign): Html {
+  return html`<p class="as-of" id="as-of">${asOfWords(exchange)}</p>`;
+}
+
+export function asOfWords({ view, at, campaign }: InCampaign): string {
+  return view.say('as-of', { at: { instant: at, zone: campaign.zone } });
+}
+
+/** Whether the page keeps up with what happens; empty without a script, which then keeps up with nothing. */
+function liveHtml(view: View, address: string): Html {
+  return html`<p id="live" role="status" class="as-of" data-live="${address}" data-on="${view.say('live.on')}" data-off="${view.say('live.off')}"></p>`;
 }
 
 /** The same address in the other language, with every filter. */

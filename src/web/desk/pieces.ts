@@ -1,14 +1,14 @@
-import type { Role } from '../../campaign/definition.ts';
 import { type Lamp, lampBounds, lampOf } from '../../campaign/rectification/lamp.ts';
 import type { Param } from '../../flow/say.ts';
 import type { Text } from '../../flow/text.ts';
+import type { Part as PlayedPart } from '../../roles.ts';
 import { type Html, html, type Part } from '../html.ts';
-import { hiddenHtml } from '../pieces.ts';
-import { campaignPath, type InCampaign, queryOf } from './exchange.ts';
+import { hiddenHtml, told } from '../pieces.ts';
+import { campaignPath, type InCampaign, type Paged, queryOf, rowsMax } from './exchange.ts';
+
 import type { WebKey } from './view.ts';
 
-/** Rows of one page of a list. */
-export const rowsMax = 50;
+export { rowsMax } from './exchange.ts';
 
 /** A lamp: a shape and its word; the colour says nothing that they don't. */
 export function lampHtml({ view, facts }: InCampaign, lamp: Lamp): Html {
@@ -41,15 +41,29 @@ export function barHtml({ view }: Pick<InCampaign, 'view'>, done: number, total:
   return html`<span class="bar"><progress max="${total}" value="${done}" aria-label="${words}"></progress>${words}</span>`;
 }
 
-/** A table that scrolls by itself on a phone, reachable by the keyboard. */
-export function tableHtml(caption: string, heads: readonly Part[], rows: readonly (readonly Part[])[]): Html {
-  return html`<div class="table" role="region" aria-label="${caption}" tabindex="0"><table>
+/**
+ * A table that scrolls by itself where it is wider than the page, reachable by the keyboard. On a phone every row is a card, and
+ * each cell says what it is; the roles are written down because what is shown as blocks is no table to a screen reader any more.
+ */
+export function tableHtml(
+  caption: string,
+  heads: readonly string[],
+  rows: readonly (readonly Part[])[],
+): Html {
+  return html`<div class="table" role="region" aria-label="${caption}" tabindex="0"><table role="table">
 <caption>${caption}</caption>
-<thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-<tbody>${rows.map(
+<thead role="rowgroup"><tr role="row">${heads.map((head) => html`<th role="columnheader" scope="col">${head}</th>`)}</tr></thead>
+<tbody role="rowgroup">${rows.map(
     ([first, ...cells]) =>
-      html`<tr><th scope="row">${first}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`,
+      html`<tr role="row"><th role="rowheader" scope="row" data-head="${heads[0]}">${first}</th>${cells.map(
+        (cell, index) => html`<td role="cell" data-head="${heads[index + 1]}">${cell}</td>`,
+      )}</tr>`,
   )}</tbody></table></div>`;
+}
+
+/** A part of a page that is exchanged while the page is open, when something has changed (live.ts). `name`: once a page. */
+export function changing(name: string, body: Part): Html {
+  return html`<div data-changes="${name}">${body}</div>`;
 }
 
 export interface Field {
@@ -84,11 +98,22 @@ ${fields.map(({ name, words, options }) => {
         )}</select>`
   }</p>`;
 })}
-<p><button>${view.say('filter')}</button></p></form>`;
+<p><button>${view.say('filter')}</button></p></form>${fields.map((field) => unknownHtml(exchange, field))}`;
+}
+
+/** A choice in the address that there is none of narrows nothing, and that is said. */
+function unknownHtml(exchange: InCampaign, { name, words, options }: Field): Html | null {
+  const value = queryOf(exchange, name);
+  if (value === '' || options === undefined || options.some((option) => option.value === value)) return null;
+  return told(exchange.view.say('filter.unknown', { field: words, value }), 'bad');
 }
 
 /** Where one is in a long list, with a link on and one back; keeps the filters. */
-export function pagesHtml(exchange: InCampaign, path: string, page: number, count: number): Html {
+export function pagesHtml(
+  exchange: InCampaign,
+  path: string,
+  { page, count, asked }: Omit<Paged<unknown>, 'rows'>,
+): Html {
   const { view } = exchange;
   const pages = Math.max(1, Math.ceil(count / rowsMax));
   const link = (to: number, words: WebKey) => {
@@ -101,7 +126,7 @@ export function pagesHtml(exchange: InCampaign, path: string, page: number, coun
     );
     return html`<a href="${view.to(path, { ...query, page: String(to) })}">${view.say(words)}</a>`;
   };
-  return html`<p class="pages">${view.say('count', { count, page, pages })} ${page > 1 && link(page - 1, 'previous')} ${page < pages && link(page + 1, 'next')}</p>`;
+  return html`${asked !== null && told(view.say('count.no-page', { page: asked }), 'bad')}<p class="pages">${view.say('count', { count, page, pages })} ${page > 1 && link(page - 1, 'previous')} ${page < pages && link(page + 1, 'next')}</p>`;
 }
 
 /** A window has a page of its own kind; every other unit that of units. */
@@ -114,8 +139,13 @@ export function unitHref(
   );
 }
 
-export function unitLink(exchange: InCampaign, unit: { code: string; kind: string; name: Text }): Html {
-  return html`<a href="${unitHref(exchange, unit)}">${exchange.view.author(unit.name)}</a>`;
+/** A unit's name, linked where its page opens to whoever reads. */
+export function unitLink(exchange: InCampaign, unit: { code: string; kind: string; name: Text }): Part {
+  const { view, units } = exchange;
+  const name = view.author(unit.name);
+  return units === null || units.has(unit.code)
+    ? html`<a href="${unitHref(exchange, unit)}">${name}</a>`
+    : name;
 }
 
 export function findingHref({ view, campaign }: InCampaign, number: number): string {
@@ -131,6 +161,6 @@ export function momentOf({ view, campaign }: InCampaign, at: Date | null): strin
   return at === null ? '—' : view.word({ instant: at.toISOString(), zone: campaign.zone });
 }
 
-export function roleWord(role: Role): Param {
-  return role === 'citizen' ? '—' : { key: `commands:role.${role}` };
+export function partWord(name: PlayedPart): Param {
+  return { key: `commands:role.${name}` };
 }

@@ -1,8 +1,9 @@
 import { Router } from 'express';
 import type { PageName } from './access.ts';
-import { admit, note } from './admit.ts';
+import { admit, note, secretsSeen } from './admit.ts';
 import type { DeskDoors } from './doors.ts';
-import { firstPath, type InCampaign, type Shown, type ShowPage } from './exchange.ts';
+import { type CampaignPage, firstPath, type InCampaign, type Shown } from './exchange.ts';
+import { liveAddress } from './live.ts';
 import { activityPage } from './pages/activity.ts';
 import { auditPage } from './pages/audit.ts';
 import { boardPage } from './pages/board.ts';
@@ -18,16 +19,16 @@ import { settingsPage } from './pages/settings.ts';
 import { unitPage } from './pages/unit.ts';
 import { inside, missing, notLoggedIn, refuse, send } from './replies.ts';
 
-/** Every page of a campaign: its address behind the campaign's, its name for `may`, what shows it. */
-export const campaignPages: { path: string; name: PageName; show: ShowPage<InCampaign> }[] = [
-  { path: '', name: 'overview', show: overviewPage },
-  { path: '/mine', name: 'mine', show: minePage },
-  { path: '/units', name: 'board', show: boardPage },
-  { path: '/units/:unit', name: 'unit', show: unitPage },
-  { path: '/windows/:unit', name: 'unit', show: unitPage },
-  { path: '/activities/:activity', name: 'activity', show: activityPage },
-  { path: '/findings', name: 'findings', show: findingsPage },
-  { path: '/findings/:number', name: 'finding', show: findingPage },
+/** Every page of a campaign. */
+export const campaignPages: CampaignPage[] = [
+  { path: '', name: 'overview', show: overviewPage, live: true },
+  { path: '/mine', name: 'mine', show: minePage, live: true },
+  { path: '/units', name: 'board', show: boardPage, live: true },
+  { path: '/units/:unit', name: 'unit', show: unitPage, live: true },
+  { path: '/windows/:unit', name: 'unit', show: unitPage, live: true },
+  { path: '/activities/:activity', name: 'activity', show: activityPage, live: true },
+  { path: '/findings', name: 'findings', show: findingsPage, live: true },
+  { path: '/findings/:number', name: 'finding', show: findingPage, live: true },
   { path: '/satisfaction', name: 'satisfaction', show: satisfactionPage },
   { path: '/people', name: 'people', show: peoplePage },
   { path: '/queue', name: 'queue', show: queuePage },
@@ -46,20 +47,20 @@ export function pageRoutes(doors: DeskDoors): Router {
       return response.redirect(302, exchange.view.to(firstPath(exchange, only)));
     send(exchange, await homePage(exchange));
   });
-  for (const { path, name, show } of campaignPages)
+  for (const page of campaignPages)
     router.get(
-      `/desk/c/:campaign${path}`,
-      inside(doors, name, async (exchange) => answer(exchange, name, show)),
+      `/desk/c/:campaign${page.path}`,
+      inside(doors, page.name, async (exchange) => answer(exchange, page)),
     );
   return router;
 }
 
-async function answer(exchange: InCampaign, name: PageName, show: ShowPage<InCampaign>): Promise<void> {
+async function answer(exchange: InCampaign, { name, show, live }: CampaignPage): Promise<void> {
   const shown = await show(exchange);
   if (shown === 'missing') return missing(exchange);
   if (shown === 'refused') return refuse(exchange, name);
   await noteSeen(exchange, name, shown);
-  send(exchange, shown);
+  send(exchange, live === undefined ? shown : { ...shown, live: liveAddress(exchange, shown) });
 }
 
 /** What tells of a hidden activity is kept as such: the log of the others must not show that it was looked at. */
@@ -73,10 +74,5 @@ async function noteSeen(exchange: InCampaign, name: PageName, { about, secrets =
   };
   const [only] = secrets;
   const isOfOne = about !== undefined && only !== undefined;
-  await note(exchange, [
-    ...secrets.map((secret) => ({
-      ...{ kind: 'secret.seen' as const, campaignId, about: `activity:${secret}`, data: {}, secret },
-    })),
-    isOfOne ? { ...page, secret: only } : page,
-  ]);
+  await note(exchange, [...secretsSeen(exchange, secrets), isOfOne ? { ...page, secret: only } : page]);
 }

@@ -74,10 +74,73 @@ test('every page fits a phone and keeps to WCAG 2.1 AA, in both languages', {
   expect(found).toEqual([]);
 });
 
+/** What is cut off: words or frames that reach beyond the screen, and tables that would have to be scrolled sideways. */
+function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(`(() => {
+    const shown = [...document.querySelectorAll('main *')].filter((one) => one.checkVisibility() && one.closest('thead, .sr') === null);
+    return [
+      ...shown.filter((one) => one.getBoundingClientRect().right > innerWidth + .5 || one.getBoundingClientRect().left < 0),
+      ...shown.filter((one) => one.matches('.table') && one.scrollWidth > one.clientWidth + 1),
+    ].map((one) => one.tagName + ': ' + one.textContent.slice(0, 40));
+  })()`) as Promise<string[]>;
+}
+
+test('on a phone every row of a table is a card: nothing is cut off, and each figure says what it is', {
+  timeout: 120_000,
+}, async () => {
+  const house = await furnished();
+  const page = await enter(house, 'console:whole');
+  for (const path of paths.slice(0, 11)) {
+    await page.goto(`${house.origin}/desk/c/mixed${path}`);
+    expect([path, await cutOff(page)]).toEqual([path, []]);
+  }
+  await page.goto(`${house.origin}/desk/c/mixed/findings`);
+  const cells = await page.evaluate(
+    `[...document.querySelectorAll('tbody tr:first-child > *')].map((one) => {
+       const { left, width } = one.getBoundingClientRect();
+       return [getComputedStyle(one, '::before').content, Math.round(left) < 40, width > 250];
+     })`,
+  );
+  expect(cells).toEqual(
+    ['问题', '内容', '单位', '进展', '亮灯', '期限', '程度和类别'].map((head) => [`"${head}"`, true, true]),
+  );
+  // Where there is room for it, and on paper, it is a table.
+  await page.setViewport({ width: 1100, height: 800 });
+  expect(await page.evaluate(`getComputedStyle(document.querySelector('td')).display`)).toBe('table-cell');
+  await page.setViewport(phone);
+  await page.emulateMediaType('print');
+  expect(await page.evaluate(`getComputedStyle(document.querySelector('td')).display`)).toBe('table-cell');
+});
+
+test('the page of a problem and the list keep up with the chat while they are open; what one types stays', {
+  timeout: 90_000,
+}, async () => {
+  const house = await furnished();
+  const page = await enter(house, 'console:whole', { width: 1100, height: 800 });
+  const open = async (path: string) => {
+    await page.goto(`${house.origin}/desk/c/mixed${path}`);
+    await page.waitForFunction(`document.querySelector('#live').textContent === '数据自动更新。'`);
+    await page.evaluate(`document.querySelector('main').dataset.mark = 'not loaded again'`);
+  };
+  const holds = async (words: string) => {
+    await page.waitForFunction(`document.querySelector('main').innerText.includes(${JSON.stringify(words)})`);
+    expect(await page.evaluate(`document.querySelector('main').dataset.mark`)).toBe('not loaded again');
+  };
+  await open('/findings/1');
+  await holds('待接受');
+  await house.says('console:liaison-west', '接受 1');
+  await holds('已接受');
+  await open('/findings');
+  await page.type('input[name=q]', '西厅');
+  await house.says('console:inspector-east', '发现问题 东门没有引导');
+  await holds('东门没有引导');
+  expect(await page.evaluate(`document.activeElement.value`)).toBe('西厅');
+});
+
 test('figures change while one looks, and the evidence is seen', { timeout: 60_000 }, async () => {
   const house = await furnished();
   const page = await enter(house, 'console:whole', { width: 1100, height: 800 });
-  await page.waitForFunction(`document.querySelector('#live-state').textContent === '数据自动更新。'`);
+  await page.waitForFunction(`document.querySelector('#live').textContent === '数据自动更新。'`);
   await house.query(
     `UPDATE assignment SET reported_at = now() WHERE id = (
        SELECT a.id FROM assignment a JOIN activity v ON v.id = a.activity_id WHERE NOT v.hidden LIMIT 1)`,
@@ -98,4 +161,40 @@ test('what is printed has no buttons, no filters and nothing cut off', { timeout
   expect(shown).toEqual([]);
   const pdf = await page.pdf({ format: 'A4' });
   expect(Buffer.from(pdf).subarray(0, 5).toString()).toBe('%PDF-');
+});
+
+test('on paper a picture is as wide as the text, within its frame; on the screen its room is kept before it comes', {
+  timeout: 60_000,
+}, async () => {
+  const house = await furnished();
+  const page = await enter(house, 'console:whole', { width: 1100, height: 800 });
+  const sizes = `[...document.querySelectorAll('figure img')].map((one) => {
+    const { width, height } = one.getBoundingClientRect();
+    return { room: Math.round((height / width) * 100), drawn: Math.round((one.naturalHeight / one.naturalWidth) * 100), came: one.complete && one.naturalWidth > 0 };
+  })`;
+  const drawn = `[...document.querySelectorAll('figure img')].every((one) => one.complete && one.naturalWidth > 0)`;
+  await page.goto(`${house.origin}/desk/c/mixed/units`);
+  await page.evaluate(`document.querySelector('figure').scrollIntoView()`);
+  await page.waitForFunction(drawn);
+  // Drawn once, its room is known; before, it is kept all the same.
+  await page.setRequestInterception(true);
+  page.on('request', (request) =>
+    request.url().includes('/pictures/') ? request.abort() : request.continue(),
+  );
+  const before = (await page.evaluate(sizes)) as { room: number; drawn: number }[];
+  await page.goto(`${house.origin}/desk/c/mixed/units`);
+  const waiting = (await page.evaluate(sizes)) as { room: number; came: boolean }[];
+  expect(waiting.map(({ room, came }) => [Math.abs(room - (before[0]?.drawn ?? 0)) <= 1, came])).toEqual([
+    [true, false],
+  ]);
+  await page.emulateMediaType('print');
+  // A4 less its margins, at 96 to the inch.
+  await page.setViewport({ width: 672, height: 1000 });
+  const widths = await page.evaluate(
+    `[...document.querySelectorAll('figure')].map((one) => {
+       const [frame, text, image] = [one, one.closest('main'), one.querySelector('img')].map((each) => each.getBoundingClientRect());
+       return [Math.round(frame.width) === Math.round(text.width), image.left > frame.left, image.right < frame.right];
+     })`,
+  );
+  expect(widths).toEqual([[true, true, true]]);
 });

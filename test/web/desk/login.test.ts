@@ -103,7 +103,7 @@ test('a session ends after twelve hours, and the cookie of somebody without a pa
   await house.query('DELETE FROM membership WHERE contact_id = $1', [
     await house.contactOf('console:centre'),
   ]);
-  for (const path of ['/desk', '/desk/c/mixed', '/desk/c/mixed/findings', '/desk/c/mixed/live'])
+  for (const path of ['/desk', '/desk/c/mixed', '/desk/c/mixed/findings', '/desk/live/0/c/mixed'])
     expect([path, (await removed.get(path)).status]).toEqual([path, 401]);
   expect(wordsOf(await removed.get('/desk'))).toContain('请先登录');
   house.machine.advance(12 * 3_600_000 - 1);

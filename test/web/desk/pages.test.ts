@@ -135,7 +135,7 @@ describe('what stands on the pages', () => {
         expect.stringContaining('没有符合条件的问题。'),
       ]);
     const units = wordsOf(await browser.get('/desk/c/mixed/units?q=城西'));
-    expect(units).toContain('城西便民服务中心 无到期问题 未销号1个 任务0/1');
+    expect(units).toContain('城西便民服务中心 待协调单位处理 未销号1个 任务0/1');
     expect(units).toContain('共1项');
     expect(wordsOf(await browser.get('/desk/c/mixed/units?kind=window'))).toContain('没有符合条件的单位。');
     const tasks = wordsOf(await browser.get('/desk/c/mixed/activities/mutual?q=城南'));
@@ -190,7 +190,6 @@ describe('what stands on the pages', () => {
         expect([path, name, page.status, one.status]).toEqual([path, name, 200, 200]);
         expect(one.text).not.toContain('<img src=x>');
       }
-    expect((await browser.get('/desk/c/mixed/findings?page=999999')).status).toBe(200);
     for (const path of [
       '/findings/0',
       '/findings/99999999999',
@@ -202,6 +201,80 @@ describe('what stands on the pages', () => {
     expect((await browser.get('/desk/c/mixed/units/%ff')).status).toBe(400);
     expect(wordsOf(await browser.get('/desk/c/mixed/nothing'))).toContain('没有这个页面');
     expect(JSON.stringify(house.logged)).toBe('[]');
+  });
+
+  test('a page that a list has not, and a choice that a filter has not: said, and what there is is shown', async () => {
+    const house = await fullHouse();
+    const browser = await house.as(cast.coordinator);
+    for (const [path, count] of [
+      ['/findings', '共1项，第1/1页'],
+      ['/units', '共3项，第1/1页'],
+      ['/activities/mutual', '共3项，第1/1页'],
+      ['/people', '第1/1页'],
+    ] as const) {
+      const words = wordsOf(await browser.get(`/desk/c/mixed${path}?page=999999`));
+      expect([path, words]).toEqual([path, expect.stringContaining('没有第999999页，这里是最后一页。')]);
+      expect([path, words]).toEqual([path, expect.stringContaining(count)]);
+    }
+    const odd = wordsOf(await browser.get('/desk/c/mixed/findings?status=zzz'));
+    expect(odd).toContain('“范围”没有“zzz”这一选项，未按它筛选。');
+    expect(odd).toContain('西厅无人值守');
+    expect(wordsOf(await browser.get('/desk/c/mixed/findings?status=open'))).not.toContain('未按它筛选');
+  });
+
+  test('tasks that are due on one day stand by their numbers', async () => {
+    const house = await fullHouse();
+    await house.query(
+      `UPDATE assignment a SET number = 100 - a.number FROM activity v WHERE v.id = a.activity_id AND v.code = 'mutual'`,
+    );
+    const { text } = await (await house.as(cast.coordinator)).get('/desk/c/mixed/activities/mutual');
+    const numbers = [...text.matchAll(/<th role="rowheader"[^>]*>(\d+)</g)].map(([, number]) =>
+      Number(number),
+    );
+    expect(numbers).toEqual([...numbers].sort((one, other) => one - other));
+    expect(numbers).toHaveLength(3);
+  });
+
+  test('no link leads to a refusal: every page that somebody can open, and every address on it', {
+    timeout: 120_000,
+  }, async () => {
+    const house = await fullHouse();
+    // A window under 城西, which its liaison and inspector have no part in.
+    await house.query(
+      `INSERT INTO unit (campaign_id, code, name, kind, aliases, parent_id)
+       SELECT campaign_id, 'west-window', '"城西一号窗口"', 'window', '{}', id FROM unit WHERE code = 'west'`,
+    );
+    const refused: string[] = [];
+    for (const [part, urn] of Object.entries(cast)) {
+      const browser = await house.as(urn);
+      for (const { own } of Object.values(addresses).slice(1)) {
+        const page = await browser.get(`/desk/c/mixed${own}`);
+        if (page.status !== 200) continue;
+        for (const [, href = ''] of page.text.matchAll(/href="(\/desk\/c\/[^"#]*)"/g)) {
+          const { status } = await browser.get(href.replaceAll('&amp;', '&'));
+          if (status !== 200) refused.push(`${part} on ${own}: ${href} ${status}`);
+        }
+      }
+    }
+    expect([...new Set(refused)]).toEqual([]);
+    const leader = wordsOf(await (await house.as(cast.leader)).get('/desk/c/mixed/units/west'));
+    expect(leader).toContain('城西一号窗口');
+    expect((await (await house.as(cast.leader)).get('/desk/c/mixed/units/west')).text).toContain(
+      '/windows/west-window',
+    );
+  });
+
+  test('who reads as the leading group is called so, and can be looked for', async () => {
+    const house = await fullHouse();
+    const mine = wordsOf(await (await house.as(cast['leading-group'])).get('/desk/c/mixed/mine'));
+    expect(mine).toContain('您的职责：领导小组');
+    const browser = await house.as(cast.coordinator);
+    const found = wordsOf(await browser.get('/desk/c/mixed/people?role=leading-group'));
+    expect(found).toMatch(/group 领导小组 —/);
+    expect(found).not.toContain('leader-west');
+    const heads = wordsOf(await browser.get('/desk/c/mixed/people?role=leader'));
+    expect(heads).toMatch(/leader-west 单位负责人/);
+    expect(heads).not.toMatch(/group 领导小组 —/);
   });
 
   test('pages are small: at most 100 kB with style and script', async () => {

@@ -1,6 +1,6 @@
-// Figures that change while the overview is open. Without this script the page is as it was when it was asked for.
-const live = document.getElementById('live');
-const state = document.getElementById('live-state');
+// Parts of a page that change while it is open. Without this script the page is as it was when it was asked for.
+const state = document.getElementById('live');
+const asOf = document.getElementById('as-of');
 /** @type {EventSource | null} */
 let source = null;
 let over = false;
@@ -11,19 +11,34 @@ function tell(which) {
   if (state !== null && state.textContent !== words) state.textContent = words;
 }
 
+/** By what a link or a table is known again. @param {Element | null | undefined} element */
+function nameOf(element) {
+  return element?.getAttribute('href') ?? element?.getAttribute('aria-label') ?? null;
+}
+
+/** @param {Element} part @param {Element} fresh */
+function exchange(part, fresh) {
+  // Whoever is at a link in there stays at it.
+  const focused = part.contains(document.activeElement) ? nameOf(document.activeElement) : null;
+  part.replaceChildren(...fresh.childNodes);
+  if (focused === null) return;
+  const again = [...part.querySelectorAll('a, [tabindex]')].find((one) => nameOf(one) === focused);
+  if (again instanceof HTMLElement) again.focus();
+}
+
 function listen() {
-  if (live === null || over || source !== null || document.hidden) return;
-  source = new EventSource(live.dataset.live ?? '');
+  if (state === null || over || source !== null || document.hidden) return;
+  source = new EventSource(state.dataset.live ?? '');
   source.addEventListener('open', () => tell('on'));
   source.addEventListener('error', () => tell('off'));
-  source.addEventListener('figures', ({ data }) => {
-    // Whoever is at a link in there stays at it.
-    const focused = live.contains(document.activeElement)
-      ? document.activeElement?.getAttribute('href')
-      : null;
-    live.innerHTML = JSON.parse(data).markup;
-    const again = [...live.querySelectorAll('a')].find((link) => link.getAttribute('href') === focused);
-    if (focused !== null && focused !== undefined) again?.focus();
+  source.addEventListener('page', ({ data }) => {
+    const { markup, asOf: words } = JSON.parse(data);
+    const fresh = new DOMParser().parseFromString(markup, 'text/html');
+    for (const part of document.querySelectorAll('[data-changes]')) {
+      const same = fresh.querySelector(`[data-changes="${part.getAttribute('data-changes')}"]`);
+      if (same !== null) exchange(part, same);
+    }
+    if (asOf !== null) asOf.textContent = words;
   });
   source.addEventListener('over', () => {
     over = true;

@@ -2,8 +2,8 @@ import type { Mode } from '../../../campaign/activities/activity.ts';
 import { activityProgress } from '../../../store/desk/progress.ts';
 import { findActivity, taskStates, tasksPage } from '../../../store/desk/tasks.ts';
 import { html } from '../../html.ts';
-import { campaignPath, choiceOf, type InCampaign, pageIn, queryOf, type Shown } from '../exchange.ts';
-import { barHtml, dayOf, filterHtml, momentOf, pagesHtml, rowsMax } from '../pieces.ts';
+import { campaignPath, choiceOf, type InCampaign, pageOf, queryOf, type Shown } from '../exchange.ts';
+import { barHtml, changing, dayOf, filterHtml, momentOf, pagesHtml } from '../pieces.ts';
 import { taskTable } from '../task-rows.ts';
 
 /** One activity with its tasks. Of a hidden one only its own coordinators have a page; for everybody else there is none. */
@@ -14,12 +14,9 @@ export async function activityPage(exchange: InCampaign): Promise<Shown | 'missi
   const path = `${campaignPath(campaign)}/activities/${found.code}`;
   const counted = await activityProgress(run, campaign.id, hidden.all, today);
   const count = counted.find(({ id }) => id === found.id);
-  const page = pageIn(exchange);
-  const tasks = await tasksPage(
-    run,
-    { activityId: found.id },
-    { state: choiceOf(exchange, 'state', taskStates), words: queryOf(exchange, 'q') },
-    { today, limit: rowsMax, offset: (page - 1) * rowsMax },
+  const filter = { state: choiceOf(exchange, 'state', taskStates), words: queryOf(exchange, 'q') };
+  const { rows: tasks, ...paged } = await pageOf(exchange, (range) =>
+    tasksPage(run, { activityId: found.id }, filter, { today, ...range }),
   );
   const fields = [
     { name: 'q', words: view.say('unit.name') },
@@ -53,9 +50,15 @@ export async function activityPage(exchange: InCampaign): Promise<Shown | 'missi
     above: [{ href: view.to(campaignPath(campaign)), words: view.say('overview') }],
     about: `activity:${found.id}`,
     secrets: found.hidden ? [found.id] : [],
-    body: html`<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+    body: html`${changing(
+      'facts',
+      html`<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`,
+    )}
 ${filterHtml(exchange, path, fields)}
-${tasks.length === 0 ? html`<p>${view.say('tasks.none')}</p>` : taskTable(exchange, view.say('tasks'), tasks)}
-${pagesHtml(exchange, path, page, tasks[0]?.all ?? 0)}`,
+${changing(
+  'tasks',
+  html`${tasks.length === 0 ? html`<p>${view.say('tasks.none')}</p>` : taskTable(exchange, view.say('tasks'), tasks)}
+${pagesHtml(exchange, path, paged)}`,
+)}`,
   };
 }

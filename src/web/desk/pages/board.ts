@@ -1,9 +1,9 @@
 import { dateOf } from '../../../campaign/instant.ts';
 import { type BoardRow, findUnit, unitBoard, unitKinds } from '../../../store/desk/units.ts';
 import { type Html, html } from '../../html.ts';
-import { campaignPath, choiceOf, type InCampaign, pageIn, queryOf, type Shown } from '../exchange.ts';
+import { campaignPath, choiceOf, type InCampaign, pageOf, queryOf, type Shown } from '../exchange.ts';
 import { picturesHtml } from '../pictures.ts';
-import { daysOf, dueLamp, filterHtml, lampHtml, pagesHtml, rowsMax, unitHref } from '../pieces.ts';
+import { changing, daysOf, dueLamp, filterHtml, lampHtml, pagesHtml, unitHref } from '../pieces.ts';
 
 /** 单位: every unit with the lamp of its most urgent open problem, in the order of the campaign file: nobody is ranked. */
 export async function boardPage(exchange: InCampaign): Promise<Shown> {
@@ -14,18 +14,17 @@ export async function boardPage(exchange: InCampaign): Promise<Shown> {
   const lamp = lamps.find((one) => String(facts.ledger.lamps.indexOf(one)) === wanted);
   const under = queryOf(exchange, 'under');
   const above = under === '' ? null : await findUnit(run, campaign.id, under);
-  const page = pageIn(exchange);
-  const rows = await unitBoard(
-    run,
-    { campaignId: campaign.id, secrets: hidden.all, all: true },
-    {
-      kind: choiceOf(exchange, 'kind', unitKinds),
-      words: queryOf(exchange, 'q'),
-      under: above?.code ?? null,
-      due: lamp === undefined ? null : daysOf(exchange, lamp),
-      calm: wanted === 'calm',
-    },
-    { today: dateOf(at, facts.zone), limit: rowsMax, offset: (page - 1) * rowsMax },
+  const sight = { campaignId: campaign.id, secrets: hidden.all, all: true };
+  const filter = {
+    kind: choiceOf(exchange, 'kind', unitKinds),
+    words: queryOf(exchange, 'q'),
+    under: above?.code ?? null,
+    due: lamp === undefined ? null : daysOf(exchange, lamp),
+    calm: wanted === 'calm',
+  };
+  const today = dateOf(at, facts.zone);
+  const { rows, ...paged } = await pageOf(exchange, (range) =>
+    unitBoard(run, sight, filter, { today, ...range }),
   );
   const fields = [
     { name: 'q', words: view.say('unit.name') },
@@ -53,9 +52,12 @@ export async function boardPage(exchange: InCampaign): Promise<Shown> {
     ...(above === null ? {} : { above: [{ href: view.to(path), words: view.say('board') }] }),
     body: html`${above !== null && html`<p>${view.say('board.under', { unit: above.name })}</p>`}
 ${filterHtml(exchange, path, fields)}
-${rows.length === 0 ? html`<p>${view.say('board.none')}</p>` : html`<ul class="board">${rows.map((row) => cellHtml(exchange, row))}</ul>`}
-${pagesHtml(exchange, path, page, rows[0]?.all ?? 0)}
-${picturesHtml(exchange, ['lamps'])}`,
+${changing(
+  'board',
+  html`${rows.length === 0 ? html`<p>${view.say('board.none')}</p>` : html`<ul class="board">${rows.map((row) => cellHtml(exchange, row))}</ul>`}
+${pagesHtml(exchange, path, paged)}`,
+)}`,
+    below: picturesHtml(exchange, ['lamps']),
   };
 }
 
@@ -64,7 +66,7 @@ function cellHtml(exchange: InCampaign, row: BoardRow): Html {
   const lamp = row.urgent === null ? null : dueLamp(exchange, row.urgent);
   return html`<li class="cell ${lamp?.colour ?? 'none'}"><a href="${unitHref(exchange, row)}">${view.author(row.name)}</a>
 ${row.parent !== null && html`<span class="soft">${view.author(row.parent)}</span>`}
-<span>${lamp === null ? view.say('lamp.none') : lampHtml(exchange, lamp)}</span>
-<span>${view.say('board.problems', { count: row.open })}</span>
+${row.open > 0 && html`<span>${lamp === null ? view.say('lamp.waiting') : lampHtml(exchange, lamp)}</span>`}
+<span>${row.open > 0 ? view.say('board.problems', { count: row.open }) : view.say('board.calm')}</span>
 ${row.total > 0 && html`<span>${view.say(row.late > 0 ? 'board.tasks.late' : 'board.tasks', { done: row.done, total: row.total, late: row.late })}</span>`}</li>`;
 }

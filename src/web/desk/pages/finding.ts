@@ -1,5 +1,5 @@
 import { countedDay } from '../../../campaign/rectification/chase.ts';
-import { isTakenBack, isUnitsTurn } from '../../../campaign/rectification/record.ts';
+import { dueOf, isTakenBack, isUnitsTurn } from '../../../campaign/rectification/record.ts';
 import { eventKey, nameOf, seenByKey } from '../../../conversation/ledger-post.ts';
 import { taskLine } from '../../../conversation/order-notice.ts';
 import type { Line } from '../../../flow/say.ts';
@@ -9,7 +9,7 @@ import { type Html, html, type Part } from '../../html.ts';
 import { findingSight } from '../admit.ts';
 import { type Evidence, evidenceOfFinding } from '../evidence.ts';
 import { campaignPath, type InCampaign, type Shown } from '../exchange.ts';
-import { dueLamp, findingHref, lampHtml, momentOf } from '../pieces.ts';
+import { changing, dayOf, dueLamp, findingHref, lampHtml, momentOf } from '../pieces.ts';
 
 /** Steps of the history on one page. */
 const stepsMax = 500;
@@ -19,31 +19,36 @@ const numberPattern = /^[1-9]\d{0,8}$/;
 export async function findingPage(exchange: InCampaign): Promise<Shown | 'missing'> {
   const { view, run, campaign, request } = exchange;
   const given = String(request.params.number);
-  const found = numberPattern.test(given)
-    ? await findFinding(run, await findingSight(exchange), campaign.id, Number(given))
-    : null;
+  const sight = await findingSight(exchange);
+  const found = numberPattern.test(given) ? await findFinding(run, sight, campaign.id, Number(given)) : null;
   if (found === null) return 'missing';
   const [finding] = await readFindings(run, [found.id]);
   if (finding === undefined) return 'missing';
   // What a hidden inspection found is no entry of the ledger yet: its problem and evidence, and no more.
   const events = found.secret === null ? await lastEvents(run, finding.id, stepsMax) : [];
   const evidence = await evidenceOfFinding(exchange, finding);
+  const { mergedInto } = finding;
+  const goesOn = mergedInto === null ? null : await findFinding(run, sight, campaign.id, mergedInto);
   return {
     title: view.say('problem.title', { number: finding.number }),
     nav: 'findings',
     above: [{ href: view.to(`${campaignPath(campaign)}/findings`), words: view.say('findings') }],
     about: `finding:${finding.number}`,
     secrets: found.secret === null ? [] : [found.secret],
-    body: html`<p class="problem">${view.author(finding.problem)}</p>
-${factsHtml(exchange, finding)}
+    body: changing(
+      'finding',
+      html`<p class="problem">${view.author(finding.problem)}</p>
+${factsHtml(exchange, finding, goesOn !== null)}
 ${evidenceHtml(exchange, evidence)}
 ${events.length > 0 && timelineHtml(exchange, events)}`,
+    ),
   };
 }
 
-function factsHtml(exchange: InCampaign, finding: LedgerFinding): Html {
+/** @param isLinked whether the problem under whose number it goes on may be seen too */
+function factsHtml(exchange: InCampaign, finding: LedgerFinding, isLinked: boolean): Html {
   const { view, today, facts } = exchange;
-  const { record, status, severity, category, source, unitName, claimed, mergedInto } = finding;
+  const { record, status, severity, category, source, unitName, claimed, place, mergedInto } = finding;
   const gone = isTakenBack(status, record);
   const state = gone ? 'withdrawn' : (record?.state ?? (status === 'open' ? 'none' : status));
   const day = record === null || gone ? null : countedDay(record);
@@ -58,16 +63,21 @@ function factsHtml(exchange: InCampaign, finding: LedgerFinding): Html {
   ];
   if (finding.secret !== null) rows.push([view.say('secrecy'), view.say('hidden')]);
   if (claimed !== null) rows.push([view.say('problem.claimed'), `${claimed.matter} · ${claimed.place}`]);
-  if (mergedInto !== null)
-    rows.push([
-      view.say('problem.merged'),
-      html`<a href="${findingHref(exchange, mergedInto)}">${view.say('problem.number', { number: mergedInto })}</a>`,
-    ]);
+  else if (place !== null) rows.splice(2, 0, [view.say('problem.place'), place]);
+  if (mergedInto !== null) {
+    const number = view.say('problem.number', { number: mergedInto });
+    const merged = isLinked ? html`<a href="${findingHref(exchange, mergedInto)}">${number}</a>` : number;
+    rows.push([view.say('problem.merged'), merged]);
+  }
   if (day !== null) rows.push([view.say('lamp'), lampHtml(exchange, dueLamp(exchange, day))]);
   if (record !== null && !gone) {
     if (record.requirement !== null) rows.push([view.say('problem.requirement'), record.requirement]);
-    if (isUnitsTurn(record) || record.extension !== null)
-      rows.push([view.say('task.due'), lineOf(exchange, taskLine(record.task, today, facts.calendar))]);
+    // How long is left is told while somebody is at it; the day itself stays, also when it is closed.
+    const isAwaited = isUnitsTurn(record) || record.extension !== null;
+    const due = isAwaited
+      ? lineOf(exchange, taskLine(record.task, today, facts.calendar))
+      : dayOf(exchange, dueOf(record.task));
+    rows.push([view.say('task.due'), due]);
     if (record.measure !== null) rows.push([view.say('problem.measure'), record.measure]);
   }
   return html`<dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;

@@ -3,9 +3,9 @@ import { findUnit } from '../../../store/desk/units.ts';
 import { severities } from '../../../store/ledger.ts';
 import { html } from '../../html.ts';
 import { findingSight } from '../admit.ts';
-import { campaignPath, choiceOf, type InCampaign, pageIn, queryOf, type Shown } from '../exchange.ts';
+import { campaignPath, choiceOf, type InCampaign, pageOf, queryOf, type Shown } from '../exchange.ts';
 import { findingRows, findingTable } from '../finding-rows.ts';
-import { daysOf, type Field, filterHtml, pagesHtml, rowsMax } from '../pieces.ts';
+import { changing, daysOf, type Field, filterHtml, pagesHtml } from '../pieces.ts';
 
 const statuses = ['open', 'closed', 'other'] as const;
 const stages = [
@@ -18,16 +18,20 @@ export async function findingsPage(exchange: InCampaign): Promise<Shown> {
   const path = `${campaignPath(campaign)}/findings`;
   const sight = await findingSight(exchange);
   const filter = await filterIn(exchange);
-  const page = pageIn(exchange);
-  const count = await countFindings(run, sight, filter);
-  const rows = await readPage(run, sight, filter, { limit: rowsMax, offset: (page - 1) * rowsMax });
+  const all = await countFindings(run, sight, filter);
+  const { rows, ...paged } = await pageOf(exchange, async (range) =>
+    (await readPage(run, sight, filter, range)).map((row) => ({ ...row, all })),
+  );
   return {
     title: view.say('findings'),
     nav: 'findings',
     secrets: [...new Set(rows.flatMap(({ secret }) => secret ?? []))],
     body: html`${filterHtml(exchange, path, fieldsOf(exchange))}
-${rows.length === 0 ? html`<p>${view.say('problems.none')}</p>` : findingTable(exchange, view.say('findings'), findingRows(exchange, rows))}
-${pagesHtml(exchange, path, page, count)}`,
+${changing(
+  'findings',
+  html`${rows.length === 0 ? html`<p>${view.say('problems.none')}</p>` : findingTable(exchange, view.say('findings'), findingRows(exchange, rows))}
+${pagesHtml(exchange, path, paged)}`,
+)}`,
   };
 }
 

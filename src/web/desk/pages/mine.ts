@@ -1,12 +1,13 @@
 import { unitsAs } from '../../../commands/own-assignments.ts';
 import type { Param } from '../../../flow/say.ts';
+import { partsOf } from '../../../roles.ts';
 import { findingsPage } from '../../../store/desk/findings.ts';
 import { tasksPage } from '../../../store/desk/tasks.ts';
 import { html, type Part } from '../../html.ts';
 import { findingSight } from '../admit.ts';
-import type { InCampaign, Shown } from '../exchange.ts';
+import { type DeskPerson, type InCampaign, rowsMax, type Shown } from '../exchange.ts';
 import { findingRows, findingTable } from '../finding-rows.ts';
-import { roleWord, rowsMax } from '../pieces.ts';
+import { changing, partWord } from '../pieces.ts';
 import { seenTasks, taskTable } from '../task-rows.ts';
 
 /** 我的: the tasks of the units that a person goes out for, and the open problems that wait for them. */
@@ -29,22 +30,29 @@ export async function minePage(exchange: InCampaign): Promise<Shown> {
     },
     { limit: rowsMax, offset: 0 },
   );
-  const parts = person.roles.filter(({ campaignId }) => campaignId === null || campaignId === campaign.id);
   const body: Part = html`<p>${view.say('mine.parts', {
     parts: {
-      list: parts.map(
-        ({ role, unitName }): Param =>
-          unitName === null
-            ? roleWord(role)
-            : { key: 'web:mine.part', params: { unit: unitName, role: roleWord(role) } },
-      ),
+      list: person.roles.flatMap((own) => partsPlayed(exchange, own)),
     },
   })}</p>
-${tasks.length === 0 ? html`<p>${view.say('tasks.none')}</p>` : taskTable(exchange, view.say('mine.tasks'), tasks)}
-${problems.length === 0 ? html`<p>${view.say('problems.none')}</p>` : findingTable(exchange, view.say('mine.problems'), findingRows(exchange, problems))}`;
+${changing(
+  'mine',
+  html`${tasks.length === 0 ? html`<p>${view.say('tasks.none')}</p>` : taskTable(exchange, view.say('mine.tasks'), tasks)}
+${problems.length === 0 ? html`<p>${view.say('problems.none')}</p>` : findingTable(exchange, view.say('mine.problems'), findingRows(exchange, problems))}`,
+)}`;
   const shown = [
     ...tasks.flatMap(({ activity }) => (activity.hidden ? activity.id : [])),
     ...problems.flatMap(({ secret }) => secret ?? []),
   ];
   return { title: view.say('mine'), nav: 'mine', body, secrets: [...new Set(shown)] };
+}
+
+/** What somebody is in the campaign by one of their roles, with the unit they are it of; of the leading group without one. */
+function partsPlayed({ person, campaign }: InCampaign, own: DeskPerson['roles'][number]): Param[] {
+  const leads = own.campaignId !== null && person.leads.includes(own.campaignId);
+  return partsOf({ ...own, leads }, campaign.id).map((name) =>
+    own.unitName === null || name === 'leading-group'
+      ? partWord(name)
+      : { key: 'web:mine.part', params: { unit: own.unitName, role: partWord(name) } },
+  );
 }

@@ -6,33 +6,30 @@ import { levelsOf } from '../../../store/tallies.ts';
 import { type Html, html, type Part } from '../../html.ts';
 import { may } from '../access.ts';
 import { campaignPath, type InCampaign, type Shown } from '../exchange.ts';
-import { asOfHtml } from '../page.ts';
 import { picturesHtml } from '../pictures.ts';
-import { barHtml, dayOf, lampHtml, tableHtml } from '../pieces.ts';
+import { barHtml, changing, dayOf, lampHtml, tableHtml } from '../pieces.ts';
 
 /** 总览: how far the campaign is, as it stands; the figures change by themselves while the page is open. */
 export async function overviewPage(exchange: InCampaign): Promise<Shown> {
-  const { view, campaign, hidden } = exchange;
+  const { view, hidden } = exchange;
   return {
     title: view.say('overview'),
     nav: 'overview',
     secrets: hidden.all,
-    body: html`<div id="live" data-live="${view.to(`${campaignPath(campaign)}/live`)}">${await figuresHtml(exchange)}</div>
-<p id="live-state" role="status" class="soft" data-on="${view.say('live.on')}" data-off="${view.say('live.off')}"></p>
-${picturesHtml(exchange, ['progress', 'findings', 'trend'])}`,
+    body: changing('figures', await figuresHtml(exchange)),
+    below: picturesHtml(exchange, ['progress', 'findings', 'trend']),
   };
 }
 
 /** What changes while the page is open. */
-export async function figuresHtml(exchange: InCampaign): Promise<Html> {
+async function figuresHtml(exchange: InCampaign): Promise<Html> {
   const { run, campaign, hidden, today } = exchange;
   const [activities, problems, levels] = await Promise.all([
     activityProgress(run, campaign.id, hidden.all, today),
     openProblems(run, campaign.id, hidden.all, true),
     levelsOf(run, campaign.id),
   ]);
-  return html`${asOfHtml(exchange, 'as-of-live')}
-${cardsHtml(exchange, activities, problems, summarise(levels.own))}
+  return html`${cardsHtml(exchange, activities, problems, summarise(levels.own))}
 ${lampsHtml(exchange, problems)}
 ${activitiesHtml(exchange, activities)}`;
 }

@@ -1,24 +1,33 @@
-import { peoplePage as readPage, unitsWithoutPeople } from '../../../store/desk/people.ts';
+import { type Part as PlayedPart, partsOf } from '../../../roles.ts';
+import { type PersonRow, peoplePage as readPage, unitsWithoutPeople } from '../../../store/desk/people.ts';
 import { type Html, html, type Part } from '../../html.ts';
-import { campaignPath, choiceOf, type InCampaign, pageIn, queryOf, type Shown } from '../exchange.ts';
-import { filterHtml, momentOf, pagesHtml, roleWord, rowsMax, tableHtml, unitLink } from '../pieces.ts';
+import {
+  campaignPath,
+  choiceOf,
+  type InCampaign,
+  pageOf,
+  queryOf,
+  rowsMax,
+  type Shown,
+} from '../exchange.ts';
+import { filterHtml, momentOf, pagesHtml, partWord, tableHtml, unitLink } from '../pieces.ts';
 
-const roles = ['coordinator', 'leader', 'inspector', 'liaison', 'auditor', 'operator'] as const;
+const filters = [
+  ...(['coordinator', 'leading-group', 'leader', 'inspector', 'liaison', 'auditor', 'operator'] as const),
+];
 
 /** 人员: who has a part in the campaign, by title and unit; of addresses only the channel. */
 export async function peoplePage(exchange: InCampaign): Promise<Shown> {
-  const { view, run, campaign } = exchange;
+  const { view, run, campaign, facts } = exchange;
+  const leadingGroup = facts.ledger.leadingGroup ?? null;
   const path = `${campaignPath(campaign)}/people`;
-  const page = pageIn(exchange);
-  const people = await readPage(
-    run,
-    campaign.id,
-    { role: choiceOf(exchange, 'role', roles), words: queryOf(exchange, 'q') },
-    { limit: rowsMax, offset: (page - 1) * rowsMax },
+  const filter = { part: choiceOf(exchange, 'role', filters), words: queryOf(exchange, 'q'), leadingGroup };
+  const { rows: people, ...paged } = await pageOf(exchange, (range) =>
+    readPage(run, campaign.id, filter, range),
   );
   const rows = people.map((one): Part[] => [
     one.title === null ? '—' : view.author(one.title),
-    html`${view.word(roleWord(one.role))}${one.everywhere && html` <span class="tag">${view.say('people.everywhere')}</span>`}`,
+    html`${view.word({ list: partsOfRow(one, leadingGroup).map(partWord) }) || '—'}${one.everywhere && html` <span class="tag">${view.say('people.everywhere')}</span>`}`,
     one.unit === null ? '—' : unitLink(exchange, one.unit),
     view.word({ list: one.channels.map((name) => view.say(`channel.${name as 'slack'}`)) }) || '—',
     momentOf(exchange, one.joinedAt),
@@ -29,7 +38,7 @@ export async function peoplePage(exchange: InCampaign): Promise<Shown> {
     {
       name: 'role',
       words: view.say('people.role'),
-      options: roles.map((value) => ({ value, words: view.word(roleWord(value)) })),
+      options: filters.map((value) => ({ value, words: view.word(partWord(value)) })),
     },
   ];
   return {
@@ -45,8 +54,14 @@ ${
         rows,
       )
 }
-${pagesHtml(exchange, path, page, people[0]?.all ?? 0)}`,
+${pagesHtml(exchange, path, paged)}`,
   };
+}
+
+/** A leader without a unit is of the leading group, and the head of its unit both. */
+function partsOfRow({ role, unit }: PersonRow, leadingGroup: string | null): PlayedPart[] {
+  const leads = unit !== null && unit.code === leadingGroup;
+  return partsOf({ role, campaignId: null, unitId: unit?.code ?? null, leads }, null);
 }
 
 /** Units whose tasks nobody would hear of. */

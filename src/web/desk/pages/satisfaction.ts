@@ -50,9 +50,9 @@ export async function satisfactionPage(exchange: InCampaign): Promise<Shown | 'm
     body: html`${unit !== null && html`<p class="problem">${view.author(unit.name)}</p>`}
 ${whole && filterHtml(exchange, path, [{ name: 'unit', words: view.say('unit'), options: await unitOptions(exchange) }])}
 <ul class="plain">${lines.map((said) => html`<li>${'key' in said ? view.word(said) : view.author(said.text)}</li>`)}</ul>
-${newest !== undefined && compares && partsHtml(exchange, newest, found)}
-${newest !== undefined && trendHtml(exchange, newest, found.period)}
-${unit === null && whole && picturesHtml(exchange, ['satisfaction'])}`,
+${newest !== undefined && compares && partsHtml(exchange, newest, found, unit === null)}
+${newest !== undefined && trendHtml(exchange, newest, found.period)}`,
+    below: unit === null && whole && picturesHtml(exchange, ['satisfaction']),
   };
 }
 
@@ -87,6 +87,7 @@ function partsHtml(
   { view }: InCampaign,
   { own, interview }: VersionResults,
   { names }: FoundResults,
+  isCampaign: boolean,
 ): Html | null {
   const ids = own.parts.length >= interview.parts.length ? own.parts : interview.parts;
   if (ids.length === 0) return null;
@@ -96,7 +97,9 @@ function partsHtml(
   const rows = ids.map(({ unitId }): Part[] => {
     const name = unitId === null ? undefined : names.get(unitId);
     return [
-      name === undefined ? view.word({ key: 'results:itself' }) : view.author(name),
+      name === undefined
+        ? view.word({ key: isCampaign ? 'results:no-unit' : 'results:itself' })
+        : view.author(name),
       cell(said.get(unitId)),
       cell(asked.get(unitId)),
     ];

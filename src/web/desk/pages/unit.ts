@@ -6,9 +6,9 @@ import { findResults } from '../../../store/results.ts';
 import { type Html, html } from '../../html.ts';
 import { may } from '../access.ts';
 import { findingSight } from '../admit.ts';
-import { campaignPath, type InCampaign, type Shown } from '../exchange.ts';
+import { campaignPath, type InCampaign, rowsMax, type Shown } from '../exchange.ts';
 import { findingRows, findingTable } from '../finding-rows.ts';
-import { rowsMax, tableHtml, unitHref, unitLink } from '../pieces.ts';
+import { changing, tableHtml, unitHref, unitLink } from '../pieces.ts';
 import { seenTasks, taskTable } from '../task-rows.ts';
 
 /** Units under one that its page lists. */
@@ -46,8 +46,11 @@ export async function unitPage(exchange: InCampaign): Promise<Shown | 'missing' 
     about: `unit:${unit.code}`,
     secrets: [],
     body: html`<p>${view.say(`kind.${unit.kind}`)}${unit.aliases.length > 0 && html` · ${view.say('unit.aliases', { names: { list: unit.aliases } })}`}</p>
-${problems.body}${tasks.body}
-${rated && (await ratedHtml(exchange, unit))}
+${changing(
+  'unit',
+  html`${problems.body}${tasks.body}
+${rated && (await ratedHtml(exchange, unit))}`,
+)}
 ${await underHtml(exchange, unit)}`,
     ...secretsOf([...problems.secrets, ...tasks.secrets]),
   };
