@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Post } from '../channels/channel.ts';
+import { plainFile } from '../plain-file/plain.ts';
 import type { Database } from './database.ts';
 import clearMade from './sql/clear-made-files.sql';
 import type { Run } from './writes.ts';
 
-/** Stored files by their ids, in that order, as they were received. */
+/**
+ * Stored files by their ids, in that order, as they may be handed on: without what a camera wrote beside the picture. What cannot be
+ * read as the photo that it calls itself is left out.
+ */
 export async function loadFiles({ prisma }: Database, ids: string[]): Promise<Post['files']> {
   if (ids.length === 0) return [];
   const rows = await prisma.attachment.findMany({
@@ -14,7 +18,8 @@ export async function loadFiles({ prisma }: Database, ids: string[]): Promise<Po
   return ids.flatMap((id) => {
     const row = rows.find((one) => one.id === id);
     if (row?.content == null) return [];
-    return [{ name: row.name ?? id, mime: row.mime, bytes: row.content.bytes }];
+    const bytes = plainFile(row.content.bytes);
+    return bytes === null ? [] : [{ name: row.name ?? id, mime: row.mime, bytes }];
   });
 }
 

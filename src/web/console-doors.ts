@@ -12,6 +12,7 @@ import { post, sentence } from '../conversation/wording.ts';
 import type { Say } from '../flow/say.ts';
 import { type Language, languages, type Text } from '../flow/text.ts';
 import type { Log } from '../log.ts';
+import { plainFile } from '../plain-file/plain.ts';
 import { type Database, runOn } from '../store/database.ts';
 import consoleEntries from '../store/sql/console-entries.sql';
 import type { InboxBody } from '../store/turns.ts';
@@ -164,5 +165,7 @@ async function fileFor(
     where: { address: { in: places }, say: { path: ['attachments'], array_contains: [id] } },
   });
   if (came + went === 0) return null;
-  return { name: row.name ?? id, mime: row.mime, bytes: row.content.bytes };
+  // Their own comes back as they sent it, everybody else's as it may be handed on.
+  const bytes = row.urn === as ? row.content.bytes : plainFile(row.content.bytes);
+  return bytes === null ? null : { name: row.name ?? id, mime: row.mime, bytes };
 }

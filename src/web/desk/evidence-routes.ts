@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { Router } from 'express';
+import { plainFile } from '../../plain-file/plain.ts';
 import { bytesOf, type EvidenceFile, evidenceFiles } from '../../store/desk/evidence.ts';
 import { findFinding } from '../../store/desk/findings.ts';
 import { readFindings } from '../../store/ledger.ts';
@@ -12,7 +13,8 @@ import { isPictured, thumbnailOf } from './thumbnail.ts';
 
 /**
  * GET `…/findings/<number>/evidence/<id>` and its `/small`: a file only as part of a problem that whoever asks may see at this
- * moment. Its id alone opens nothing, and no copy is left on the way.
+ * moment. Its id alone opens nothing, and no copy is left on the way. A photo
+ * comes without what the camera wrote beside it, to everybody: docs/decisions/0016-dashboard.md.
  */
 export function evidenceRoutes(doors: DeskDoors): Router {
   const router = Router();
@@ -21,7 +23,8 @@ export function evidenceRoutes(doors: DeskDoors): Router {
     path,
     inside(doors, 'finding', async (exchange) => {
       const found = await fileIn(exchange);
-      const bytes = found === null ? null : await bytesOf(exchange.run, found.file.sha256);
+      const kept = found === null ? null : await bytesOf(exchange.run, found.file.sha256);
+      const bytes = kept === null ? null : plainFile(kept);
       if (found === null || bytes === null) return missing(exchange);
       await noteEvidence(exchange, found);
       sendFile(exchange.response, found.file, bytes);
@@ -70,10 +73,10 @@ async function noteEvidence(exchange: InCampaign, { file, number, secret }: Foun
 }
 
 /** Pictures are shown, everything else is saved; nothing in a file can run or ask for anything. */
-function sendFile(response: Response, { mime, name, id }: EvidenceFile, bytes: Buffer): void {
+function sendFile(response: Response, { mime, name, id }: EvidenceFile, bytes: Uint8Array): void {
   const shown = isPictured(mime);
   response.set('Content-Security-Policy', "default-src 'none'; sandbox");
   response.attachment(name ?? id);
   if (shown) response.set('Content-Disposition', 'inline');
-  response.type(shown ? mime : 'application/octet-stream').send(bytes);
+  response.type(shown ? mime : 'application/octet-stream').send(Buffer.from(bytes));
 }
