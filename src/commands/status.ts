@@ -2,6 +2,7 @@ import type { Line } from '../flow/say.ts';
 import { type Command, type CommandContext, seesCampaign } from './command.ts';
 import { ownAssignments } from './own-assignments.ts';
 import { isOverheard, whisper } from './private.ts';
+import { isListed } from './several.ts';
 import { hiddenBySight } from './sight.ts';
 import { statusAbout } from './status-about.ts';
 import { hiddenLines, overdueCounts, overdueLines, overdueOf, totalLines } from './status-lines.ts';
@@ -16,6 +17,7 @@ export const status: Command = {
     /(?<=[\s:,，])(?:\S.{0,60}?)?(?:[省市区县旗镇乡村局厅院]|街道|政府|中心|窗口|委员会|检查|督查|抽查|互查|暗访|查访|体验|流程|自查|活动|county|district|city|town|township|village|centre|center|hall|window|bureau|office|government|visits?|inspections?|self-checks?|walk-?throughs?)/,
   bare: true,
   ofCampaign: true,
+  ofAll: true,
   help: 'commands:status.line',
   run: async (context, rest) => {
     const { campaign } = context;
@@ -48,7 +50,8 @@ async function wholeCampaign(context: CommandContext): Promise<void> {
 }
 
 async function ownPart(context: CommandContext): Promise<void> {
-  const own = await ownAssignments(context, 'inspector', 'leader');
+  const all = await ownAssignments(context, 'inspector', 'leader');
+  const own = all.filter(({ campaignId }) => isListed(context, campaignId));
   if (own.length === 0) return context.replyPrivately({ lines: [{ key: 'commands:tasks.none' }] });
   const done = own.filter(({ reportedAt }) => reportedAt !== null).length;
   const lines: Line[] = [{ key: 'commands:status.own', params: { done, total: own.length } }];
