@@ -55,7 +55,11 @@ async function scopeOf(
   name: string,
 ): Promise<LedgerScope | null> {
   const isCoordinator = seesCampaign(context);
-  if (!isCoordinator) return { units: unitsAs(context, 'liaison', 'leader'), all: false };
+  if (!isCoordinator) {
+    // Its lamps and calendar are of one campaign, and so are its rows.
+    const roles = context.roles.filter(({ campaignId }) => campaignId === campaign.id);
+    return { units: unitsAs({ roles }, 'liaison', 'leader'), all: false };
+  }
   const { all: secrets } = await hiddenBySight(context, campaign.id, true);
   if (name === '') return { campaign: campaign.id, all: true, secrets };
   const called = await unitCalled(context, campaign, name);
