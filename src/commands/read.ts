@@ -11,6 +11,8 @@ export interface TypedCommand {
   rest: string;
   /** What stood behind the words of a command that takes nothing of the kind: the code of a campaign, if there is such a one. */
   code?: string;
+  /** What stood behind a word that takes names of units: a name that only the campaign can tell from talk. */
+  unit?: string;
 }
 
 /** Twelve letters in groups, however they are set apart. */
@@ -35,7 +37,14 @@ export function readCommand(
 }
 
 function readSaid(text: string): TypedCommand | null {
-  return readWith(patterns, text) ?? readWithCode(text) ?? readNumbered(text);
+  return readWith(patterns, text) ?? readWithCode(text) ?? readNumbered(text) ?? readWithUnit(text);
+}
+
+/** `状态 海盐`: words behind a command that takes units, if one goes by them: "进展 顺利" is an answer. */
+function readWithUnit(text: string): TypedCommand | null {
+  const [, words = '', unit = ''] = /^\s*([^\s:：,，]+)[\s:：,，]+(\S.{0,60})$/u.exec(plain(text)) ?? [];
+  const found = words === '' ? null : readWith(patterns, words);
+  return found?.command?.namesUnit === true && found.rest === '' ? { ...found, unit } : null;
 }
 
 /** How we are called, before a command. */

@@ -2,8 +2,9 @@ import { plain } from '../campaign/nearest.ts';
 import type { Line } from '../flow/say.ts';
 import { inLanguage, languages, type Text } from '../flow/text.ts';
 import { openFindingsOf } from '../store/counts.ts';
-import { unitStanding } from '../store/unit-standing.ts';
+import { isWithin, unitStanding } from '../store/unit-standing.ts';
 import { type CampaignInQuestion, type CommandContext, hasRole, seesCampaign } from './command.ts';
+import { unitsAs } from './own-assignments.ts';
 import { tellUncalled } from './people-called.ts';
 import { hiddenBySight } from './sight.ts';
 import { activityLines, overdueLines, overdueOf } from './status-lines.ts';
@@ -13,23 +14,26 @@ import { unitCalled } from './unit-called.ts';
 
 /**
  * 状态 海盐县政府, 状态 交叉式抽查: how far one unit or one activity is; to the person alone, as it has names (DOMAIN 2.11). An activity
- * that is hidden from them is as none.
+ * that is hidden from them is as none. The head of a unit asks about it and what is under it.
  */
 export async function statusAbout(
   context: CommandContext,
   campaign: CampaignInQuestion,
   words: string,
 ): Promise<void> {
-  if (!seesCampaign(context)) return context.replyPrivately({ lines: [{ key: 'desk:tasks.own-only' }] });
+  const seesAll = seesCampaign(context);
   const { all } = await hiddenBySight(context, campaign.id, true);
   const head: Line = {
     key: 'commands:status.title',
     params: { title: campaign.title, at: { instant: context.at, zone: campaign.zone } },
   };
-  const activity = await activityCalled(context, campaign.id, words, all);
+  const activity = seesAll ? await activityCalled(context, campaign.id, words, all) : null;
   if (activity !== null)
     return context.replyPrivately({ lines: [head, ...(await ofActivity(context, campaign, activity))] });
   const found = await unitCalled(context, campaign, words);
+  const isOwn =
+    found.kind === 'unit' && (await isWithin(context.run, found.unit.id, unitsAs(context, 'leader')));
+  if (!seesAll && !isOwn) return context.replyPrivately({ lines: [{ key: 'desk:tasks.own-only' }] });
   if (found.kind === 'unknown' || found.campaign.id !== campaign.id) {
     const near = found.kind === 'unknown' ? found.near.map(({ name }) => name) : [];
     return tellUncalled(context, words, { kind: 'unknown', near });
@@ -94,6 +98,6 @@ async function ofUnit(
     ...lines,
     { key: 'desk:status.unit.inspected', params: { total: coming, done: came } },
     { key: 'desk:status.unit.findings', params: { open, late: openLate } },
-    { key: 'desk:status.unit.how', params: { name } },
+    ...(seesCampaign(context) ? [{ key: 'desk:status.unit.how', params: { name } } as const] : []),
   ];
 }

@@ -18,6 +18,7 @@ export const status: Command = {
   bare: true,
   ofCampaign: true,
   ofAll: true,
+  namesUnit: true,
   help: 'commands:status.line',
   run: async (context, rest) => {
     const { campaign } = context;

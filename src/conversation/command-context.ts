@@ -1,6 +1,7 @@
 import { chooseCampaign } from '../commands/campaign.ts';
 import type { CampaignInQuestion, CommandContext } from '../commands/command.ts';
 import type { TypedCommand } from '../commands/read.ts';
+import { unitCalled } from '../commands/unit-called.ts';
 import type { Say } from '../flow/say.ts';
 import { campaignInQuestion, campaignsOf, rolesOf, roomOf } from './circumstances.ts';
 import { replyRow } from './outcome.ts';
@@ -27,8 +28,17 @@ export async function commandIn(
     if (campaign?.code === code) await chooseCampaign(context, campaign.id);
     return { typed: named, context };
   }
-  // Words with something behind them that is no campaign of theirs are no command.
-  return { typed: typed?.code === undefined ? typed : null, context };
+  return { typed: typed === null ? null : await withUnit(context, typed), context };
+}
+
+/** Words with something behind them that is neither a campaign of theirs nor a unit are no command. */
+async function withUnit(context: CommandContext, typed: TypedCommand): Promise<TypedCommand | null> {
+  const { code, unit, ...rest } = typed;
+  const words = unit ?? code;
+  if (words === undefined) return typed;
+  if (typed.command?.namesUnit !== true || context.campaign === null) return null;
+  const found = await unitCalled(context, context.campaign, words);
+  return found.kind === 'unit' ? { ...rest, rest: words } : null;
 }
 
 /** The same command without the code of a campaign that ended it. */

@@ -26,3 +26,16 @@ export async function unitStanding(
   if (row === undefined) throw new Error('counts without groups have one row');
   return row;
 }
+
+/** Whether a unit is one of these, or lies under one. */
+export async function isWithin(run: Run, unitId: string, units: readonly string[]): Promise<boolean> {
+  if (units.length === 0) return false;
+  const rows = await run(
+    `WITH RECURSIVE up AS (
+       SELECT id, parent_id FROM unit WHERE id = $1::uuid
+       UNION SELECT p.id, p.parent_id FROM up JOIN unit p ON p.id = up.parent_id)
+     SELECT FROM up WHERE id = ANY ($2::text[]::uuid[]) LIMIT 1`,
+    [unitId, units],
+  );
+  return rows.length > 0;
+}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { cast, stage } from '../conversation/stage.ts';
+import { enrol, ledgerCast } from '../ledger/people.ts';
 import { rate, visit } from './visit.ts';
 
 const { coordinator, inspector, other, liaison, citizen, room } = cast;
@@ -160,6 +161,28 @@ test('one unit: what it has to do, who comes to it, its problems; by the names t
   expect(typed?.text).toBe(haiyan?.text);
   expect((await talk.says(coordinator, '状态 海燕县政府'))[0]?.text).toContain('您是指海盐县政府');
   expect((await talk.says(inspector, '状态 海盐县'))[0]?.text).toContain('他人的任务请联系协调员');
+});
+
+test('a short name finds its unit; what is no name of one stays talk', async () => {
+  const talk = await stage();
+  for (const words of ['状态 海盐', '进展：海盐', 'status haiyan', 'duban status 海盐'])
+    expect(texts(await talk.says(coordinator, words)).join(), words).toContain('海盐县政府');
+  for (const words of ['进展 顺利', '状态 良好'])
+    expect(texts(await talk.says(coordinator, words, { room })), words).toEqual([]);
+});
+
+test('the head of a unit asks about it and what is under it, and about no other', async () => {
+  const talk = await stage();
+  await enrol(talk, ledgerCast.head, { role: 'leader', unit: 'haiyan', title: '海盐县政府负责人' });
+  await talk.query(
+    `INSERT INTO unit (campaign_id, code, name, kind, parent_id)
+     SELECT campaign_id, 'haiyan-hall', to_jsonb('海盐大厅'::text), 'hall', id FROM unit WHERE code = 'haiyan'`,
+  );
+  const ask = async (words: string) => texts(await talk.says(ledgerCast.head, words)).join();
+  expect(await ask('状态 海盐')).toMatch(/海盐县政府[\s\S]*已上报0/u);
+  expect(await ask('状态 海盐大厅')).toContain('海盐大厅');
+  for (const words of ['状态 南湖区', '状态 嘉兴市', '状态 交叉式抽查'])
+    expect(await ask(words), words).toContain('他人的任务请联系协调员');
 });
 
 test('one activity, by its code or its title; hidden it is as none for who may not know of it', async () => {
