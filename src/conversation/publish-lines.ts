@@ -22,7 +22,7 @@ export function publishLines(
         lines.push({ key: 'commands:publish.later', params: { at: { instant: toldAt, zone } } });
       if (unmanned.length > 0)
         lines.push({
-          key: 'commands:publish.unmanned',
+          key: unmanned.length > namesMax ? 'commands:publish.unmanned.more' : 'commands:publish.unmanned',
           params: { count: unmanned.length, units: { list: unmanned.slice(0, namesMax) } },
         });
       lines.push(...overlapLines(overlaps).slice(0, overlapsMax));

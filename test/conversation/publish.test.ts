@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { publishCampaign, tellNewInspector, tellNewRoom } from '../../src/conversation/publish.ts';
+import { publishLines } from '../../src/conversation/publish-lines.ts';
 import { post } from '../../src/conversation/wording.ts';
 import { inTransaction, runIn } from '../../src/store/database.ts';
 import { commitWrites, noWrites, type Run } from '../../src/store/writes.ts';
@@ -292,6 +293,31 @@ test('a person is written to where they last wrote in private, else at their new
   });
   const addresses = (await outbox(stage, 'publish:')).map(({ address }) => address);
   expect(addresses).toEqual(expect.arrayContaining(['slack:T1/U9', 'slack:T1/U7']));
+});
+
+test('of many units without inspectors fifty are named, and it is said how to see the others', () => {
+  const told = (count: number) => {
+    const unmanned = Array.from({ length: count }, (_, n) => `单位${n}`);
+    const result = {
+      kind: 'published',
+      assignments: count,
+      rooms: 1,
+      people: 0,
+      unmanned,
+      overlaps: [],
+      toldAt: at,
+    };
+    const lines = publishLines(
+      result as Parameters<typeof publishLines>[0],
+      { title: '互查', zone: 'UTC' },
+      at,
+    );
+    return post({ lines }, 'zh-CN').text;
+  };
+  expect(told(67)).toContain('以下67个单位尚无检查员绑定');
+  expect(told(67)).toContain('、单位49等；其余请回复“谁还没报”查看。');
+  expect(told(67)).not.toContain('单位50');
+  expect(told(50)).toContain('、单位49。');
 });
 
 test('more tasks than one statement takes keep the order of the file', async () => {

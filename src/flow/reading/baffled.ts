@@ -7,13 +7,13 @@ const shortMax = 40;
 
 /**
  * What short words at a question for free words mean instead of an answer: a question back (`什么意思？`, `???`), or that
- * there is nothing to say (`没有了`, `/`), which passes over an optional question. Undefined for anything else: then the
+ * there is nothing to say (`没有了`, `/`) or no more of it (`完成`), which passes over an optional question. Undefined for anything else: then the
  * words are the answer, as typed.
  */
 export function besideAnswer(text: string, required: boolean): Reading<never> | undefined {
   if (text.length > shortMax || !possible.test(text)) return undefined;
   const words = normalise(text);
-  if (!required && isNothing(words)) return { kind: 'skip' };
+  if (!required && (isNothing(words) || isOver(words))) return { kind: 'skip' };
   return isAskedBack(words) ? unread('flow:hint.free') : undefined;
 }
 
@@ -37,6 +37,11 @@ function isNothing(words: string): boolean {
   return bare === '' ? dashes.test(words) : none.test(trimMarks(withoutThanks(bare)));
 }
 
+/** Said where nothing need be said: the person is at the end, and tells nothing. */
+function isOver(words: string): boolean {
+  return over.test(trimMarks(withoutThanks(trimMarks(words))));
+}
+
 function isAskedBack(words: string): boolean {
   return (
     marksOnly.test(words) ||
@@ -46,7 +51,7 @@ function isAskedBack(words: string): boolean {
 }
 
 /** One of these signs is in everything below; most answers have none and need no search. */
-const possible = /[没沒无無不什甚神啥懂明理怎咋如何哪谁誰干多a-z\uff21-\uff5a]|^\P{L}*$/iu;
+const possible = /[没沒无無不什甚神啥懂明理怎咋如何哪谁誰干多完好就a-z\uff21-\uff5a]|^\P{L}*$/iu;
 const marksOnly = /^[\p{P}~ ]+$/u;
 const noFigure =
   /^(?:窗口|他们|对方|我们?|这个|这项|也|都|目前|暂时|确实|还)*(?:(?:没有?|无|暂无|没得|查不到|拿不到|提供不了|给不出|没有?提供|没有?统计|未统计|不掌握|不统计)(?:这个|这项|相关|具体|的|确切|任何)*(?:数据|数字|统计|比例|口径)?(?:可填|可提供)?|不知道|不清楚|不了解|不掌握|不好说|说不上来)(?:的|了|啊|呀|具体|数据|数字)*$|^(?:(?:they |we |i |there (?:is|are) |the window )?(?:have |has |got )?no (?:data|figures?|numbers?|statistics)(?: available)?|not available|n\/a|unknown|(?:i )?(?:do not|don't|dont) know|not known|no idea)$/;
@@ -60,6 +65,8 @@ const none = new RegExp(
     .map((source) => `^(?:${source})$`)
     .join('|'),
 );
+const over =
+  /^(?:我|都|已经|那)*(?:(?:完成|完毕|[填写说答]?完)(?:了|啦|啊|的)*|好[了啦]|就(?:这样|这些)(?:了|吧|啦)*)$|^(?:(?:i am |i'm |all )?(?:done|finished)|complete|completed|that's it|that is it|the end)$/;
 const asks = new RegExp(
   [
     '(?:啊|嗯|哦|额|呃|,)*(?:请问)?(?:您|你|你们|这|那|它|这个|那个|这里|这题|这道题|本题|此题|这句话?|上面|刚才)*(?:在|到底|究竟)?(?:是|说的?是?|讲的?是?|指的?是?|问的?是?|想问|算)?(?:个|的)?(?:什么|什麼|甚么|啥|神马)(?:意思|东西|鬼|玩意儿?|问题|题目?|情况)?(?:啊|呀|呢|来着|哦|哈)*',

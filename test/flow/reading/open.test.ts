@@ -86,6 +86,22 @@ describe('nothing to say', () => {
     for (const type of ['text', 'place'])
       expect(read(question({ type, required: false }), typed(line), context)).toEqual({ kind: 'skip' });
   });
+  it.each([
+    ...'完成 完成了 完成。 填完了 完了 完毕 好了 就这些 就这样吧 done Done! finished'.split(' '),
+    "I'm done",
+    "that's it",
+  ])('%s is the end of it, and no remark', (line) => {
+    expect(read(remark, typed(line), context)).toEqual({ kind: 'skip' });
+  });
+  it.each([...'已完成整改 好 完成得很好 窗口完善 done_well'.split(' '), 'well done'])(
+    '%s is a remark',
+    (line) => {
+      expect(read(remark, typed(line), context)).toEqual(sure(line));
+    },
+  );
+  it.each(['完成', 'done'])('%s is an answer where one is needed', (line) => {
+    expect(read(question({ type: 'text' }), typed(line), context)).toEqual(sure(line));
+  });
   it.each(['没有', '没有了', '无', 'none'])('%s is an answer where one is needed', (line) => {
     expect(read(question({ type: 'text' }), typed(line), context)).toEqual(sure(line));
   });
