@@ -56,7 +56,7 @@ test('what is chosen by name narrows the log, and one thing can be followed by i
   const browser = await house.as('console:auditor');
   const ordered = await browser.get('/desk/c/mixed/audit?kind=finding.ordered');
   expect(ordered.text).toContain('<option value="finding.ordered" selected>下达整改</option>');
-  const rows = (text: string) => text.match(/<tbody>.*<\/tbody>/s)?.[0].match(/<tr>/g)?.length ?? 0;
+  const rows = (text: string) => text.match(/<tbody[ >].*<\/tbody>/s)?.[0].match(/<tr[ >]/g)?.length ?? 0;
   expect(rows(ordered.text)).toBe(1);
   // "command" is that alone, and not what begins so.
   await house.says('console:whole', '撤销');

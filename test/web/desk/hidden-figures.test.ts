@@ -64,7 +64,7 @@ test.each([
   expect(wordsOf(finding)).not.toContain('本单位可见');
 });
 
-test('what leaves as a file or picture, or is told in a room, has nothing of it and says so to those alone who may know', async () => {
+test('what leaves as a file or picture, or is told in a room, has nothing of it and says so to those alone who may know (JX-4.4)', async () => {
   const house = await bothFound();
   for (const [urn, knows] of [
     [office, true],
