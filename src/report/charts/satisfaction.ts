@@ -47,7 +47,9 @@ function drawAll(page: Sheet, found: Satisfaction, language: Language): void {
   for (const { name, figures } of rows)
     shareRow(
       page,
-      name === null ? sentence(language, 'results:itself') : inLanguage(name, language),
+      name === null
+        ? sentence(language, found.isCampaign ? 'results:no-unit' : 'results:itself')
+        : inLanguage(name, language),
       figures,
       {
         language,

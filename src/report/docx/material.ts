@@ -66,8 +66,11 @@ export interface Problem {
   isClosed: boolean;
   /** The number under which it goes on. */
   mergedInto: number | null;
-  /** Ids of attachments. */
+  /** The window or place that the checklist asked for. */
+  place: string | null;
+  /** Ids of attachments: of the problem, and of its putting-right. */
   photos: string[];
+  fixed: string[];
   order: Order | null;
 }
 

@@ -41,7 +41,7 @@ export interface Table {
   note: string;
 }
 
-/** A PNG or JPEG; `turned`: by how many degrees clockwise it must be shown, for phones that only note it. `words`: for who can't see it. */
+/** `title`: what a chart shows, in a few words; none of a photo. A PNG or JPEG; `turned`: by how many degrees clockwise it must be shown, for phones that only note it. `words`: for who can't see it. */
 export interface Picture {
   kind: 'picture';
   type: 'png' | 'jpg';
@@ -50,6 +50,7 @@ export interface Picture {
   width: number;
   height: number;
   turned: 0 | 90 | 180 | 270;
+  title?: string;
   caption: string;
   words: string;
 }

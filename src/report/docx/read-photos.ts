@@ -18,7 +18,7 @@ export async function photosOf(
   const ids = new Set<string>();
   for (const { part } of tasks)
     for (const value of Object.values(part?.values ?? {})) for (const { id } of filesIn(value)) ids.add(id);
-  for (const id of problems.flatMap(({ photos }) => photos)) ids.add(id);
+  for (const id of problems.flatMap(({ photos, fixed }) => [...photos, ...fixed])) ids.add(id);
   const rows = await run<Photo & { bytes: Buffer }>(
     `SELECT x.id, x.name, x.mime, c.bytes FROM (
        SELECT a.id::text, a.name, a.mime, a.sha256, w.place,

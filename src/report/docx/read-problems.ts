@@ -15,10 +15,17 @@ interface Row extends Omit<Problem, 'isClosed' | 'order'> {
 export async function problemsOf(run: Run, tasks: string[]): Promise<Problem[]> {
   const rows = await run<Row>(
     `SELECT f.number, f.assignment_id::text AS "taskId", coalesce(u.name, t.name) AS unit, f.problem, f.severity, f.status,
-       m.number AS "mergedInto", f.attachments::text[] AS photos, r.record
+       m.number AS "mergedInto", f.attachments::text[] AS photos, r.record,
+       (SELECT CASE jsonb_typeof(w.told) WHEN 'string' THEN w.told #>> '{}' ELSE w.told ->> 'label' END
+         FROM (SELECT s.state -> 'values' -> q.question AS told) w) AS place,
+       CASE WHEN jsonb_typeof(p.state -> 'values' -> 'proof') = 'array' THEN ARRAY(
+         SELECT e.file ->> 'id' FROM jsonb_array_elements(p.state -> 'values' -> 'proof') WITH ORDINALITY e (file, nth)
+         ORDER BY e.nth) ELSE '{}' END AS fixed
      FROM finding f JOIN assignment a ON a.id = f.assignment_id JOIN unit t ON t.id = a.target_unit_id
      LEFT JOIN unit u ON u.id = f.unit_id LEFT JOIN finding m ON m.id = f.merged_into
-     LEFT JOIN rectification r ON r.finding_id = f.id
+     LEFT JOIN rectification r ON r.finding_id = f.id LEFT JOIN session p ON p.id = r.session_id
+     LEFT JOIN session s ON s.id = f.session_id
+     LEFT JOIN place_question q ON q.flow_id = s.flow_id AND q.flow_version = s.flow_version
      WHERE f.assignment_id = ANY ($1::text[]::uuid[]) AND f.status IN ('open', 'closed', 'merged') AND f.withdrawn_at IS NULL
      ORDER BY f.number`,
     [tasks],

@@ -3,6 +3,7 @@ import { sentence } from '../../conversation/wording.ts';
 import type { Language } from '../../flow/text.ts';
 import { fontOf } from './fonts.ts';
 import { characterTwips } from './measures.ts';
+import { numbered } from './numbered.ts';
 import { longDate, numbering } from './numerals.ts';
 import type { Appendix, Block, Paper } from './paper.ts';
 import { pictureParts } from './picture.ts';
@@ -12,7 +13,8 @@ import { named, twoCharacters } from './styles.ts';
 import { tableParts } from './table.ts';
 
 /** A paper as paragraphs and tables, in the order of GB/T 9704-2012, 7.3: title, text, list of appendices, signature, appendices. */
-export function typeset(paper: Paper): FileChild[] {
+export function typeset(bare: Paper): FileChild[] {
+  const paper = numbered(bare);
   const { language, title, addressee, blocks, appendices } = paper;
   const pictures = { next: 1 };
   return [

@@ -15,7 +15,9 @@ export interface Satisfaction {
   own: Figures;
   /** Asked by inspectors. */
   interview: Figures;
-  /** The parts in the order of the register, by what people said of their own accord; `name` is null for the unit itself. */
+  /** Of the whole campaign, and not of a unit. */
+  isCampaign: boolean;
+  /** The parts in the order of the register, by what people said of their own accord; `name` is null for what is of no unit, or of the unit itself. */
   rows: { id: string | null; name: Text | null; figures: Figures }[];
   /** Parts that are not shown. */
   left: number;
@@ -35,10 +37,15 @@ export async function readSatisfaction(
   compares: boolean,
 ): Promise<Satisfaction | null> {
   const { campaignId, unitId } = scope;
-  return satisfactionOf(await findResults(run, { campaignId, unitId, zone }), compares);
+  const found = await findResults(run, { campaignId, unitId, zone });
+  return satisfactionOf(found, compares, unitId === null);
 }
 
-export function satisfactionOf(found: FoundResults, compares: boolean): Satisfaction | null {
+export function satisfactionOf(
+  found: FoundResults,
+  compares: boolean,
+  isCampaign: boolean,
+): Satisfaction | null {
   const [newest] = found.versions;
   if (newest === undefined) return null;
   const { version, publishedOn, aims, own, interview } = newest;
@@ -54,6 +61,7 @@ export function satisfactionOf(found: FoundResults, compares: boolean): Satisfac
     aims,
     own: own.all,
     interview: interview.all,
+    isCampaign,
     rows: shown.slice(0, partsMax),
     left: Math.max(0, shown.length - partsMax),
     period: found.period,

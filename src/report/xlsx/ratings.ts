@@ -88,7 +88,7 @@ function placeRows(
   ];
   const parts = results.parts.map(({ unitId, figures: told }) => {
     const name = unitId === null ? undefined : names.get(unitId);
-    const unit = name === undefined ? sentence(language, 'results:itself') : inLanguage(name, language);
+    const unit = name === undefined ? sentence(language, 'results:no-unit') : inLanguage(name, language);
     return [...head(unit), ...figureCells(told, language)];
   });
   return [[...head(sentence(language, 'results:all')), ...figureCells(results.all, language)], ...parts];

@@ -100,6 +100,7 @@ const part = (figures: Figures | undefined): Figures => figures ?? { kind: 'none
 
 export const satisfaction: Satisfaction = {
   version: 1,
+  isCampaign: true,
   publishedOn: '2026-06-22',
   aims: { satisfied: 90 },
   own: figuresOf([5, 0, 5, 10, 94], scores),

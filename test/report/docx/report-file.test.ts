@@ -69,9 +69,16 @@ test('a coordinator asks for the report of an activity: a Word file in the priva
     all(table, 'w:tr').map((row) => all(row, 'w:tc').map(wordsOf)),
   );
   expect(tables.flat()).toContainEqual(['1', '既受理又办理的事项占多少', '1/2', '80%至95%']);
-  expect(tables.flat()).toContainEqual(['不满意', '1', '1/2']);
+  // Of two who were asked nothing is told of what they think.
+  expect(tables.flat().map(([first]) => first)).not.toContain('不满意');
+  expect(whole).toContain('总体评价如何：群众评价不足5份，不予显示（截至2026年6月22日）。');
   expect(tables.flat()).toContainEqual(
-    expect.arrayContaining(['工作人员缺岗或AB岗制度未执行', '海盐县政府', '一般', '待下达整改']),
+    expect.arrayContaining([
+      '工作人员缺岗或AB岗制度未执行',
+      '海盐县政府不动产登记窗口',
+      '一般',
+      '待下达整改',
+    ]),
   );
   // The photo of the empty post, and the chart.
   expect(whole).toContain('附件：佐证材料');
@@ -85,6 +92,33 @@ test('a coordinator asks for the report of an activity: a Word file in the priva
   );
   expect(Buffer.compare(again?.bytes ?? new Uint8Array(), bytes)).toBe(0);
   expect(await talk.query(`SELECT 1 FROM audit WHERE kind = 'export.made'`)).toHaveLength(2);
+});
+
+test('five who were asked are told of; the photos of what was put right stand beside those of the problem', async () => {
+  const talk = await stage();
+  const at = talk.clock.now().toISOString();
+  for (const citizens of [5, 4, 4, 2])
+    await filled(talk, { activity: 'cross', unit: 'nanhu', values: { name: '综合窗口', citizens } });
+  expect((await reportOf(talk, 'cross')).paragraphs.join('\n')).toContain('群众评价不足5份，不予显示');
+  await talk.says(inspector, '发现问题 叫号机停用', { files: [photo] });
+  const mended = await keepMade(runOn(talk.database.pool), { ...photo, name: 'mended.png' }, at);
+  await talk.says(coordinator, '整改 1 7月31日');
+  for (const words of ['整改回复 1', '窗口负责人', '增配2名人员', '已整改到位', '跳过'])
+    await talk.says(liaison, words);
+  await talk.query(
+    `UPDATE session SET state = jsonb_set(state, '{values,proof}', jsonb_build_array(jsonb_build_object(
+       'id', $1::text, 'mime', 'image/png', 'size', 70, 'sha256', 'x')))
+     WHERE id = (SELECT session_id FROM rectification)`,
+    [mended],
+  );
+  await filled(talk, { activity: 'cross', unit: 'nanhu', values: { name: '社保窗口', citizens: 5 } });
+  const { paragraphs, body } = await reportOf(talk, 'cross', 'zh-CN', 'AAAA4444');
+  const whole = paragraphs.join('\n');
+  expect(whole).not.toContain('不予显示');
+  expect(tablesOf(body)).toContainEqual(['非常满意', '2', '2/5（40%）']);
+  expect(whole).toContain('共2张');
+  expect(whole).toMatch(/图\d　1号问题（海盐县政府）：叫号机停用/);
+  expect(whole).toMatch(/图\d　1号问题（海盐县政府）整改后：叫号机停用/);
 });
 
 test('an inspector has the reports of own tasks, by number; liaisons and citizens none', async () => {
@@ -141,12 +175,12 @@ async function filled(
   return row;
 }
 
-async function reportOf(talk: Talk, code: string, language: 'zh-CN' | 'en' = 'zh-CN') {
+async function reportOf(talk: Talk, code: string, language: 'zh-CN' | 'en' = 'zh-CN', id = 'AAAA3333') {
   const [activity] = await talk.query<{ id: string }>('SELECT id::text FROM activity WHERE code = $1', [
     code,
   ]);
   const at = talk.clock.now().toISOString();
-  const wanted = { activityId: activity?.id ?? '', task: null, id: 'AAAA3333', language, by: null, at };
+  const wanted = { activityId: activity?.id ?? '', task: null, id, language, by: null, at };
   const made = await makeReport(talk.database, wanted);
   if (made.kind !== 'made') expect.fail(made.kind);
   const parts: Buffer[] = [];

@@ -8,7 +8,12 @@ import { photo } from '../../commands/visit.ts';
 import { all, type Element, first, opened, unpacked, wordsOf } from './package.ts';
 import { faultsOf } from './valid.ts';
 
-const picture = { kind: 'picture', caption: '图1', words: '窗口', ...sure(readPhoto(photo.bytes)) } as const;
+const picture = {
+  kind: 'picture',
+  caption: '窗口（n＝1）',
+  words: '窗口',
+  ...sure(readPhoto(photo.bytes)),
+} as const;
 
 const paper: Paper = {
   language: 'zh-CN',
@@ -152,6 +157,38 @@ test('the date stands four characters from the edge, the signer centred above; a
   const long = signatureIndents('嘉兴经济技术开发区（国际商务区）管理委员会', '2026年7月15日');
   expect(long.signer).toBe(0);
   expect(characters(long.date)).toBeCloseTo(21 / 2 - 3.25, 1);
+});
+
+test('tables and pictures have their numbers through text and appendices, and the text before them refers to them', async () => {
+  const table = paper.blocks.find(({ kind }) => kind === 'table');
+  if (table === undefined) expect.fail('no table');
+  const chart = { ...picture, title: '问题分类', caption: '问题分类（n＝2）' };
+  const one: Paper = {
+    ...paper,
+    blocks: [
+      table,
+      chart,
+      { kind: 'text', text: '另有情况。' },
+      { ...table, kind: 'table', title: '措施' } as typeof table,
+    ],
+    appendices: [{ title: '佐证材料', blocks: [picture, picture, picture] }],
+  };
+  const said = (words: string[]) =>
+    words.filter((line) => /^(?:详见|[表图]\d|See|Table \d|Figure \d)/.test(line));
+  expect(said(opened(await writeDocx(one)).paragraphs)).toEqual([
+    '详见表1（问题）、图1（问题分类）。',
+    '表1　问题',
+    '图1　问题分类（n＝2）',
+    '详见表2（措施）。',
+    '表2　措施',
+    '详见图2至图4。',
+    '图2　窗口（n＝1）',
+    '图3　窗口（n＝1）',
+    '图4　窗口（n＝1）',
+  ]);
+  const english = said(opened(await writeDocx({ ...one, language: 'en' })).paragraphs);
+  expect(english.slice(0, 2)).toEqual(['See Table 1 (问题), Figure 1 (问题分类).', 'Table 1. 问题']);
+  expect(english).toContain('See Figures 2 to 4.');
 });
 
 test('a row that lacks a cell gets it, and the heading of a table comes again on each page', async () => {

@@ -12,7 +12,7 @@ interface Sent {
 }
 
 /**
- * 佐证材料 (MDJ-3.5): the photos that were sent for the report and of problems, each once, with what they show. What Word can't
+ * 佐证材料 (MDJ-3.5): the photos that were sent for the report, of problems and of their putting-right, each once, with what they show. What Word can't
  * show, such as a video, is counted and stays in the system. Null without any.
  */
 export function evidence(material: Material, words: Words): Appendix | null {
@@ -24,8 +24,7 @@ export function evidence(material: Material, words: Words): Appendix | null {
     const photo = material.photos.get(id);
     const image = photo === undefined ? null : readPhoto(photo.bytes);
     if (image === null) continue;
-    const shown = say('docx:photo', { n: blocks.length + 1, caption });
-    blocks.push({ kind: 'picture', ...image, caption: shown, words: caption });
+    blocks.push({ kind: 'picture', ...image, caption, words: caption });
   }
   const left = sent.length - blocks.length;
   const summary = say('docx:evidence.says', { n: blocks.length, day: date(material.day) });
@@ -48,9 +47,10 @@ function sentFor({ tasks, problems, scope }: Material, words: Words): Sent[] {
         const title = called(question, words);
         found.set(id, scope === 'task' ? title : say('docx:photo.of', { name: name(target), title }));
       }
-  for (const { photos, unit, problem, number } of problems)
-    for (const id of photos)
-      if (!found.has(id))
-        found.set(id, say('docx:photo.problem', { number, unit: name(unit), problem: name(problem) }));
+  for (const { photos, fixed, unit, problem, number } of problems) {
+    const about = { number, unit: name(unit), problem: name(problem) };
+    for (const id of photos) if (!found.has(id)) found.set(id, say('docx:photo.problem', about));
+    for (const id of fixed) if (!found.has(id)) found.set(id, say('docx:photo.fixed', about));
+  }
   return [...found].map(([id, caption]) => ({ id, caption }));
 }

@@ -29,7 +29,7 @@ export async function problemBlocks(material: Material, words: Words): Promise<B
       .map((problem, index) => [
         String(index + 1),
         words.name(problem.problem),
-        words.name(problem.unit),
+        [words.name(problem.unit), ...(problem.place === null ? [] : [problem.place])].join('\n'),
         String(problem.number),
         say(`ledger:severity.${problem.severity}`),
         words.words(stateOf(problem)),
@@ -97,6 +97,7 @@ async function chartOf(
     width,
     height,
     turned: 0,
+    title,
     caption: say('docx:chart.caption', { title, n: problems.length, day: date(day) }),
     words: says,
   };
