@@ -58,3 +58,20 @@ document.addEventListener('visibilitychange', () => {
   else listen();
 });
 listen();
+
+/** A picture of many rows is printed over several pages. @param {EventTarget | null} image */
+function measure(image) {
+  if (!(image instanceof HTMLImageElement)) return;
+  image.closest('figure')?.classList.toggle('tall', image.naturalHeight > 1.7 * image.naturalWidth);
+}
+
+document.addEventListener('load', ({ target }) => measure(target), true);
+for (const image of document.querySelectorAll('figure img')) measure(image);
+
+// What is printed without having been scrolled through has its pictures all the same: after everything else they are fetched, where
+// there is a screen of the kind that pages are printed from.
+addEventListener('load', () => {
+  if (!matchMedia('(min-width: 40rem)').matches) return;
+  for (const image of document.querySelectorAll('figure img'))
+    if (image instanceof HTMLImageElement) image.loading = 'eager';
+});
