@@ -94,7 +94,13 @@ async function make(context: CommandContext, { id, code, title }: Hidden, campai
   });
   // Another coordinator may have been a moment faster.
   if (count === 0) return context.reply({ key: 'audit:release.already', params: { title } });
-  const event = { at, by: turn.contact.id, kind: 'activity.released' as const, campaignId, about: `activity:${id}` };
+  const event = {
+    at,
+    by: turn.contact.id,
+    kind: 'activity.released' as const,
+    campaignId,
+    about: `activity:${id}`,
+  };
   writes.audit.push({ ...event, data: { code }, secret: id });
   context.reply({ key: 'audit:release.done', params: { title } });
 }
