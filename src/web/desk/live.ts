@@ -8,8 +8,10 @@ import type { CampaignPage, InCampaign, Shown } from './exchange.ts';
 import { asOfWords } from './page.ts';
 import { inside } from './replies.ts';
 
-/** How often an open page looks for changes, ms. */
+/** How often an open page looks for changes at most, ms. */
 const everyMs = 5_000;
+/** Of the time there is, what all open pages together may take to look: with many open each looks more seldom. */
+const shareMax = 0.1;
 /** Streams of one process; whoever comes when all are taken sees the page without them. */
 const streamsMax = 200;
 
@@ -36,7 +38,7 @@ export function liveRoutes(doors: DeskDoors, pages: readonly CampaignPage[]): Ro
         });
         // Proxies that gather a page before they pass it on would hold the stream back.
         response.set({ 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' }).flushHeaders();
-        stream(doors, exchange, page);
+        stream(doors, exchange, page, () => open);
       }),
     );
   return router;
@@ -52,15 +54,21 @@ function markOf({ title, body }: Shown): string {
   return createHash('sha256').update(html`${title}${body}`.markup).digest('hex').slice(0, 16);
 }
 
-function stream(doors: DeskDoors, { request, response, campaign }: InCampaign, page: CampaignPage): void {
+function stream(
+  doors: DeskDoors,
+  { request, response, campaign }: InCampaign,
+  page: CampaignPage,
+  open: () => number,
+): void {
   let told = String(request.params.known);
   const noted = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   const tick = async () => {
+    const began = performance.now();
     const exchange = await admit(doors, request, response);
     const known = exchange === null ? null : await inCampaign(exchange, campaign.code);
-    const open = known !== null && may(known.person, { name: page.name, campaignId: campaign.id });
-    const shown = open ? await page.show(known) : 'refused';
+    const isOpen = known !== null && may(known.person, { name: page.name, campaignId: campaign.id });
+    const shown = isOpen ? await page.show(known) : 'refused';
     if (known === null || shown === 'missing' || shown === 'refused') {
       response.end('event: over\ndata: {}\n\n');
       return;
@@ -73,7 +81,8 @@ function stream(doors: DeskDoors, { request, response, campaign }: InCampaign, p
       response.write(`event: page\ndata: ${JSON.stringify(data)}\n\n`);
     }
     told = mark;
-    if (!response.destroyed) timer = setTimeout(next, doors.liveMs ?? everyMs);
+    const all = (performance.now() - began) * open();
+    if (!response.destroyed) timer = setTimeout(next, Math.max(doors.liveMs ?? everyMs, all / shareMax));
   };
   const next = () => {
     tick().catch((fault: unknown) => {
