@@ -1,13 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** Files that change what others share: modules that are mocked, the environment, signals of the process. */
-const apart = [
-  'test/modes/**',
-  'test/story/**',
-  'test/cli/**',
-  'test/store/embedded*.test.ts',
-  'test/*.test.ts',
-];
+/** Files that change what others share: modules that are mocked, what is written to the terminal, signals of the process. */
+const apart = ['test/modes/**', 'test/cli/**', 'test/store/embedded.test.ts', 'test/demo.test.ts'];
 
 export default defineConfig({
   plugins: [
