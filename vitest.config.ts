@@ -13,7 +13,7 @@ export default defineConfig({
   test: {
     globalSetup: './test/postgres.ts',
     setupFiles: './test/seed.ts',
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     projects: [

@@ -47,7 +47,7 @@ export async function buildProgram(): Promise<Program> {
   const running = new Set<ChildProcess>();
 
   function launch(name: 'main' | 'cli', args: string[], environment: Environment): Launched {
-    const child = spawn(process.execPath, ['--enable-source-maps', path.join(built, `${name}.js`), ...args], {
+    const child = spawn(process.execPath, [path.join(built, `${name}.js`), ...args], {
       env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'warn', ...environment },
       cwd: tmpdir(),
       stdio: ['ignore', 'pipe', 'pipe'],
