@@ -184,10 +184,17 @@ async function rowOf(
   const { campaignId, flowId, flowVersion, unitId, matter } = row;
   const { ratings: rules } = await library.campaign(campaignId);
   const flow = await library.flow(flowId ?? '', flowVersion ?? 0);
-  const rated = ratedIn(flow, submission.values);
+  const { level, answers } = ratedIn(flow, submission.values);
   return {
-    ...{ campaignId, flowId: flow.id, flowVersion: flow.version, unitId, matter, day, receipt },
-    ...rated,
+    campaignId,
+    flowId: flow.id,
+    flowVersion: flow.version,
+    unitId,
+    matter,
+    day,
+    receipt,
+    level,
+    answers,
     source: 'scan',
     interviewFor: null,
     marks: marksOf(
@@ -204,7 +211,7 @@ async function rowOf(
       },
       rules,
     ),
-    words: wordsIn(flow, rated.answers, { keys, campaignId, rules }),
+    words: wordsIn(flow, answers, { keys, campaignId, rules }),
   };
 }
 

@@ -95,7 +95,6 @@ function passOver(beginning: Beginning, question: Question): SessionState {
   return advance(turn, openFrom(turn, question)).state;
 }
 
-function turnFrom(beginning: Beginning): Turn {
-  const { state } = beginning;
-  return { ...beginning, before: state, state: { ...state }, effects: [], lines: [], named: null };
+function turnFrom({ flow, at, zone, state }: Beginning): Turn {
+  return { flow, at, zone, before: state, state: { ...state }, effects: [], lines: [], named: null };
 }
