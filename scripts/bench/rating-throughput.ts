@@ -8,8 +8,8 @@ import { median, type Result } from './result.ts';
 const people = 200;
 const ratingsEach = 5;
 /** Many short stretches: what else the machine does meanwhile falls on both sides, and on few of them. */
-const rounds = 9;
-const warmUps = 4;
+const rounds = 25;
+const warmUps = 6;
 const leastShare = 0.5;
 
 /**
