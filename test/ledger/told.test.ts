@@ -57,7 +57,8 @@ test('a problem of a hidden inspection: who may know sees it, and hears when it 
   const asks = async (urn: string, what = '问题') =>
     lastTo(urn, await talk.says(urn, `${what} ${number}`))?.text;
   const told = `${number}号问题属于尚未公布的检查，公布后才能办理。现在可回复“问题 ${number}”查看。`;
-  for (const urn of [coordinator, inspector]) expect(await asks(urn)).toContain('：窗口无人\n状态：待下达整改');
+  for (const urn of [coordinator, inspector])
+    expect(await asks(urn)).toContain('：窗口无人\n状态：待下达整改');
   expect(await asks(coordinator, '整改')).toBe(told);
   const none = `没有编号为${number}的问题，请核对编号。`;
   for (const urn of [elsewhere, other, liaison]) expect(await asks(urn)).toBe(none);
