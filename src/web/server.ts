@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import express, { type Express } from 'express';
 import type { Channel } from '../channels/channel.ts';
 import type { Database } from '../store/database.ts';
@@ -28,6 +28,21 @@ const closeMsMax = 3_000;
 
 export async function listen(web: Express, host: string, port: number): Promise<WebServer> {
   const server = createServer(web);
+  // What server.closeIdleConnections() knows is too little: a browser connects before it asks, and Node takes that for a request.
+  const connections = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
+  const underWay = new Set<ServerResponse>();
+  server.on('request', (_request, response) => {
+    underWay.add(response);
+    const { socket } = response;
+    response.once('close', () => {
+      underWay.delete(response);
+      if (!server.listening) socket?.destroy();
+    });
+  });
   await bind(server, host, port);
   return {
     port: (server.address() as AddressInfo).port,
@@ -38,10 +53,16 @@ export async function listen(web: Express, host: string, port: number): Promise<
           clearTimeout(cut);
           resolve();
         });
-        server.closeIdleConnections();
+        const busy = new Set([...underWay].map(({ socket }) => socket));
+        for (const socket of connections) if (!busy.has(socket)) socket.destroy();
+        for (const response of underWay) if (isStream(response)) response.end();
       }),
   };
 }
+
+/** Of what goes on until somebody ends it; by its header, which must be set and not only written. */
+const isStream = (response: ServerResponse) =>
+  /^text\/event-stream\b/.test(String(response.getHeader('content-type')));
 
 function bind(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {

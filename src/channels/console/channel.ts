@@ -21,7 +21,6 @@ export function consoleChannel(doorbell: Doorbell): Channel {
     },
     stop: async () => {
       started = false;
-      doorbell.close();
     },
     send: async (to) => {
       doorbell.ring(to.address);

@@ -1,35 +1,18 @@
 /** Tells the listening pages of this process that there is something new to read at an address. */
 export interface Doorbell {
   ring(address: string): void;
-  /** Hangs up on every page: the process is stopping. */
-  close(): void;
-  readonly closed: boolean;
-  /** @returns a function that stops listening */
-  listen(listener: DoorbellListener): () => void;
-}
-
-/** `ring` and `close` must not throw. */
-export interface DoorbellListener {
-  ring(address: string): void;
-  close(): void;
+  /** @param hear must not throw @returns a function that stops listening */
+  listen(hear: (address: string) => void): () => void;
 }
 
 export function openDoorbell(): Doorbell {
-  const listeners = new Set<DoorbellListener>();
-  let closed = false;
+  const listeners = new Set<{ hear: (address: string) => void }>();
   return {
     ring: (address) => {
-      for (const listener of listeners) listener.ring(address);
+      for (const { hear } of listeners) hear(address);
     },
-    close: () => {
-      closed = true;
-      for (const listener of [...listeners]) listener.close();
-      listeners.clear();
-    },
-    get closed() {
-      return closed;
-    },
-    listen: (listener) => {
+    listen: (hear) => {
+      const listener = { hear };
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

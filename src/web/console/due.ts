@@ -5,7 +5,7 @@ const pollMsDefault = 5000;
 
 /**
  * Which conversations to look at: all at first and with each poll, one after a ring. Rings that come while the last
- * answer is being worked on are taken together. Ends with the page or the process.
+ * answer is being worked on are taken together. Ends with the page.
  */
 export async function* dueConversations(
   doors: ConsoleDoors,
@@ -24,12 +24,9 @@ export async function* dueConversations(
     ended = true;
     wake();
   };
-  const stop = doors.doorbell.listen({
-    ring: (address) => {
-      const room = address === as ? null : address;
-      if (conversations.includes(room)) add([room]);
-    },
-    close: end,
+  const stop = doors.doorbell.listen((address) => {
+    const room = address === as ? null : address;
+    if (conversations.includes(room)) add([room]);
   });
   const poll = setInterval(() => add(conversations), doors.pollMs ?? pollMsDefault);
   poll.unref();

@@ -24,13 +24,13 @@ export function openStream(doors: ConsoleDoors): RequestHandler {
     const as = z.string().safeParse(request.query.as);
     const conversations = as.success ? await conversationsOf(doors, as.data) : [];
     if (!as.success || conversations.length === 0) return refuse(response, 'stranger');
-    if (open >= streamsMax || doors.doorbell.closed) return void response.status(503).end();
+    if (open >= streamsMax) return void response.status(503).end();
     if (gone(response)) return;
     open += 1;
     response.on('close', () => {
       open -= 1;
     });
-    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
+    response.setHeader('Content-Type', 'text/event-stream').setHeader('X-Accel-Buffering', 'no');
     response.write('retry: 1000\n\n');
     const cursors = cursorsFrom(request.get('last-event-id') ?? request.query.after);
     try {
@@ -51,7 +51,7 @@ interface Page {
   sent: Map<string | null, Map<string, string>>;
 }
 
-/** Reads and writes until the page or the process goes away. */
+/** Reads and writes until the page goes away. */
 async function pump(page: Page, conversations: (string | null)[]): Promise<void> {
   let event = 'ready';
   for await (const due of dueConversations(page.doors, page.as, conversations, page.response)) {

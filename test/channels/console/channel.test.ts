@@ -8,7 +8,7 @@ const post = { text: '您好', files: [] };
 it('rings at the address of the room or the person, for a message and for its change', async () => {
   const doorbell = openDoorbell();
   const rung: string[] = [];
-  doorbell.listen({ ring: (address) => rung.push(address), close: () => rung.push('closed') });
+  doorbell.listen((address) => rung.push(address));
   const channel = consoleChannel(doorbell);
   expect(channel.health()).toEqual({ ready: false, reason: 'not started' });
   await channel.start();
@@ -21,7 +21,7 @@ it('rings at the address of the room or the person, for a message and for its ch
   expect(first).not.toBe(second);
   await channel.update?.({ account: 'console', address: 'console:citizen' }, first, post);
   await channel.stop();
-  expect(rung).toEqual(['console:citizen', 'console:room/a', 'console:citizen', 'closed']);
+  expect(rung).toEqual(['console:citizen', 'console:room/a', 'console:citizen']);
   expect(channel.health().ready).toBe(false);
 });
 
@@ -36,7 +36,7 @@ it('sends to nobody without a fault: the page reads later', async () => {
 it('rings no more for one who stopped listening', () => {
   const doorbell = openDoorbell();
   const rung: string[] = [];
-  const stop = doorbell.listen({ ring: (address) => rung.push(address), close: () => {} });
+  const stop = doorbell.listen((address) => rung.push(address));
   doorbell.ring('a');
   stop();
   doorbell.ring('b');

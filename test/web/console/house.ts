@@ -41,12 +41,8 @@ export async function openHouse(changes: Partial<ConsoleDoors> = {}) {
   let listening = 0;
   const doorbell: Doorbell = {
     ring: bell.ring,
-    close: bell.close,
-    get closed() {
-      return bell.closed;
-    },
-    listen: (listener) => {
-      const stop = bell.listen(listener);
+    listen: (hear) => {
+      const stop = bell.listen(hear);
       listening += 1;
       return () => {
         listening -= 1;

@@ -99,14 +99,6 @@ it.each(['', 'x', 'bm90IGpzb24', Buffer.from('{"a":1}').toString('base64url'), '
   },
 );
 
-it('hangs up on every page when the process stops, and takes no new one', async () => {
-  const page = await hear(house, as);
-  await page.until('ready');
-  await house.channel.stop();
-  await page.ended();
-  expect((await hear(house, as)).status).toBe(503);
-});
-
 it('hangs up when the history cannot be read, so that the page comes again', async () => {
   const broken = await openHouse({
     history: async () => {
