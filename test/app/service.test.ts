@@ -115,47 +115,16 @@ test.each([
   },
 );
 
-test('the console page is refused on any address but loopback', async () => {
-  const DATA_DIR = path.join(await program.dataDir(), 'never-made');
-  for (const HOST of ['0.0.0.0', '::', '192.0.2.1']) {
-    const { code, out, err } = await program.run('main', [], { DATA_DIR, HOST });
-    expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(/HOST: .*loopback/);
-  }
-  expect(existsSync(DATA_DIR)).toBe(false);
-});
-
-test('the help comes in both languages, whatever the environment', async () => {
-  for (const args of [['--help'], ['help'], ['load', '-h']]) {
-    const { code, out, err } = await program.run('cli', args, faulty);
-    expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toContain('用法：');
-    expect(out).toContain('Usage: ');
-  }
-  expect(await program.run('cli', ['pubish'], {})).toMatchObject({
-    code: 2,
-    out: '',
-    err: expect.stringContaining('“pubish”'),
-  });
-  expect(await program.run('cli', ['load', '--strat', 'x'], {})).toMatchObject({ code: 2, out: '' });
-});
-
-test('a dry run and the schema of campaign files need neither database nor environment', async () => {
+test('help, and a plan of a campaign file, need neither database nor environment', async () => {
+  const { code, out, err } = await program.run('cli', ['--help'], faulty);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toContain('用法：');
+  expect(out).toContain('Usage: ');
   const file = path.join(packageRoot(), campaign);
   const dry = await program.run('cli', ['plan', file, '--start', '2099-06-22', '--json'], faulty);
   expect(dry).toMatchObject({ code: 0, err: expect.stringContaining('2099年放假安排尚未公布') });
   expect(JSON.parse(dry.out)).toMatchObject({ code: 'minimal', start: '2099-06-22', assignments: 3 });
-  const page = ['plan', file, '--start', '2099-06-22', '--at', '2099-06-21T23:00', '--language', 'en'];
-  expect((await program.run('cli', page, faulty)).out).toContain('People are told: 22 June 08:00');
-  expect(await program.run('cli', ['plan', file], faulty)).toMatchObject({ code: 1, out: '' });
-  expect(await program.run('cli', ['plan', `${file}x`, '--start', '2099-06-22'], faulty)).toMatchObject({
-    code: 1,
-  });
-  expect(await program.run('cli', [...page, '--at', 'noon'], faulty)).toMatchObject({ code: 2, out: '' });
-  expect(await program.run('cli', ['plan'], faulty)).toMatchObject({ code: 2, out: '' });
-  const { out } = await program.run('cli', ['schema'], faulty);
-  expect(JSON.parse(out)).toMatchObject({ title: 'Duban campaign file' });
-}, 120_000);
+});
 
 /** Ten in the morning of a workday, and hardly a minute later at the end of a test: never in quiet hours. */
 const rehearsal = { DUBAN_CLOCK: '2026-06-22T10:00+08:00 x1' };
@@ -168,7 +137,6 @@ test('a rehearsal says so in every message; campaigns are loaded and published f
   const file = path.join(packageRoot(), campaign);
 
   // Whoever has loaded a campaign wants no sample.
-  expect(await duban('load', file)).toMatchObject({ code: 1, out: '' });
   expect(await duban('load', file, '--start', '2026-06-22')).toMatchObject({
     code: 0,
     out: expect.stringContaining('Campaign minimal is loaded as a draft, starting 2026-06-22.'),
@@ -182,19 +150,6 @@ test('a rehearsal says so in every message; campaigns are loaded and published f
     out: expect.stringContaining('minimal is published'),
   });
   const told = await heard(service.origin, inspector, '请城东便民服务中心检查城西便民服务中心');
-  expect(await duban('publish', 'minimal')).toMatchObject({
-    code: 0,
-    out: expect.stringContaining('published before'),
-  });
-  expect(await duban('load', file, '--start', '2026-06-19')).toMatchObject({
-    code: 1,
-    out: '',
-    err: expect.stringContaining('--reason'),
-  });
-  expect(await duban('load', file, '--start', '2026-06-22', '--reason', '试用')).toMatchObject({
-    code: 0,
-    out: expect.stringContaining('nothing was changed'),
-  });
   expect(await duban('load', file, '--start', '2026-06-23')).toMatchObject({
     code: 0,
     out: expect.stringContaining(
@@ -206,10 +161,6 @@ test('a rehearsal says so in every message; campaigns are loaded and published f
   expect(all.filter((text) => text.includes('请城东便民服务中心检查'))).toHaveLength(1);
   for (const text of [...told, ...all]) expect(text).toMatch(/^【演练】/);
   expect(await duban('queue')).toMatchObject({
-    code: 0,
-    out: expect.stringContaining('No message is set aside'),
-  });
-  expect(await duban('queue', 'retry', 'all')).toMatchObject({
     code: 0,
     out: expect.stringContaining('No message is set aside'),
   });

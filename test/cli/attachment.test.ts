@@ -1,12 +1,13 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { readCsv } from '../../src/campaign/loading/csv.ts';
 import { exportCampaign } from '../../src/cli/export.ts';
 import type { Options } from '../../src/cli/terminal.ts';
 import { readConfig } from '../../src/config.ts';
 import { stage, type Talk } from '../conversation/stage.ts';
+import { type Heard, heard } from './heard.ts';
 
 const [first, second] = ['console:accompany-1', 'console:accompany-2'];
 const campaign = { file: 'jiaxing-2014-full' };
@@ -22,22 +23,11 @@ const answers = [
   '是',
 ];
 
-async function exported(
-  talk: Talk,
-  options: Options,
-  code = 'jiaxing-2014-full',
-): Promise<{ code: number; out: string; err: string }> {
-  const [out, err] = (['stdout', 'stderr'] as const).map((stream) => {
-    const written: string[] = [];
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => written.push(String(text)) > 0);
-    return written;
-  });
+async function exported(talk: Talk, options: Options, code = 'jiaxing-2014-full'): Promise<Heard<number>> {
   const read = readConfig({});
   if ('faults' in read) expect.fail('the empty environment has faults');
   const { database, clock } = talk;
-  const result = await exportCampaign({ args: [code], options, database, clock, config: read.config });
-  vi.restoreAllMocks();
-  return { code: result, out: out?.join('') ?? '', err: err?.join('') ?? '' };
+  return heard(() => exportCampaign({ args: [code], options, database, clock, config: read.config }));
 }
 
 const cells = (text: string) => readCsv(text).records.map((record) => record.cells);

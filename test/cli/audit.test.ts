@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { audit } from '../../src/cli/audit.ts';
 import type { Options, Terminal } from '../../src/cli/terminal.ts';
 import { machineClock } from '../../src/clock.ts';
@@ -10,6 +10,7 @@ import { appendAudit } from '../../src/store/audit.ts';
 import { auditHash, noHash } from '../../src/store/audit-chain.ts';
 import { type Database, openDatabase, runOn } from '../../src/store/database.ts';
 import { type FreshDatabase, freshDatabase } from '../database.ts';
+import { type Heard, heard } from './heard.ts';
 
 let fresh: FreshDatabase;
 let database: Database;
@@ -36,22 +37,10 @@ afterAll(async () => {
   await database.close();
   await fresh.drop();
 });
-afterEach(() => void vi.restoreAllMocks());
 
-/** The exit code and what was written. */
-async function run(
-  args: string[],
-  options: Options = {},
-): Promise<{ code: number; out: string; err: string }> {
-  const [out, err] = (['stdout', 'stderr'] as const).map((stream) => {
-    const written: string[] = [];
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => written.push(String(text)) > 0);
-    return written;
-  });
+async function run(args: string[], options: Options = {}): Promise<Heard<number>> {
   const terminal: Terminal = { args, options, database, config, clock: machineClock };
-  const code = await audit(terminal);
-  vi.restoreAllMocks();
-  return { code, out: out?.join('') ?? '', err: err?.join('') ?? '' };
+  return heard(() => audit(terminal));
 }
 
 test('verify says that all is well, with a head to note down; head says it for programs', async () => {

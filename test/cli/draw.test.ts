@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DrawRecord } from '../../src/campaign/draw/record.ts';
 import { draw, drawInFile } from '../../src/cli/draw.ts';
 import type { Options } from '../../src/cli/terminal.ts';
@@ -12,6 +12,7 @@ import { loadCampaign } from '../../src/conversation/load.ts';
 import { type Database, inTransaction, openDatabase } from '../../src/store/database.ts';
 import { withWindows } from '../commands/draw-campaign.ts';
 import { type FreshDatabase, freshDatabase } from '../database.ts';
+import { type Heard, heard } from './heard.ts';
 
 const clock = handClock('2026-06-22T10:00:00+08:00');
 let fresh: FreshDatabase;
@@ -44,28 +45,10 @@ afterAll(async () => {
   await fresh.drop();
   await rm(folder, { recursive: true });
 });
-afterEach(() => void vi.restoreAllMocks());
-
-interface Run {
-  code: number | null;
-  out: string;
-  err: string;
-}
-
-async function hearing(work: () => Promise<number | null>): Promise<Run> {
-  const [out, err] = (['stdout', 'stderr'] as const).map((stream) => {
-    const written: string[] = [];
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => written.push(String(text)) > 0);
-    return written;
-  });
-  const code = await work();
-  vi.restoreAllMocks();
-  return { code, out: out?.join('') ?? '', err: err?.join('') ?? '' };
-}
 
 const run = (args: string[], options: Options = {}) =>
-  hearing(() => draw({ args, options, database, config, clock }));
-const alone = (...args: string[]) => hearing(() => drawInFile(args));
+  heard(() => draw({ args, options, database, config, clock }));
+const alone = (...args: string[]) => heard(() => drawInFile(args));
 
 test('a draw is repeated from the database, and says by which hash it can be held to what was told', async () => {
   const { code, out } = await run(['verify', record.code.toLowerCase()]);
@@ -94,7 +77,7 @@ test('from an exported record it is repeated without any database', async () => 
 });
 
 test('a record changed in the database is found, and what was changed is named', async () => {
-  const change = async (what: string, to: string): Promise<Run> => {
+  const change = async (what: string, to: string): Promise<Heard<number | null>> => {
     await fresh.pool.query(`UPDATE draw SET ${what} = $1 WHERE code = $2`, [to, record.code]);
     const told = await run(['verify', record.code]);
     await fresh.pool.query(

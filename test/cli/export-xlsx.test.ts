@@ -1,26 +1,24 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { exportCampaign } from '../../src/cli/export.ts';
 import type { Options } from '../../src/cli/terminal.ts';
 import { readConfig } from '../../src/config.ts';
 import { stage, type Talk } from '../conversation/stage.ts';
 import { found } from '../ledger/people.ts';
 import { sheetsOf } from '../report/xlsx/unpacked.ts';
+import { type Heard, heard } from './heard.ts';
 
 async function exported(
   { database, clock }: Talk,
   options: Options,
   ...args: string[]
-): Promise<{ code: number; err: string }> {
-  const written: string[] = [];
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+): Promise<Heard<number>> {
   const read = readConfig({});
   if ('faults' in read) expect.fail('the empty environment has faults');
-  const code = await exportCampaign({ args, options, database, clock, config: read.config });
-  vi.restoreAllMocks();
-  return { code, err: written.join('') };
+  const { config } = read;
+  return heard(() => exportCampaign({ args, options, database, clock, config }));
 }
 
 async function folder(): Promise<string> {
@@ -58,7 +56,6 @@ test('a file that is no longer what was handed out is not handed out again', asy
   await talk.query(`UPDATE snapshot_part SET bytes = bytes || '\\x00'::bytea`);
   const again = exported(talk, { snapshot: id, out: path.join(home, 'b.xlsx') });
   await expect(again).rejects.toThrow('is not what was handed out');
-  vi.restoreAllMocks();
   expect(await readdir(home)).toEqual(['a.xlsx']);
 });
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { importFile } from '../../src/cli/import.ts';
 import type { Options } from '../../src/cli/terminal.ts';
 import { handClock } from '../../src/clock.ts';
@@ -11,6 +11,7 @@ import { publishCampaign } from '../../src/conversation/publish.ts';
 import { type Database, inTransaction, openDatabase } from '../../src/store/database.ts';
 import { campaignText } from '../conversation/campaign-stage.ts';
 import { type FreshDatabase, freshDatabase } from '../database.ts';
+import { heard } from './heard.ts';
 
 const clock = handClock('2026-06-22T10:00:00+08:00');
 const folder = await mkdtemp(path.join(tmpdir(), 'duban-import-'));
@@ -33,7 +34,6 @@ beforeEach(async () => {
   campaignId = loaded.campaignId;
 });
 afterEach(async () => {
-  vi.restoreAllMocks();
   await database.close();
   await fresh.drop();
 });
@@ -42,14 +42,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function run(content: string | Uint8Array, options: Options = {}, name = 'roster.csv') {
   const file = path.join(folder, name);
   await writeFile(file, content);
-  const [out, err] = (['stdout', 'stderr'] as const).map((stream) => {
-    const written: string[] = [];
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => written.push(String(text)) > 0);
-    return written;
-  });
-  const code = await importFile({ args: [file], options, database, config, clock });
-  vi.restoreAllMocks();
-  return { code, out: out?.join('') ?? '', err: err?.join('') ?? '' };
+  return heard(() => importFile({ args: [file], options, database, config, clock }));
 }
 const query = async (sql: string) => (await fresh.pool.query(sql)).rows;
 const state = () =>

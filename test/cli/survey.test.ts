@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { survey } from '../../src/cli/survey.ts';
 import type { Options } from '../../src/cli/terminal.ts';
 import { handClock } from '../../src/clock.ts';
@@ -11,6 +11,7 @@ import { publishCampaign } from '../../src/conversation/publish.ts';
 import { type Database, inTransaction, openDatabase } from '../../src/store/database.ts';
 import { withWindows } from '../commands/draw-campaign.ts';
 import { type FreshDatabase, freshDatabase } from '../database.ts';
+import { heard } from './heard.ts';
 
 const clock = handClock('2026-06-22T10:00:00+08:00');
 let fresh: FreshDatabase;
@@ -42,18 +43,9 @@ afterAll(async () => {
   await fresh.drop();
   await rm(folder, { recursive: true });
 });
-afterEach(() => void vi.restoreAllMocks());
 
-async function run(args: string[], options: Options = {}, given = config) {
-  const [out, err] = (['stdout', 'stderr'] as const).map((stream) => {
-    const written: string[] = [];
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => written.push(String(text)) > 0);
-    return written;
-  });
-  const code = await survey({ args, options, database, config: given, clock });
-  vi.restoreAllMocks();
-  return { code, out: out?.join('') ?? '', err: err?.join('') ?? '' };
-}
+const run = (args: string[], options: Options = {}, given = config) =>
+  heard(() => survey({ args, options, database, config: given, clock }));
 const json = async (options: Options) => JSON.parse((await run(['new'], { ...options, json: true })).out);
 const shape = /^[34679ACFHJKMNPRTVWXY]{10}$/;
 
