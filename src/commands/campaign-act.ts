@@ -1,7 +1,7 @@
 import { refuseAsked } from '../conversation/asked.ts';
 import type { Line, Params } from '../flow/say.ts';
 import { type OpenWork, openWork } from '../store/campaign-state.ts';
-import type { CampaignInQuestion, Command, CommandContext } from './command.ts';
+import { type CampaignInQuestion, type Command, type CommandContext, wordOf } from './command.ts';
 
 const yes = /^(?:确认|是|confirm|yes)/iu;
 const no = /^(?:取消|不|否|算了|cancel|no\b)/iu;
@@ -24,8 +24,8 @@ export async function campaignAct(context: CommandContext, rest: string, act: Ca
   if (campaign === null) return context.replyPrivately({ lines: [{ key: 'commands:campaign.none' }] });
   if (no.test(rest.trim())) {
     await refuseAsked(run, context.turn, context.at, act.command.name);
-    const word = act.command.words[context.turn.contact.language ?? 'zh-CN'][0] ?? act.command.name;
-    return context.replyPrivately({ lines: [{ key: 'desk:declined', params: { word } }] });
+    const params = { word: wordOf(act.command) };
+    return context.replyPrivately({ lines: [{ key: 'desk:declined', params }] });
   }
   const refused = await act.refused(campaign, context);
   if (refused !== null) return context.replyPrivately({ lines: [refused] });

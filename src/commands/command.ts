@@ -50,6 +50,11 @@ export interface Command {
   form?(context: CommandContext): Promise<OfferedForm | null>;
 }
 
+/** What a command is called where it is written about, in both languages: which is read is settled when it is said. */
+export function wordOf({ words, name }: Pick<Command, 'words' | 'name'>): Text {
+  return { 'zh-CN': words['zh-CN'][0] ?? name, en: words.en[0] ?? name };
+}
+
 /** A role that the person has. */
 export interface PersonRole extends HeldRole {
   unitName: Text | null;

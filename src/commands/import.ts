@@ -1,3 +1,4 @@
+import { refuseAsked } from '../conversation/asked.ts';
 import { isAgreement, isRefusal } from '../conversation/courtesies.ts';
 import { type RosterJob, rosterLater } from '../store/later.ts';
 import { dropPending, dropSentTables, isReasonAsked, pendingCampaign } from '../store/rosters.ts';
@@ -87,9 +88,10 @@ async function campaignMeant(context: CommandContext): Promise<CampaignInQuestio
   return null;
 }
 
-async function cancel(context: CommandContext): Promise<void> {
-  const wasThere = await dropPending(context.run, context.turn.contact.id);
-  context.replyPrivately({ lines: [{ key: wasThere ? 'roster:chat.cancelled' : 'roster:chat.none' }] });
+async function cancel({ run, turn, at, replyPrivately }: CommandContext): Promise<void> {
+  await refuseAsked(run, turn, at, 'import');
+  const wasThere = await dropPending(run, turn.contact.id);
+  replyPrivately({ lines: [{ key: wasThere ? 'roster:chat.cancelled' : 'roster:chat.none' }] });
 }
 
 /** It is read and done in the background, and answered in private. */

@@ -1,7 +1,7 @@
 import { type LookedUp, look, type ReceiptWork } from '../conversation/receipts.ts';
 import type { Line, Say, SentenceKey } from '../flow/say.ts';
 import { isReceipt, printedReceipt } from '../short-code.ts';
-import type { Command, CommandContext } from './command.ts';
+import { type Command, type CommandContext, wordOf } from './command.ts';
 
 /**
  * 回执: what became of a rating, for whoever holds its receipt and nobody else, and how to change it or take it back: whoever asks
@@ -29,7 +29,7 @@ export const receipt: Command = {
 export function receiptIn(
   context: CommandContext,
   rest: string,
-  { words, name }: Pick<Command, 'words' | 'name'>,
+  command: Pick<Command, 'words' | 'name'>,
 ): { code: string; rest: string } | null {
   // The message tells a receipt: it is forgotten with the answer.
   context.writes.handled.push({
@@ -41,8 +41,7 @@ export function receiptIn(
     /^\s*((?:[\p{L}\p{N}]{4}[-\s－–]?){3})(?![\p{L}\p{N}])([\s\S]*)$/u.exec(rest) ?? [];
   if (isReceipt(code))
     return { code: printedReceipt(code), rest: more.replace(/^[\s,，:：;；]+/u, '').trim() };
-  const word = words[context.turn.contact.language ?? 'zh-CN'][0] ?? name;
-  answer(context, { key: 'ratings:receipt.how', params: { word } });
+  answer(context, { key: 'ratings:receipt.how', params: { word: wordOf(command) } });
   return null;
 }
 

@@ -1,3 +1,4 @@
+import { refuseAsked } from '../conversation/asked.ts';
 import type { Line, Option } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import { pausedSince } from '../store/campaign-state.ts';
@@ -73,8 +74,9 @@ async function onlyThose(
   }
 }
 
-/** What waits for the end of the quiet hours is taken back; what is on its way is not. */
-async function cancel({ campaign, run, replyPrivately }: CommandContext): Promise<void> {
+/** What waits for the end of the quiet hours is taken back; what is on its way is not. A later yes means nothing of it. */
+async function cancel({ campaign, run, turn, at, replyPrivately }: CommandContext): Promise<void> {
+  await refuseAsked(run, turn, at, 'remind');
   const people = campaign === null ? 0 : await withdrawNudges(run, campaign.id);
   replyPrivately({
     lines: [

@@ -6,7 +6,7 @@ import { forgetDeed, lastDeed, takeBackReminders, takeBackTold, type Undo } from
 import { moveTaskDay } from '../store/task-days.ts';
 import { addTaskEvents } from '../store/task-events.ts';
 import { areBegun, giveTasksTo } from '../store/task-units.ts';
-import type { Command, CommandContext } from './command.ts';
+import { type Command, type CommandContext, wordOf } from './command.ts';
 import { undoMinutes } from './deeds.ts';
 import { daysOf } from './extend-task.ts';
 
@@ -26,7 +26,8 @@ export const undoOn = (all: () => Command[]): Command => ({
       context.replyPrivately({ lines: [{ key, params: { word, minutes: undoMinutes } }] });
     const deed = await lastDeed(run, turn.contact.id);
     if (deed === null) return say('desk:undo.none');
-    const word = wordOf(all(), deed.command);
+    const command = all().find((one) => one.name === deed.command);
+    const word = command === undefined ? deed.command : wordOf(command);
     if (deed.undo === null) return say('desk:undo.not', word);
     const isReminder = deed.undo.kind === 'remind';
     if (Date.parse(at) - deed.at.getTime() > undoMinutes * 60_000)
@@ -49,12 +50,6 @@ export const undoOn = (all: () => Command[]): Command => ({
     context.replyPrivately({ lines: [line ?? { key: 'desk:undo.done', params: { word } }] });
   },
 });
-
-/** In both languages: which of them is heard is settled as the answer is said. */
-function wordOf(all: Command[], name: string): Text {
-  const words = all.find((one) => one.name === name)?.words;
-  return { 'zh-CN': words?.['zh-CN'][0] ?? name, en: words?.en[0] ?? name };
-}
 
 /** Whether nobody has acted on it meanwhile. */
 async function mayUndo({ run }: CommandContext, undo: Undo): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { chooseCampaign } from '../commands/campaign.ts';
-import { type Command, type CommandContext, isAllowed } from '../commands/command.ts';
+import { type Command, type CommandContext, isAllowed, wordOf } from '../commands/command.ts';
 import { forms } from '../commands/forms/compose.ts';
 import {
   type Form,
@@ -13,7 +13,7 @@ import { isOverheard, whisper } from '../commands/private.ts';
 import { named, type TypedCommand } from '../commands/read.ts';
 import { readControl } from '../flow/control.ts';
 import type { Line, Param, Say, SentenceKey } from '../flow/say.ts';
-import type { Language, Text } from '../flow/text.ts';
+import { inLanguage, type Language, type Text } from '../flow/text.ts';
 import { type CommandForm, dropCommandForm, formMinutes, keepCommandForm } from '../store/command-forms.ts';
 import { openSessionsOf } from '../store/forms.ts';
 import { putAside } from './aside.ts';
@@ -132,7 +132,7 @@ export async function leaveForm(
 /** Said to somebody who answers a question that is over. */
 export function tellExpired(context: CommandContext, { command }: Pick<CommandForm, 'command'>): void {
   const known = named(command);
-  const word = known === null ? command : wordOf(known, languageOf(context));
+  const word = known === null ? command : wordOf(known);
   context.reply({
     key: 'forms:expired',
     params: { title: titleOf(command), minutes: formMinutes, word },
@@ -148,7 +148,7 @@ async function goOn(point: Point, values: FormValues): Promise<FormHeard> {
   await dropCommandForm(context.run, context.turn.contact.id);
   const language = languageOf(context);
   const rest = form.compose(values, language);
-  return { kind: 'given', typed: { command, word: wordOf(command, language), rest } };
+  return { kind: 'given', typed: { command, word: inLanguage(wordOf(command), language), rest } };
 }
 
 async function goBack(point: Point): Promise<FormHeard> {
@@ -210,10 +210,6 @@ function titleOf(command: string): Param {
 function wordingsOf({ label }: FormOption): Text {
   if (typeof label === 'string' || !('key' in label)) return label;
   return { 'zh-CN': sentence('zh-CN', label.key), en: sentence('en', label.key) };
-}
-
-function wordOf(command: Command, language: Language): string {
-  return command.words[language][0] ?? command.name;
 }
 
 function languageOf({ turn }: CommandContext): Language {

@@ -1,4 +1,4 @@
-import type { Command, CommandContext } from '../commands/command.ts';
+import { type Command, type CommandContext, wordOf } from '../commands/command.ts';
 import type { Line } from '../flow/say.ts';
 import { allowedTo, type Part, partsOf } from '../roles.ts';
 import { courtesyLine } from './courtesies.ts';
@@ -7,11 +7,12 @@ import { courtesyLine } from './courtesies.ts';
  * What somebody else's command is answered with: courtesy with courtesy, and whose it is and what to do to those who have a
  * part.
  */
-export function refusal({ roles, turn, campaign }: CommandContext, { name }: Command, word: string): Line {
+export function refusal({ roles, turn, campaign }: CommandContext, command: Command): Line {
+  const word = wordOf(command);
   if (roles.length === 0) return { key: 'conversation:refused', params: { word } };
   const courtesy = courtesyLine(turn.body.text);
   if (courtesy !== null) return courtesy;
-  const allowed = allowedTo(name);
+  const allowed = allowedTo(command.name);
   const may: readonly Part[] = allowed === 'anyone' ? [] : allowed;
   const own = roles.flatMap((held) => partsOf(held, campaign?.id ?? null));
   if (own.includes('activity') && may.includes('coordinator'))

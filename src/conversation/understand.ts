@@ -5,6 +5,7 @@ import {
   isAllowed,
   isForAnyone,
   seesCampaign,
+  wordOf,
 } from '../commands/command.ts';
 import { finding } from '../commands/finding.ts';
 import { reasonGiven } from '../commands/import.ts';
@@ -195,7 +196,8 @@ async function decline(context: CommandContext): Promise<boolean> {
   if (refused === null) return false;
   const typed = refused.press === null ? null : readCommand({ ...turn.body, press: refused.press });
   if (typed !== null) return obey(context, typed);
-  const word = named(refused.command)?.words[languageOf(turn)][0] ?? refused.command;
+  const command = named(refused.command);
+  const word = command === null ? refused.command : wordOf(command);
   context.replyPrivately({ lines: [{ key: 'desk:declined', params: { word } }] });
   return true;
 }
@@ -234,11 +236,10 @@ async function obey(context: CommandContext, { command, word, rest }: TypedComma
   const allowed = isAllowed(context, command);
   // In a room the words are also said to others, by those above all whom the command does not concern.
   if (!turn.body.addressed && !(allowed && isOurRoom(context, command))) return false;
-  const shown = command.words[languageOf(turn)][0] ?? command.name;
   const elsewhere = isForOtherEyes(context, command);
   const event = noteCommand(context, command, rest, allowed && !elsewhere);
-  if (!allowed) context.reply(refusal(context, command, shown));
-  else if (elsewhere) context.reply({ key: 'conversation:refused.hall', params: { word: shown } });
+  if (!allowed) context.reply(refusal(context, command));
+  else if (elsewhere) context.reply({ key: 'conversation:refused.hall', params: { word: wordOf(command) } });
   else {
     const before = writes.outbox.length;
     const noted = writes.audit.length;

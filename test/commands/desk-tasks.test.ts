@@ -258,6 +258,15 @@ test('a no behind the word, in private and as a slash command; the other questio
   ]);
 });
 
+test('a refusal names the command in the language in which it is read', async () => {
+  const talk = await stage();
+  const inEnglish = ([heard]: Heard[]) => heard && post(heard.say, 'en').text;
+  expect(inEnglish(await talk.says(coordinator, '暂停活动 不'))).toContain('"pause campaign" was not done');
+  await talk.says(coordinator, '移交 南湖区 海宁市');
+  expect(inEnglish(await talk.says(coordinator, '不'))).toContain('"reassign" was not done');
+  expect(inEnglish(await talk.says(inspector, '催办'))).toContain('"remind" is for');
+});
+
 test('日报 on demand; 审计 tells an auditor who saw what, and nobody else', async () => {
   const talk = await stage();
   talk.clock.set('2026-07-17T10:00:00+08:00');

@@ -87,6 +87,19 @@ test('cancelled, nothing goes out; asked in a room, the names stay private', asy
   expect(await nudges(talk)).toEqual([]);
 });
 
+test('a question that was called off, by its button or in words, is not taken up by a later yes', async () => {
+  const talk = await stage();
+  talk.clock.set('2026-07-16T10:00:00+08:00');
+  const [asked] = await talk.says(coordinator, '催办');
+  await talk.taps(coordinator, asked, '取消');
+  for (const yes of ['确认', '好的'])
+    expect((await talk.says(coordinator, yes)).map(({ to }) => to)).toEqual([coordinator]);
+  await talk.says(coordinator, '催办 南湖区');
+  await talk.says(coordinator, '催办 取消');
+  await talk.says(coordinator, '确认');
+  expect(await nudges(talk)).toEqual([]);
+});
+
 test('what waits for the morning can be taken back, and only then is that said', async () => {
   const talk = await stage({ now: '2026-06-22T10:00:00+08:00' });
   talk.clock.set('2026-07-12T22:30:00+08:00');
