@@ -7,7 +7,7 @@ import { specialBlocks } from './kinds/special.ts';
 import type { Material } from './material.ts';
 import type { Appendix, Block, Paper } from './paper.ts';
 import { evidence } from './parts/evidence.ts';
-import { opening } from './parts/opening.ts';
+import { opening, signerOf } from './parts/opening.ts';
 import { type Words, wordsIn } from './words.ts';
 
 /** What a kind of report writes. */
@@ -53,11 +53,6 @@ function titleOf(material: Material, { say, name }: Words): string {
     activity: name(material.activity.title),
     kind: { key: kind },
   });
-}
-
-/** A task's report is the unit's own, an activity's that of the unit which coordinates it. */
-export function signerOf({ scope, tasks, coordinator }: Material): Text | null {
-  return scope === 'task' ? (tasks[0]?.assignee ?? null) : coordinator;
 }
 
 /** To whom: a task's where the campaign file routes it (of a secret one to its coordinator alone), an activity's to the notice's issuer. */

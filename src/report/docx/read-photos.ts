@@ -3,8 +3,8 @@ import type { Run } from '../../store/writes.ts';
 import type { Photo, Problem, TaskMaterial } from './material.ts';
 
 /** Photos that one report holds, and bytes of all of them: what a chat still carries (jobs/export-file.ts). */
-export const photosMax = 120;
-export const photoBytesMax = 15_000_000;
+const photosMax = 120;
+const photoBytesMax = 15_000_000;
 
 /**
  * What was sent as evidence, for a report or of a problem, while it fits. Other photos, such as an authorisation (MDJ-2.2), stay

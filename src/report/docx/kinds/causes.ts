@@ -9,8 +9,9 @@ import {
   inOwnWords,
   levelsTables,
 } from '../parts/answers.ts';
-import { givenBlocks, otherParts } from '../parts/given.ts';
-import { totals } from '../parts/opening.ts';
+import { givenPart, otherParts } from '../parts/given.ts';
+import { partHeading } from '../parts/heading.ts';
+import { firstPart } from '../parts/opening.ts';
 import { orderBlocks, problemBlocks } from '../parts/problems.ts';
 import type { Words } from '../words.ts';
 
@@ -21,27 +22,19 @@ const visitsMax = 2000;
 
 /** 问题、原因、措施 of an inspection, behind what was done and what it showed (JX-5.1; figures and levels of JX-3.2). */
 export async function causesBlocks(material: Material, words: Words): Promise<Written> {
-  const asked = askedOf(material.tasks.flatMap((task) => task.visits));
-  const heading = (key: 'situation' | 'problems' | 'causes' | 'measures'): Block => ({
-    kind: 'heading',
-    level: 1,
-    text: words.say(`docx:part.${key}`),
-  });
+  const asked = askedOf(material);
   return {
     blocks: [
-      heading('situation'),
-      totals(material, words),
+      ...firstPart('situation', material, words),
       ...checksTable(asked, material, words),
       ...figuresTable(asked, material, words),
       ...asked.flatMap((one) => choicesTable(one, material.day, words)),
       ...levelsTables(asked, material, words),
       ...visitBlocks(material, words),
-      heading('problems'),
+      partHeading('problems', words),
       ...(await problemBlocks(material, words)),
-      heading('causes'),
-      ...givenBlocks(material, causes, words),
-      heading('measures'),
-      ...givenBlocks(material, measures, words),
+      ...givenPart('causes', causes, material, words),
+      ...givenPart('measures', measures, material, words),
       ...orderBlocks(material, words),
       ...otherParts(material, [...causes, ...measures], words),
     ],

@@ -14,7 +14,8 @@ import type { Appendix, Block, Table } from '../paper.ts';
 import type { Written } from '../paper-of.ts';
 import { askedOf, checksTable, ended, noteOf } from '../parts/answers.ts';
 import { called } from '../parts/called.ts';
-import { totals } from '../parts/opening.ts';
+import { partHeading } from '../parts/heading.ts';
+import { firstPart } from '../parts/opening.ts';
 import { orderBlocks } from '../parts/problems.ts';
 import type { Words } from '../words.ts';
 
@@ -23,16 +24,13 @@ import type { Words } from '../words.ts';
  * and measures lack of one another (DA-3).
  */
 export async function selfcheckBlocks(material: Material, words: Words): Promise<Written> {
-  const { tasks } = material;
-  const asked = askedOf(tasks.flatMap(({ visits }) => visits));
   const matched = matchTable(material, words);
   return {
     blocks: [
-      { kind: 'heading', level: 1, text: words.say('docx:part.selfcheck') },
-      totals(material, words),
-      ...checksTable(asked, material, words),
+      ...firstPart('selfcheck', material, words),
+      ...checksTable(askedOf(material), material, words),
       ...itemBlocks(material, words),
-      { kind: 'heading', level: 1, text: words.say('docx:part.rectify') },
+      partHeading('rectify', words),
       ...measureBlocks(material, words),
       ...orderBlocks(material, words),
     ],

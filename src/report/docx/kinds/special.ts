@@ -4,10 +4,18 @@ import { isRelevant } from '../../../flow/route.ts';
 import type { Material, VisitMaterial } from '../material.ts';
 import type { Block, Table } from '../paper.ts';
 import type { Written } from '../paper-of.ts';
-import { askedOf, checksTable, choicesTable, ended, inOwnWords, noteOf } from '../parts/answers.ts';
+import {
+  type Asked,
+  askedOf,
+  checksTable,
+  choicesTable,
+  ended,
+  noteOf,
+  visitsInWords,
+} from '../parts/answers.ts';
 import { called } from '../parts/called.ts';
-import { givenBlocks, otherParts } from '../parts/given.ts';
-import { totals } from '../parts/opening.ts';
+import { givenPart, otherParts } from '../parts/given.ts';
+import { firstPart } from '../parts/opening.ts';
 import { orderBlocks, problemBlocks } from '../parts/problems.ts';
 import type { Words } from '../words.ts';
 
@@ -22,30 +30,20 @@ const columnsMax = 3;
  * what takes longer, by when and in which steps (MDJ-3.1, MDJ-3.4, MDJ-3.5). Its photos follow as an appendix.
  */
 export async function specialBlocks(material: Material, words: Words): Promise<Written> {
-  const visits = material.tasks.flatMap((task) => task.visits);
-  const asked = askedOf(visits);
+  const asked = askedOf(material);
   const points = asked.filter(({ question }) => question.type === 'choices');
-  const heading = (key: 'situation' | 'prominent' | 'instant' | 'dated'): Block => ({
-    kind: 'heading',
-    level: 1,
-    text: words.say(`docx:part.${key}`),
-  });
   return {
     blocks: [
-      heading('situation'),
-      totals(material, words),
-      ...mattersTable(material, words),
+      ...firstPart('situation', material, words),
+      ...mattersTable(asked, material, words),
       ...leftBlocks(material, words),
       ...checksTable(asked, material, words),
-      ...storyBlocks(material, words),
-      heading('prominent'),
-      ...givenBlocks(material, prominent, words),
+      ...visitsInWords(material, words),
+      ...givenPart('prominent', prominent, material, words),
       ...points.flatMap((one) => choicesTable(one, material.day, words)),
       ...(await problemBlocks(material, words)),
-      heading('instant'),
-      ...givenBlocks(material, instant, words),
-      heading('dated'),
-      ...givenBlocks(material, dated, words),
+      ...givenPart('instant', instant, material, words),
+      ...givenPart('dated', dated, material, words),
       ...orderBlocks(material, words),
       ...otherParts(material, [...prominent, ...instant, ...dated], words),
     ],
@@ -54,12 +52,12 @@ export async function specialBlocks(material: Material, words: Words): Promise<W
 }
 
 /** A row a record: matter, day, by whom, and how it went. */
-function mattersTable({ tasks, day, scope }: Material, words: Words): Table[] {
+function mattersTable(asked: readonly Asked[], { tasks, day, scope }: Material, words: Words): Table[] {
   const { say, name } = words;
   const visits = tasks.flatMap((task) => task.visits.map((visit) => ({ target: task.target, visit })));
   if (visits.length === 0) return [];
   const several = scope === 'activity';
-  const open = askedOf(visits.map(({ visit }) => visit))
+  const open = asked
     .map(({ question }) => question)
     .filter((question) => question.type === 'choice' && question.expect === undefined)
     .slice(0, columnsMax);
@@ -87,18 +85,6 @@ function answerOf(question: Question, { values }: VisitMaterial, { say, words }:
   return value === undefined || !isRelevant(question, values)
     ? say('docx:none')
     : words(describe(question, value));
-}
-
-/** Stages and views, matter by matter (MDJ-3.2, MDJ-2.3). */
-function storyBlocks({ tasks }: Material, words: Words): Block[] {
-  return tasks.flatMap(({ target, visits }) =>
-    visits.flatMap((visit): Block[] => {
-      const text = inOwnWords(visit, words);
-      const name = words.name(visit.name ?? target);
-      const lead = words.say('docx:lead.day', { name, day: words.date(visit.day) });
-      return text === '' ? [] : [{ kind: 'text', lead, text }];
-    }),
-  );
 }
 
 /** What was listed and not walked through, and why (MDJ-1.1, MDJ-1.2). */

@@ -12,15 +12,15 @@ import { called } from './called.ts';
 import { asksCitizens } from './citizens.ts';
 
 /** One question over all visits: the answers that stand. */
-interface Asked {
+export interface Asked {
   question: Exclude<Question, { type: 'note' }>;
   values: { value: Value; visit: FilledIn }[];
 }
 
 /** All questions of the visits' checklists, in their order; once each, though visits may have run on several versions. */
-export function askedOf(visits: readonly FilledIn[]): Asked[] {
+export function askedOf({ tasks }: Material): Asked[] {
   const found = new Map<string, Asked>();
-  for (const visit of visits)
+  for (const visit of tasks.flatMap(({ visits }) => visits))
     for (const question of visit.flow.questions) {
       if (question.type === 'note') continue;
       const asked = found.get(question.id) ?? { question, values: [] };
@@ -155,6 +155,18 @@ export function inOwnWords({ flow, values }: FilledIn, words: Words, except: rea
     return [words.say('docx:answer', { title: called(question, words), answer: ended(value) })];
   });
   return said.join('');
+}
+
+/** What was said in words at each place or of each matter, with its day (JX-4.6, MDJ-2.3, MDJ-3.2). */
+export function visitsInWords({ tasks }: Material, words: Words): Block[] {
+  return tasks.flatMap(({ target, visits }) =>
+    visits.flatMap((visit): Block[] => {
+      const text = inOwnWords(visit, words);
+      const name = words.name(visit.name ?? target);
+      const lead = words.say('docx:lead.day', { name, day: words.date(visit.day) });
+      return text === '' ? [] : [{ kind: 'text', lead, text }];
+    }),
+  );
 }
 
 /** Somebody's words as a sentence of their own. */

@@ -5,16 +5,18 @@ import type { Material, TaskMaterial } from '../material.ts';
 import type { Block } from '../paper.ts';
 import type { Words } from '../words.ts';
 import { ended } from './answers.ts';
+import { type PartName, partHeading } from './heading.ts';
 
 /**
- * What was given for the report alone under one of these questions, unit by unit where there are several. Where nobody gave
- * it, the report says so: a part that the notice asks for is never left out in silence (JX-4.6).
+ * A part of what was given for the report alone, under one of these questions. Where nobody gave it, the report says so: a part
+ * that the notice asks for is never left out in silence (JX-4.6).
  */
-export function givenBlocks(
-  { tasks, scope }: Material,
-  ids: readonly string[],
-  { say, name }: Words,
-): Block[] {
+export function givenPart(name: PartName, ids: readonly string[], material: Material, words: Words): Block[] {
+  return [partHeading(name, words), ...givenBlocks(material, ids, words)];
+}
+
+/** Unit by unit where there are several. */
+function givenBlocks({ tasks, scope }: Material, ids: readonly string[], { say, name }: Words): Block[] {
   const blocks = tasks.flatMap((task): Block[] => {
     const lead = scope === 'activity' ? say('docx:lead', { name: name(task.target) }) : '';
     return answersTo(task, ids).map((answer) => ({ kind: 'text', lead, text: ended(answer) }));
