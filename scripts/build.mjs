@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -48,4 +50,15 @@ function generateClient() {
   execFileSync(process.execPath, [prisma, 'generate'], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await make(process.argv[2]);
+/** Chunks bear the hash of their content: what older sources left would lie there for good. */
+async function clear(folder) {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile());
+  await Promise.all(files.map(({ name }) => rm(path.join(folder, name))));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [, , folder] = process.argv;
+  if (folder === undefined) await clear(path.join(root, 'dist'));
+  await make(folder);
+}

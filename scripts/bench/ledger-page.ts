@@ -1,10 +1,10 @@
-import { addDays } from '../../src/campaign/day.ts';
 import { handClock } from '../../src/clock.ts';
 import { type Light, ledgerLines } from '../../src/conversation/ledger-lines.ts';
 import { type Database, runIn, runOn } from '../../src/store/database.ts';
 import type { LedgerScope } from '../../src/store/ledger-pages.ts';
 import { createLibrary } from '../../src/store/library.ts';
 import type { Run } from '../../src/store/writes.ts';
+import { addFindings, addTasks, addUnits } from './desk-data.ts';
 import type { Ground } from './ground.ts';
 import { median, type Result } from './result.ts';
 import { publishedSample } from './sample.ts';
@@ -12,7 +12,7 @@ import { publishedSample } from './sample.ts';
 const published = '2026-06-22T08:00:00+08:00';
 const today = '2026-07-06';
 const units = 10_000;
-const assignments = 50_000;
+const tasks = 50_000;
 const findings = 100_000;
 /** Of all findings, those of one unit that has far more than any other. */
 const heaviest = 5_000;
@@ -71,32 +71,10 @@ async function measure(
 
 /** Problems in every stage, due around today, each with its record; a tenth of them closed. */
 async function fill(run: Run): Promise<void> {
-  await run(
-    `INSERT INTO unit (campaign_id, code, name, kind)
-     SELECT id, 'bench-' || n, to_jsonb('单位' || n), 'area' FROM campaign, generate_series(1, ${units}) n`,
-    [],
-  );
-  await run(
-    `WITH u AS (SELECT id, row_number() OVER (ORDER BY length(code), code) - 1 AS n FROM unit WHERE code LIKE 'bench-%')
-     INSERT INTO assignment (activity_id, assignee_unit_id, target_unit_id, due_on)
-     SELECT v.id, a.id, t.id, v.due_on FROM (SELECT id, due_on FROM activity LIMIT 1) v,
-       generate_series(0, ${assignments / units - 1}) k, u a JOIN u t ON true WHERE t.n = (a.n + k + 1) % ${units}`,
-    [],
-  );
-  await run(
-    `WITH u AS (SELECT id, row_number() OVER (ORDER BY length(code), code) - 1 AS n FROM unit WHERE code LIKE 'bench-%'),
-     a AS (SELECT id, row_number() OVER () - 1 AS n FROM assignment)
-     INSERT INTO finding (campaign_id, assignment_id, unit_id, problem, status, stage, due_on, opened_at, category)
-     SELECT c.id, a.id, u.id, to_jsonb('窗口在工作时间无人值守，群众等候较久，第' || i || '次发现'),
-       CASE WHEN i % 10 = 9 THEN 'closed' ELSE 'open' END,
-       (ARRAY['ordered', 'accepted', 'working', 'replied', NULL, 'returned'])[i % 6 + 1],
-       CASE WHEN i % 6 NOT IN (3, 4) THEN ((date '${addDays(today, -20)}' + i % 61)::date)::text END, now(),
-       (ARRAY['门难进', '脸难看', '事难办', NULL])[i % 4 + 1]
-     FROM campaign c, generate_series(0, ${findings - 1}) g(i)
-     JOIN u ON u.n = CASE WHEN i < ${Math.ceil((heaviest * 10) / 9)} THEN 0 ELSE 1 + i % ${units - 1} END
-     JOIN a ON a.n = i % ${assignments}`,
-    [],
-  );
+  await addUnits(run, units);
+  await addTasks(run, { tasks, units, today });
+  const unitOf = `CASE WHEN i < ${Math.ceil((heaviest * 10) / 9)} THEN 0 ELSE 1 + i % ${units - 1} END`;
+  await addFindings(run, { findings, today, unitOf });
   await run(
     `INSERT INTO rectification (finding_id, campaign_id, unit_id, state, record)
      SELECT id, campaign_id, unit_id, stage, jsonb_build_object('task', jsonb_build_object('kind', 'dated', 'dueOn', due_on),

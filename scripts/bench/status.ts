@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { addDays } from '../../src/campaign/day.ts';
 import { handClock } from '../../src/clock.ts';
 import { createReceive } from '../../src/conversation/receive.ts';
 import { takeTurns } from '../../src/conversation/turn.ts';
@@ -10,6 +9,7 @@ import { type Database, runOn } from '../../src/store/database.ts';
 import { createLibrary } from '../../src/store/library.ts';
 import type { Run } from '../../src/store/writes.ts';
 import { calmerHalf } from './calm.ts';
+import { addAnswers, addFindings, addTasks, addUnits } from './desk-data.ts';
 import type { Ground } from './ground.ts';
 import { percentile, type Result } from './result.ts';
 import { publishedSample } from './sample.ts';
@@ -27,11 +27,14 @@ const sizes = { 'status-1m': 1, 'status-10m': 10 } as const;
 
 /**
  * `/duban status` of a coordinator, from the message's arrival until its answer stands in the outbox: the 99th percentile, with
- * 10,000 tasks, 1,000,000 answers and 50,000 problems in the campaign.
+ * 10,000 tasks, 1,000,000 answers and 50,000 problems in the campaign. The slowest of: all of it, one unit, one activity.
  */
 export async function status1m(ground: Ground): Promise<Result> {
-  const [value = 0] = await p99(ground, [sizes['status-1m']]);
-  return { name: 'status-1m', value, unit: 'ms', limit: limitMs };
+  const took = await p99(ground, [sizes['status-1m']], ['status', `status 单位17`, 'status cross']);
+  process.stderr.write(
+    `status-1m: the campaign, a unit, an activity: ${took.map((ms) => ms.toFixed(1)).join(', ')} ms\n`,
+  );
+  return { name: 'status-1m', value: Math.max(...took), unit: 'ms', limit: limitMs };
 }
 
 /**
@@ -39,30 +42,31 @@ export async function status1m(ground: Ground): Promise<Result> {
  * machine does meanwhile falls on both.
  */
 export async function status10m(ground: Ground): Promise<Result> {
-  const [small = 0, value = 0] = await p99(ground, [sizes['status-1m'], sizes['status-10m']]);
+  const [small = 0, value = 0] = await p99(ground, Object.values(sizes), ['status']);
   return { name: 'status-10m', value, unit: 'ms', limit: small * growthMax };
 }
 
-async function p99(ground: Ground, of: readonly number[]): Promise<number[]> {
+/** @returns a figure for each size and, of each, for each text, ms */
+async function p99(ground: Ground, of: readonly number[], texts: readonly string[]): Promise<number[]> {
   const databases: Database[] = [];
   const asks: (() => Promise<number>)[] = [];
   for (const size of of) {
     const database = await filledDatabase(ground, size);
     databases.push(database);
-    asks.push(await asking(database));
+    for (const text of texts) asks.push(await asking(database, text));
   }
   const kept = await calmerHalf(
     `status of ${of.join(' and ')} x 10,000 tasks`,
     ground,
     Array.from({ length: stretches }, () => async () => {
-      const took = of.map((): number[] => []);
+      const took = asks.map((): number[] => []);
       for (let round = 0; round < rounds; round += 1)
         for (const [place, ask] of asks.entries()) took[place]?.push(await ask());
-      return Object.fromEntries(of.map((size, place) => [`${size}`, took[place] ?? []]));
+      return Object.fromEntries(took.entries());
     }),
   );
   for (const database of databases) await database.close();
-  return of.map((size) => percentile(kept(`${size}`), 0.99));
+  return asks.map((_, place) => percentile(kept(`${place}`), 0.99));
 }
 
 async function filledDatabase(ground: Ground, size: number): Promise<Database> {
@@ -72,7 +76,7 @@ async function filledDatabase(ground: Ground, size: number): Promise<Database> {
 }
 
 /** @returns asks once, ms */
-async function asking(database: Database): Promise<() => Promise<number>> {
+async function asking(database: Database, text: string): Promise<() => Promise<number>> {
   const clock = handClock(now);
   const options = {
     ...{ database, library: createLibrary(database), clock, log: createLog('error') },
@@ -89,7 +93,7 @@ async function asking(database: Database): Promise<() => Promise<number>> {
       ...{
         urn: 'console:coordinator',
         kind: 'text',
-        text: 'status',
+        text,
         addressed: true,
         slash: true,
         files: [],
@@ -104,58 +108,17 @@ async function asking(database: Database): Promise<() => Promise<number>> {
     'SELECT say::text AS text FROM outbox ORDER BY seq DESC LIMIT 1',
     [],
   );
-  if (row?.text.includes('commands:status.activity') !== true) throw new Error('no status was told');
+  if (row?.text.includes('commands:status.') !== true) throw new Error(`no status was told: ${row?.text}`);
   return ask;
 }
 
-/** Answers that one completed checklist has, two of them with counts. */
-const answersEach = 100;
-const unitsEach = 1_000;
-
-/** Tasks of units, two thirds of them overdue, each with a completed checklist, and problems, of which a tenth is closed. */
+/** Tasks of units, two thirds of them not reported, each with a completed checklist, and problems. */
 async function fill(run: Run, size: number): Promise<void> {
-  const units = unitsEach * size;
-  const tasksOfUnit = 10;
-  await run(
-    `INSERT INTO unit (campaign_id, code, name, kind)
-     SELECT id, 'bench-' || n, to_jsonb('单位' || n), 'area' FROM campaign, generate_series(1, ${units}) n`,
-    [],
-  );
-  const numbered = `SELECT id, row_number() OVER (ORDER BY length(code), code) - 1 AS n FROM unit WHERE code LIKE 'bench-%'`;
-  await run(
-    `WITH u AS (${numbered})
-     INSERT INTO assignment (activity_id, assignee_unit_id, target_unit_id, due_on, acknowledged_at, reported_at)
-     SELECT v.id, a.id, t.id, (date '${addDays(today, -20)}' + (a.n % 30)::int)::text, now(), CASE WHEN k % 3 = 0 THEN now() END
-     FROM (SELECT id FROM activity LIMIT 1) v CROSS JOIN generate_series(0, ${tasksOfUnit - 1}) AS g(k) CROSS JOIN u a JOIN u t ON t.n = (a.n + k + 1) % ${units}`,
-    [],
-  );
-  await run(
-    `INSERT INTO session (campaign_id, assignment_id, flow_id, flow_version, status, state, active_at, started_at, ended_at)
-     SELECT v.campaign_id, a.id, v.flow_id, v.flow_version, 'live', '{}', now(), now(), now()
-     FROM assignment a JOIN activity v ON v.id = a.activity_id JOIN unit u ON u.id = a.assignee_unit_id
-     WHERE u.code LIKE 'bench-%'`,
-    [],
-  );
-  const counted = `SELECT q ->> 'id' AS id, row_number() OVER () AS n FROM activity v
-    JOIN flow f ON f.id = v.flow_id AND f.version = v.flow_version, jsonb_array_elements(f.definition -> 'questions') q
-    WHERE q ? 'counts'`;
-  await run(
-    `INSERT INTO answer (session_id, question, value, answered_at)
-     SELECT s.id, coalesce(c.id, 'q' || g.n), CASE WHEN c.id IS NULL THEN to_jsonb(g.n % 2 = 0)
-       ELSE jsonb_build_object('done', 17, 'of', 20) END, now()
-     FROM session s CROSS JOIN generate_series(1, ${answersEach}) AS g(n) LEFT JOIN (${counted}) c ON c.n = g.n`,
-    [],
-  );
-  await run(`UPDATE session SET status = 'completed'`, []);
-  await run(
-    `WITH u AS (${numbered}), a AS (SELECT id, row_number() OVER () - 1 AS n FROM assignment)
-     INSERT INTO finding (campaign_id, assignment_id, unit_id, problem, status, opened_at)
-     SELECT c.id, a.id, u.id, to_jsonb('窗口在工作时间无人值守，第' || i || '次发现'),
-       CASE WHEN i % 10 = 9 THEN 'closed' ELSE 'open' END, now()
-     FROM campaign c, generate_series(0, ${50_000 * size - 1}) g(i)
-     JOIN u ON u.n = i % ${units} JOIN a ON a.n = i % ${units * tasksOfUnit}`,
-    [],
-  );
+  const units = 1_000 * size;
+  await addUnits(run, units);
+  await addTasks(run, { tasks: 10_000 * size, units, today });
+  await addAnswers(run, 100);
+  await addFindings(run, { findings: 50_000 * size, today, unitOf: `i % ${units}` });
   // As every night.
   await foldCounts(run);
   await run('VACUUM ANALYZE', []);
