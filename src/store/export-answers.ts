@@ -2,7 +2,6 @@ import type { Text } from '../flow/text.ts';
 import type { Reading } from './exports.ts';
 import answersSql from './sql/export-answers.sql';
 import countSql from './sql/export-answers-count.sql';
-import recordsSql from './sql/export-records.sql';
 
 /** A finished checklist or report: whose, and of which version. Numbers count from 1. */
 export interface RecordHead {
@@ -37,7 +36,7 @@ export function answeredRecords(
   { rows }: Reading,
   campaignId: string,
 ): AsyncGenerator<(RecordHead & { answers: StandingAnswer[] })[]> {
-  return rows(answersSql, [campaignId], recordsAtOnce);
+  return rows(answersSql, [campaignId, null], recordsAtOnce);
 }
 
 /** Records of one questionnaire, with the values by question. */
@@ -46,7 +45,7 @@ export function recordsOf(
   campaignId: string,
   flow: string,
 ): AsyncGenerator<(RecordHead & { answers: Record<string, unknown> })[]> {
-  return rows(recordsSql, [campaignId, flow], recordsAtOnce);
+  return rows(answersSql, [campaignId, flow], recordsAtOnce);
 }
 
 export function answeredFlows({ run }: Reading, campaignId: string): Promise<AnsweredFlow[]> {
