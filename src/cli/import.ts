@@ -20,7 +20,7 @@ import type { RosterFault } from '../roster/table.ts';
 import { appendAudit } from '../store/audit.ts';
 import { inTransaction, runOn } from '../store/database.ts';
 import { createLibrary } from '../store/library.ts';
-import { workChannel } from '../store/listen.ts';
+import { callForWork } from '../store/listen.ts';
 import type { Run } from '../store/writes.ts';
 import { type Terminal, tell } from './terminal.ts';
 
@@ -66,7 +66,7 @@ export async function importFile(terminal: Terminal): Promise<number> {
     await tellImported(run, createLibrary(database), result, campaignId, at);
     // Last of all: see appendAudit.
     await appendAudit(run, result.audit);
-    await run(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
+    await callForWork(run);
     return result;
   });
   return tellApplied(applied, name, passedOver, options.reason);

@@ -3,7 +3,7 @@ import { faultLine, loadCampaign } from '../conversation/load.ts';
 import { post } from '../conversation/wording.ts';
 import { languages } from '../flow/text.ts';
 import { runOn } from '../store/database.ts';
-import { workChannel } from '../store/listen.ts';
+import { callForWork } from '../store/listen.ts';
 import { type Terminal, tell } from './terminal.ts';
 
 /** load <file> --start YYYY-MM-DD: stores a campaign file as a draft, or tells every fault with its place. */
@@ -37,7 +37,7 @@ export async function load({ args, options, database, config, clock }: Terminal)
   else if (version.kind === 'unchanged') tell(process.stdout, 'files:scope.unchanged');
   else {
     const { kept, version: number, added, withdrawn, moved, people, rooms } = version;
-    await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
+    await callForWork(runOn(database.pool));
     tell(process.stdout, 'files:scope.applied', { version: number, added, withdrawn, moved, people, rooms });
     if (kept > 0) tell(process.stdout, 'files:scope.kept', { count: kept });
   }

@@ -2,7 +2,7 @@ import { overlapLines } from '../conversation/overlap-lines.ts';
 import { publishCampaign } from '../conversation/publish.ts';
 import { appendAudit } from '../store/audit.ts';
 import { inTransaction, runOn } from '../store/database.ts';
-import { workChannel } from '../store/listen.ts';
+import { callForWork } from '../store/listen.ts';
 import { type Terminal, tell } from './terminal.ts';
 
 /** publish <campaign>: gives out the tasks; a running service sends the messages at once, another when it starts. */
@@ -22,7 +22,7 @@ export async function publish({ args, database, clock }: Terminal): Promise<numb
   });
   switch (result.kind) {
     case 'published': {
-      await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
+      await callForWork(runOn(database.pool));
       const { assignments, people, rooms, unmanned, overlaps } = result;
       tell(process.stdout, 'cli:publish.done', { code: campaign.code, assignments, people, rooms });
       if (unmanned.length > 0) tell(process.stdout, 'cli:publish.unmanned', { units: { list: unmanned } });

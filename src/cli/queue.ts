@@ -1,7 +1,7 @@
 import { appendAudit } from '../store/audit.ts';
 import { inTransaction, runOn } from '../store/database.ts';
 import { deadLetters, retryDeadLetter, retryDeadLetters } from '../store/dead-letters.ts';
-import { workChannel } from '../store/listen.ts';
+import { callForWork } from '../store/listen.ts';
 import { type Terminal, tell } from './terminal.ts';
 
 /**
@@ -33,7 +33,7 @@ async function retry({ database, clock }: Terminal, name: string): Promise<numbe
   await appendAudit(runOn(database.pool), [
     { at, by: null, kind: 'queue.retried', campaignId: null, about, data: {} },
   ]);
-  await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
+  await callForWork(runOn(database.pool));
   if (name === 'all') tell(process.stdout, 'cli:queue.retried.all', { count: String(count) });
   else tell(process.stdout, 'cli:queue.retried', { name });
   return 0;

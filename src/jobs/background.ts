@@ -1,4 +1,5 @@
 import { Logger, type Runner, runMigrations, run as runWorker } from 'graphile-worker';
+import type { ZodType } from 'zod';
 import type { Clock } from '../clock.ts';
 import { publishLarge } from '../conversation/publish-large.ts';
 import type { Keys } from '../keys.ts';
@@ -20,8 +21,8 @@ import {
   WeeklyJob,
   weeklyTask,
 } from '../store/later.ts';
-import { createLibrary, type Library } from '../store/library.ts';
-import { workChannel } from '../store/listen.ts';
+import { createLibrary } from '../store/library.ts';
+import { callForWork } from '../store/listen.ts';
 import type { Run } from '../store/writes.ts';
 import { sendExport } from './export-file.ts';
 import { forgetTraces } from './forgetting.ts';
@@ -47,7 +48,14 @@ export async function startBackground(
 ): Promise<{ stop(): Promise<void> }> {
   const { database, log } = options;
   const life = { isOver: false };
-  const library = createLibrary(database);
+  const drawing = { ...options, library: createLibrary(database) };
+  /** What is done with a job; what it has to say is sent at once. */
+  const heard =
+    <Job>(shape: ZodType<Job>, work: (job: Job) => Promise<unknown>) =>
+    async (payload: unknown): Promise<void> => {
+      await work(shape.parse(payload));
+      await callForWork(runOn(database.pool));
+    };
   const runner: Runner = await runWorker({
     pgPool: database.pool,
     taskList: {
@@ -55,13 +63,13 @@ export async function startBackground(
       forgetting: () => forgetTraces(options),
       streaks: () => lookForStreaks(options),
       'rating-cases': () => lookAfterCases(options),
-      [publishTask]: (payload) => publish(options, payload),
-      [exportTask]: (payload) => exported(options, payload),
-      [sheetTask]: (payload) => sheet(options, payload),
-      [pictureTask]: (payload) => picture({ ...options, library }, payload),
-      [weeklyTask]: (payload) => weekly({ ...options, library }, payload),
-      [reportTask]: (payload) => report(options, payload),
-      [rosterTask]: (payload) => roster({ ...options, library }, payload),
+      [publishTask]: heard(PublishJob, (job) => publishLarge(options, job)),
+      [exportTask]: heard(ExportJob, (job) => sendExport(options, job)),
+      [sheetTask]: heard(SheetJob, (job) => sendSheet(options, job)),
+      [pictureTask]: heard(PictureJob, (job) => sendPicture(drawing, job)),
+      [weeklyTask]: heard(WeeklyJob, (job) => sendWeekly(drawing, job)),
+      [reportTask]: heard(ReportJob, (job) => sendReport(options, job)),
+      [rosterTask]: heard(RosterJob, (job) => takeRoster(drawing, job)),
     },
     concurrency: 4,
     noHandleSignals: true,
@@ -73,43 +81,6 @@ export async function startBackground(
       await runner.stop();
     },
   };
-}
-
-async function publish({ database, clock }: BackgroundOptions, payload: unknown): Promise<void> {
-  await publishLarge({ database, clock }, PublishJob.parse(payload));
-  await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
-}
-
-async function exported(options: BackgroundOptions, payload: unknown): Promise<void> {
-  await sendExport(options, ExportJob.parse(payload));
-  await runOn(options.database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
-}
-
-async function sheet({ database, clock }: BackgroundOptions, payload: unknown): Promise<void> {
-  await sendSheet({ database, clock }, SheetJob.parse(payload));
-  await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
-}
-
-async function report({ database, clock }: BackgroundOptions, payload: unknown): Promise<void> {
-  await sendReport({ database, clock }, ReportJob.parse(payload));
-  await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
-}
-
-async function roster(options: DrawingOptions, payload: unknown): Promise<void> {
-  await takeRoster(options, RosterJob.parse(payload));
-  await runOn(options.database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
-}
-
-type DrawingOptions = BackgroundOptions & { library: Library };
-
-async function weekly(options: DrawingOptions, payload: unknown): Promise<void> {
-  await sendWeekly(options, WeeklyJob.parse(payload));
-  await runOn(options.database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
-}
-
-async function picture(options: DrawingOptions, payload: unknown): Promise<void> {
-  await sendPicture(options, PictureJob.parse(payload));
-  await runOn(options.database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
 }
 
 /** Makes or updates graphile-worker's own tables. Before anything is enqueued. */

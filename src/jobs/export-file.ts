@@ -11,9 +11,10 @@ import { appendAudit } from '../store/audit.ts';
 import { type Database, inTransaction, runOn } from '../store/database.ts';
 import type { ExportJob } from '../store/later.ts';
 import { createLibrary } from '../store/library.ts';
-import { workChannel } from '../store/listen.ts';
+import { callForWork } from '../store/listen.ts';
 import { findSnapshot, type Snapshot } from '../store/snapshots.ts';
-import { noWrites, type OutboxRow, priority, type Run, writeRows } from '../store/writes.ts';
+import { noWrites, type OutboxRow, type Run, writeRows } from '../store/writes.ts';
+import { replyTo } from './reply.ts';
 
 export interface ExportOptions {
   database: Database;
@@ -57,7 +58,7 @@ export async function sendExport(options: ExportOptions, job: ExportJob): Promis
     return deliver(database, job, made.snapshot, progress.settles(), at);
   const key: SentenceKey = made.kind === 'made' ? 'exports:refused.unknown' : `exports:refused.${made.kind}`;
   await inTransaction(database.pool, (within) =>
-    writeRows(within, { ...noWrites(), outbox: [message(job, { lines: [{ key }] }, at)] }),
+    writeRows(within, { ...noWrites(), outbox: [replyTo(job.to, { lines: [{ key }] }, at)] }),
   );
 }
 
@@ -78,7 +79,7 @@ async function deliver(
       ? [await keepMade(run, { name, mime, bytes: await whole(run, snapshot) }, at)]
       : [];
     const say: Say = { lines: [line], ...(isSendable ? { attachments } : {}) };
-    const row = { ...message(job, say, at), ...settles, key: `export:${job.key}` };
+    const row = { ...replyTo(job.to, say, at), ...settles, key: `export:${job.key}` };
     await writeRows(run, { ...noWrites(), outbox: [row] });
     const { contactId: by } = job.to;
     const data = { what: kind, snapshot: id, sha256, rows };
@@ -100,7 +101,7 @@ function progressOf({ database, machine }: ExportOptions, job: ExportJob, at: st
   let shownMs: number | null = null;
   const write = async (row: OutboxRow) => {
     await inTransaction(database.pool, (run) => writeRows(run, { ...noWrites(), outbox: [row] }));
-    await runOn(database.pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
+    await callForWork(runOn(database.pool));
   };
   const told = async (done: number, total: number) => {
     const nowMs = machine.now().getTime();
@@ -112,7 +113,7 @@ function progressOf({ database, machine }: ExportOptions, job: ExportJob, at: st
     ];
     const first = shownMs === null;
     shownMs = nowMs;
-    const row = message(job, { lines: first ? lines : [] }, at);
+    const row = replyTo(job.to, { lines: first ? lines : [] }, at);
     await write(
       first
         ? { ...row, sessionId, question }
@@ -140,16 +141,4 @@ function leftOf(ms: number): { left: { key: SentenceKey; params: { n: number } }
   return seconds < 90
     ? { left: { key: 'exports:left.seconds', params: { n: seconds } } }
     : { left: { key: 'exports:left.minutes', params: { n: Math.ceil(seconds / 60) } } };
-}
-
-function message({ to }: ExportJob, say: Say, at: string): OutboxRow {
-  return {
-    channel: channelOf(to.address),
-    address: to.address,
-    contactId: to.contactId,
-    priority: priority.reply,
-    say,
-    at,
-    dueAt: at,
-  };
 }

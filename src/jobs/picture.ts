@@ -1,6 +1,5 @@
-import { channelOf } from '../channels/address.ts';
 import type { Clock } from '../clock.ts';
-import type { Line } from '../flow/say.ts';
+import type { Line, Say } from '../flow/say.ts';
 import type { Language, Text } from '../flow/text.ts';
 import type { Drawing } from '../report/charts/drawing.ts';
 import { drawingPng } from '../report/charts/png.ts';
@@ -9,7 +8,8 @@ import { keepMade } from '../store/attachments.ts';
 import { type Database, inTransaction, runOn } from '../store/database.ts';
 import type { PictureJob } from '../store/later.ts';
 import type { Library } from '../store/library.ts';
-import { noWrites, type OutboxRow, priority, writeRows } from '../store/writes.ts';
+import { noWrites, writeRows } from '../store/writes.ts';
+import { replyTo } from './reply.ts';
 
 /** Draws a picture of how things stand and sends it where it was asked for, with the same in words. */
 export async function sendPicture(
@@ -32,21 +32,9 @@ export async function sendPicture(
   const name = `${drawing.title}.png`;
   await inTransaction(database.pool, async (within) => {
     const id = await keepMade(within, { name, mime: 'image/png', bytes }, at);
-    await writeRows(within, { ...noWrites(), outbox: [message(job, id, drawing, at)] });
+    const say: Say = { lines: inWords(drawing), attachments: [id] };
+    await writeRows(within, { ...noWrites(), outbox: [replyTo(job.to, say, at)] });
   });
-}
-
-function message({ to }: PictureJob, attachment: string, drawing: Drawing, at: string): OutboxRow {
-  return {
-    channel: channelOf(to.address),
-    address: to.address,
-    contactId: to.contactId,
-    ...(to.only === null ? {} : { only: to.only }),
-    priority: priority.reply,
-    say: { lines: inWords(drawing), attachments: [attachment] },
-    at,
-    dueAt: at,
-  };
 }
 
 /** What a picture shows in words, for whoever does not see it or looks for it later. */

@@ -3,9 +3,9 @@ import { contactsEnd } from '../conversation/cases.ts';
 import { lookAfterCase, newsRows, type Seen } from '../conversation/look-after-case.ts';
 import type { Keys } from '../keys.ts';
 import { campaignsWithContacts, deleteContacts } from '../store/contacts.ts';
-import { type Database, inTransaction, runOn } from '../store/database.ts';
+import { inTransaction, runOn } from '../store/database.ts';
 import { createLibrary, type Library } from '../store/library.ts';
-import { workChannel } from '../store/listen.ts';
+import { callForWork } from '../store/listen.ts';
 import { lockDueCases, putOffCase, readCases } from '../store/rating-cases.ts';
 import { commitWrites, noWrites } from '../store/writes.ts';
 import type { BackgroundOptions } from './background.ts';
@@ -34,7 +34,7 @@ export async function lookAfterCases(options: Options): Promise<void> {
     if (done < batchMax) break;
   }
   const contacts = await forgetContacts(options, library);
-  if (cases > 0) await tellSenders(database);
+  if (cases > 0) await callForWork(runOn(database.pool));
   log.info({ cases, contacts }, 'cases of negative ratings were looked after, old contacts deleted');
 }
 
@@ -106,9 +106,4 @@ async function forgetContacts({ database, clock }: Options, library: Library): P
     });
   }
   return total;
-}
-
-/** Those that send messages look at once. */
-async function tellSenders({ pool }: Database): Promise<void> {
-  await runOn(pool)(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
 }

@@ -1,5 +1,4 @@
 import { mayKnowTask, sightOf } from '../campaign/visibility.ts';
-import { channelOf } from '../channels/address.ts';
 import type { Clock } from '../clock.ts';
 import { rolesOf } from '../conversation/circumstances.ts';
 import type { Line, Say } from '../flow/say.ts';
@@ -11,7 +10,8 @@ import { keepMade } from '../store/attachments.ts';
 import { appendAudit } from '../store/audit.ts';
 import { type Database, inTransaction, runOn } from '../store/database.ts';
 import type { ReportJob } from '../store/later.ts';
-import { noWrites, type OutboxRow, priority, writeRows } from '../store/writes.ts';
+import { noWrites, type OutboxRow, writeRows } from '../store/writes.ts';
+import { replyTo } from './reply.ts';
 
 /** Writes a report in Word and sends it to whoever asked, in private, if they may still know what it is about. */
 export async function sendReport(
@@ -32,7 +32,7 @@ export async function sendReport(
       ? { key: 'docx:gone' }
       : { key: 'docx:none-yet', params: { title: made.material.activity.title } };
   await inTransaction(database.pool, (run) =>
-    writeRows(run, { ...noWrites(), outbox: [message(job, { lines: [line] }, at)] }),
+    writeRows(run, { ...noWrites(), outbox: [replyTo(job.to, { lines: [line] }, at)] }),
   );
 }
 
@@ -51,7 +51,7 @@ async function deliver(
     const params = { title, day: { date: day }, id: printedSnapshot(id) };
     const say: Say = { lines: [{ key: 'docx:done', params }], attachments: [attachment] };
     const row: OutboxRow = {
-      ...message(job, say, at),
+      ...replyTo(job.to, say, at),
       key: `report-file:${job.key}`,
       ...(secret === null ? {} : { secret }),
     };
@@ -71,27 +71,11 @@ async function mayStillKnow(
   const activity = await prisma.activity.findUnique({ where: { id: activityId } });
   if (activity === null) return false;
   if (!activity.hidden) return true;
-  const viewer = { roles: await inTransactionRoles(prisma, to.contactId), overheard: false };
+  const viewer = { roles: await rolesOf(prisma, to.contactId), overheard: false };
   if (task === null) return sightOf(activity, viewer) === 'all';
   const [row] = await runOn(pool)<{ unit: string }>(
     'SELECT assignee_unit_id::text AS unit FROM assignment WHERE activity_id = $1::uuid AND number = $2',
     [activityId, task],
   );
   return row !== undefined && mayKnowTask(activity, row.unit, viewer);
-}
-
-function inTransactionRoles(prisma: Database['prisma'], contactId: string) {
-  return prisma.$transaction((transaction) => rolesOf(transaction, contactId));
-}
-
-function message({ to }: ReportJob, say: Say, at: string): OutboxRow {
-  return {
-    channel: channelOf(to.address),
-    address: to.address,
-    contactId: to.contactId,
-    priority: priority.reply,
-    say,
-    at,
-    dueAt: at,
-  };
 }

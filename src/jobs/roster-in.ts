@@ -1,5 +1,4 @@
 import { sha256 } from '../campaign/draw/sha256.ts';
-import { channelOf } from '../channels/address.ts';
 import type { Clock } from '../clock.ts';
 import { validDays } from '../commands/invitation.ts';
 import {
@@ -30,7 +29,8 @@ import {
   pendingOf,
   sentTables,
 } from '../store/rosters.ts';
-import { noWrites, priority, type Run, writeRows } from '../store/writes.ts';
+import { noWrites, type Run, writeRows } from '../store/writes.ts';
+import { replyTo } from './reply.ts';
 import { readSent } from './roster-read.ts';
 
 export interface RosterOptions {
@@ -283,15 +283,5 @@ async function languageOf({ run, job }: Doing): Promise<Language> {
 }
 
 async function tell({ run, job: { to }, at }: Pick<Doing, 'run' | 'job' | 'at'>, say: Say): Promise<void> {
-  const { address, contactId, only } = to;
-  const row = {
-    channel: channelOf(address),
-    address,
-    contactId,
-    priority: priority.reply,
-    say,
-    at,
-    dueAt: at,
-  };
-  await writeRows(run, { ...noWrites(), outbox: [only === null ? row : { ...row, only }] });
+  await writeRows(run, { ...noWrites(), outbox: [replyTo(to, say, at)] });
 }

@@ -1,7 +1,7 @@
 import { dateOf } from '../campaign/instant.ts';
-import { channelOf } from '../channels/address.ts';
 import type { Clock } from '../clock.ts';
 import { sentence } from '../conversation/wording.ts';
+import type { Say } from '../flow/say.ts';
 import type { Language } from '../flow/text.ts';
 import { sheetPages } from '../report/qr-sheet.ts';
 import { sheetPdf } from '../report/qr-sheet-pdf.ts';
@@ -10,8 +10,9 @@ import { keepMade } from '../store/attachments.ts';
 import { type Database, inTransaction, runOn } from '../store/database.ts';
 import type { SheetJob } from '../store/later.ts';
 import { codesNamed } from '../store/survey-codes.ts';
-import { noWrites, type OutboxRow, priority, writeRows } from '../store/writes.ts';
+import { noWrites, writeRows } from '../store/writes.ts';
 import { isThisMachine } from '../survey-link.ts';
+import { replyTo } from './reply.ts';
 
 /** Makes the printable sheet of codes and sends it where it was asked for. */
 export async function sendSheet(
@@ -36,20 +37,8 @@ export async function sendSheet(
   const name = sentence(known.language ?? 'zh-CN', 'codes:sheet.file', { day });
   await inTransaction(database.pool, async (within) => {
     const id = await keepMade(within, { name, mime: 'application/pdf', bytes }, at);
-    await writeRows(within, { ...noWrites(), outbox: [message(job, id, codes.length, at)] });
+    const key = isThisMachine(job.pages) ? 'codes:sheet.sample.done' : 'codes:sheet.done';
+    const say: Say = { lines: [{ key, params: { count: codes.length } }], attachments: [id] };
+    await writeRows(within, { ...noWrites(), outbox: [replyTo(job.to, say, at)] });
   });
-}
-
-function message({ to, pages }: SheetJob, attachment: string, count: number, at: string): OutboxRow {
-  const key = isThisMachine(pages) ? 'codes:sheet.sample.done' : 'codes:sheet.done';
-  return {
-    channel: channelOf(to.address),
-    address: to.address,
-    contactId: to.contactId,
-    ...(to.only === null ? {} : { only: to.only }),
-    priority: priority.reply,
-    say: { lines: [{ key, params: { count } }], attachments: [attachment] },
-    at,
-    dueAt: at,
-  };
 }

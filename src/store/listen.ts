@@ -1,8 +1,14 @@
 import pg from 'pg';
 import type { Log } from '../log.ts';
+import type { Run } from './writes.ts';
 
 /** The channel on which processes tell each other that there is work. */
 export const workChannel = 'duban_work';
+
+/** Has every process look for work at once; in a transaction, when it commits. */
+export async function callForWork(run: Run): Promise<void> {
+  await run(`SELECT 1 FROM (SELECT pg_notify($1, '')) told`, [workChannel]);
+}
 
 /** Wait before a lost connection is made again, ms. Meanwhile the loops' own polls find the work. */
 const againMs = 1_000;
