@@ -1,5 +1,6 @@
 import { does } from '../conversation/mode-words.ts';
 import type { Line } from '../flow/say.ts';
+import type { Text } from '../flow/text.ts';
 import { movableTasks } from '../store/task-units.ts';
 import type { CampaignInQuestion, Command, CommandContext } from './command.ts';
 import { tellOfDeed } from './deeds.ts';
@@ -49,7 +50,11 @@ export const assign: Command = {
 };
 
 /** The unit that was named, or the one for which somebody inspects; null when the person was told that there is none. */
-export async function unitMeant(context: CommandContext, campaign: CampaignInQuestion, words: string) {
+async function unitMeant(
+  context: CommandContext,
+  campaign: CampaignInQuestion,
+  words: string,
+): Promise<{ id: string; name: Text } | null> {
   const found = await called(context, campaign, words);
   switch (found.kind) {
     case 'unit':
@@ -60,7 +65,7 @@ export async function unitMeant(context: CommandContext, campaign: CampaignInQue
         only === undefined || another !== undefined
           ? null
           : await context.transaction.unit.findUnique({ where: { id: only }, select: { name: true } });
-      if (only !== undefined && row !== null) return { id: only, name: row.name as string };
+      if (only !== undefined && row !== null) return { id: only, name: row.name as Text };
       context.replyPrivately({
         lines: [{ key: 'desk:assign.which-unit', params: { name: words.slice(0, 40) } }],
       });

@@ -1,14 +1,14 @@
 import type { Role } from '../campaign/definition.ts';
 import type { Line, Param } from '../flow/say.ts';
 import { type SeenEvent, seenEvents } from '../store/seen.ts';
-import type { Command, CommandContext } from './command.ts';
+import { type Command, wordOf } from './command.ts';
 import { isOverheard } from './private.ts';
-import { pageIn } from './task-rows.ts';
+import { moreLines, pageIn } from './task-rows.ts';
 
 const pageRows = 15;
 
 /** 审计: who saw what is secret, and who tried what is not theirs, the newest first; the whole log is on the dashboard. */
-export const audit: Command = {
+export const auditOn = (all: () => Command[]): Command => ({
   name: 'audit',
   words: { 'zh-CN': ['审计', '谁看过'], en: ['audit'] },
   takes: /第?\s*\d{1,3}\s*页?/,
@@ -24,27 +24,33 @@ export const audit: Command = {
     const rows = await seenEvents(run, campaign.id, { rows: pageRows, from: (page - 1) * pageRows });
     const { title, zone } = campaign;
     const left = (rows[0]?.total ?? 0) - page * pageRows;
-    const lines = rows.map((row) => eventLine(row, zone));
+    const lines = rows.map((row) => eventLine(row, zone, all()));
     if (rows.length === 0)
       lines.push({ key: page > 1 ? 'desk:no-page' : 'desk:audit.none', params: { page } });
-    if (left > 0) lines.push({ key: 'desk:more', params: { left, words: `${wordOf(context)} ${page + 1}` } });
+    lines.push(...moreLines(left, { 'zh-CN': '审计', en: 'audit' }, page + 1));
     context.replyPrivately({ lines: [{ key: 'desk:audit.title', params: { title } }, ...lines] });
   },
-};
+});
 
-function wordOf({ turn }: CommandContext): string {
-  return turn.contact.language === 'en' ? 'audit' : '审计';
-}
-
-function eventLine({ at, kind, about, activity, ...person }: SeenEvent, zone: string): Line {
+function eventLine(
+  { at, kind, about, activity, ...person }: SeenEvent,
+  zone: string,
+  commands: Command[],
+): Line {
   const params = { at: { instant: at, zone }, who: nameOf(person), activity: activity ?? '—' };
   switch (kind) {
     case 'secret.seen':
       return { key: 'desk:audit.seen', params };
     case 'secret.sent':
       return { key: 'desk:audit.sent', params };
-    case 'command':
-      return { key: 'desk:audit.refused', params: { ...params, command: about.replace(/^command:/u, '') } };
+    case 'command': {
+      const name = about.replace(/^command:/u, '');
+      const known = commands.find((one) => one.name === name);
+      return {
+        key: 'desk:audit.refused',
+        params: { ...params, command: known === undefined ? name : wordOf(known) },
+      };
+    }
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Line } from '../flow/say.ts';
-import type { Command, CommandContext } from './command.ts';
-import { seesCampaign } from './command.ts';
+import { type Command, type CommandContext, seesCampaign, wordOf } from './command.ts';
 import { filterFor, pageIn, taskPage } from './task-rows.ts';
 import { todayIn } from './time-left.ts';
 
@@ -19,7 +18,7 @@ export const overdue: Command = {
     const { today } = todayIn(await library.campaign(campaign.id), at);
     const page = pageIn(` ${rest}`);
     const filter = { ...(await filterFor(context, campaign.id)), before: today };
-    const { total, lines } = await taskPage(context, filter, { page, more: wordsOf(context) });
+    const { total, lines } = await taskPage(context, filter, { page, more: wordOf(overdue) });
     const problems = seesCampaign(context) ? await lateProblems(context, campaign.id, today) : 0;
     const { title } = campaign;
     const head: Line =
@@ -36,10 +35,6 @@ export const overdue: Command = {
     });
   },
 };
-
-function wordsOf({ turn }: CommandContext): string {
-  return turn.contact.language === 'en' ? 'overdue' : '逾期';
-}
 
 /** Problems whose unit is late, without those of hidden inspections. */
 function lateProblems({ transaction }: CommandContext, campaignId: string, today: string): Promise<number> {

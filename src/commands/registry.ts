@@ -1,7 +1,7 @@
 import { accept } from './accept.ts';
 import { acknowledge } from './acknowledge.ts';
 import { assign } from './assign.ts';
-import { audit } from './audit.ts';
+import { auditOn } from './audit.ts';
 import { bind } from './bind.ts';
 import { callMe } from './call-me.ts';
 import { campaign } from './campaign.ts';
@@ -133,7 +133,7 @@ export const commands: Command[] = [
   ratingCase,
   caseFigures,
   why,
-  audit,
+  auditOn(() => commands),
   remind,
   extendTask,
   assign,

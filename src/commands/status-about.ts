@@ -90,8 +90,7 @@ async function ofUnit(
   const found = await unitStanding(context.run, { campaignId, unitId }, { secrets, all, today });
   const { total, done, late, coming, came, open, openLate } = found;
   const filter = { campaignId, secrets, units: [unitId], before: null };
-  const language = context.turn.contact.language ?? 'zh-CN';
-  const more = `${language === 'en' ? 'tasks' : '任务'} ${inLanguage(name, language)}`;
+  const more = { 'zh-CN': `任务 ${inLanguage(name, 'zh-CN')}`, en: `tasks ${inLanguage(name, 'en')}` };
   const { lines } = await taskPage(context, filter, { page: 1, more });
   return [
     { key: 'desk:status.unit.tasks', params: { name, total, done, late } },

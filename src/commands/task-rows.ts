@@ -1,5 +1,6 @@
 import { does } from '../conversation/mode-words.ts';
 import type { Line } from '../flow/say.ts';
+import { inLanguage, type Language, type Text } from '../flow/text.ts';
 import { partsOf } from '../roles.ts';
 import type { CampaignFacts } from '../store/library.ts';
 import { type ListedTask, listTasks, type TaskFilter } from '../store/task-list.ts';
@@ -42,18 +43,24 @@ export function coordinatesBy({ roles, campaign }: CommandContext): string[] | u
   return roles.flatMap((held) => (partsOf(held, id).includes('activity') ? (held.unitId ?? []) : []));
 }
 
+/** That there is more, and the words that show it; nothing where none is left. `words`: the command without its page. */
+export function moreLines(left: number, words: Text, next: number): Line[] {
+  const withPage = (language: Language) => `${inLanguage(words, language)} ${next}`;
+  const params = { left, words: { 'zh-CN': withPage('zh-CN'), en: withPage('en') } };
+  return left > 0 ? [{ key: 'desk:more', params }] : [];
+}
+
 /** One page of a list of tasks. `more`: the command that gives the next. */
 export async function taskPage(
   context: CommandContext,
   filter: TaskFilter,
-  { page, more }: { page: number; more: string },
+  { page, more }: { page: number; more: Text },
 ): Promise<{ total: number; lines: Line[]; tasks: ListedTask[] }> {
   const found = await listTasks(context.run, filter, { rows: pageRows, from: (page - 1) * pageRows });
   const facts = await context.library.campaign(filter.campaignId);
   const lines = found.tasks.map((task) => taskRow(task, facts, context.at));
   if (found.tasks.length === 0 && found.total > 0)
     lines.push({ key: 'desk:no-page', params: { page, pages: Math.ceil(found.total / pageRows) } });
-  const rest = found.total - page * pageRows;
-  if (rest > 0) lines.push({ key: 'desk:more', params: { left: rest, words: `${more} ${page + 1}` } });
+  lines.push(...moreLines(found.total - page * pageRows, more, page + 1));
   return { ...found, lines };
 }

@@ -52,8 +52,8 @@ async function tasksOfOthers(context: CommandContext, words: string): Promise<vo
     found.kind === 'unit' ? found.name : (found.person.title ?? { key: 'desk:who.untitled' });
   const page = words === whom ? 1 : pageIn(` ${words}`);
   const filter = { ...(await filterFor(context, campaign.id)), units, before: null };
-  const word = context.turn.contact.language === 'en' ? 'tasks' : '任务';
-  const { total, lines } = await taskPage(context, filter, { page, more: `${word} ${whom}` });
+  const more = { 'zh-CN': `任务 ${whom}`, en: `tasks ${whom}` };
+  const { total, lines } = await taskPage(context, filter, { page, more });
   const head: Line =
     total === 0
       ? { key: 'desk:tasks.none', params: { name } }

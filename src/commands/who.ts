@@ -1,8 +1,8 @@
 import type { Line, Param } from '../flow/say.ts';
 import { type CampaignPerson, peopleOfCampaign, unitsAndPeople } from '../store/campaign-people.ts';
-import type { CampaignInQuestion, Command, CommandContext } from './command.ts';
+import { type CampaignInQuestion, type Command, type CommandContext, wordOf } from './command.ts';
 import { called, tellUncalled } from './people-called.ts';
-import { filterFor, pageIn, taskPage } from './task-rows.ts';
+import { filterFor, moreLines, pageIn, taskPage } from './task-rows.ts';
 
 /** Units in one message, and people. */
 const unitRows = 15;
@@ -36,7 +36,7 @@ async function notReported(
   said: string,
 ): Promise<void> {
   const page = pageIn(` ${said.replace(missing, '')}`);
-  const more = context.turn.contact.language === 'en' ? 'who has not reported' : '谁还没报';
+  const more = { 'zh-CN': '谁还没报', en: 'who has not reported' };
   const filter = { ...(await filterFor(context, campaign.id)), before: null };
   const { total, lines } = await taskPage(context, filter, { page, more });
   const { title } = campaign;
@@ -65,10 +65,8 @@ async function units(context: CommandContext, campaign: CampaignInQuestion, page
     });
     return { key: 'desk:who.unit', params: { unit: row.unit, parts: { list: parts } } };
   });
-  const left = total - page * unitRows;
-  const words = context.turn.contact.language === 'en' ? 'who' : '谁';
   if (rows.length === 0 && page > 1) lines.push({ key: 'desk:no-page', params: { page } });
-  if (left > 0) lines.push({ key: 'desk:more', params: { left, words: `${words} ${page + 1}` } });
+  lines.push(...moreLines(total - page * unitRows, wordOf(who), page + 1));
   const head: Line =
     total === 0 && page === 1
       ? { key: 'desk:who.nobody', params: { title: campaign.title } }

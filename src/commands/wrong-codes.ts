@@ -1,7 +1,7 @@
 import type { CommandContext } from './command.ts';
 
 /** Wrong codes that one person may send within an hour. */
-export const wrongMax = 5;
+const wrongMax = 5;
 const hourMs = 3_600_000;
 
 /** Whether this person has guessed too often to be listened to now. */

@@ -277,7 +277,7 @@ test('日报 on demand; 审计 tells an auditor who saw what, and nobody else', 
   await enrol(talk, 'console:auditor', { role: 'auditor', unit: null, title: '审计人员' });
   const seen = to('console:auditor', await talk.says('console:auditor', '审计')).join('\n');
   expect(seen).toMatch(/南湖区政府检查员查看了“交叉式抽查”/u);
-  expect(seen).toMatch(/尝试使用“remind”，未获准/u);
+  expect(seen).toMatch(/尝试使用“催办”，未获准/u);
   expect(said(await talk.says(coordinator, '审计'))).toContain('由审计人员使用');
 });
 

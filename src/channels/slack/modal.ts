@@ -19,7 +19,7 @@ const textMax = 500;
 
 const callback = 'form:';
 /** The one element of each block. */
-export const elementId = 'value';
+const elementId = 'value';
 
 /** What comes back with a dialog: where the command was given, and in which language it was asked. */
 export const ModalMetadata = z.strictObject({ channel: z.string(), language: z.string() });

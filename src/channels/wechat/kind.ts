@@ -82,7 +82,7 @@ const mimes: Record<string, string> = {
 };
 
 /** By the name's ending; the bytes decide when they are stored. */
-export function mimeOf(name: string | undefined, otherwise = 'application/octet-stream'): string {
+function mimeOf(name: string | undefined, otherwise = 'application/octet-stream'): string {
   const ending = /\.([a-z0-9]{1,5})$/i.exec(name ?? '')?.[1]?.toLowerCase() ?? '';
   return mimes[ending] ?? otherwise;
 }
