@@ -3,7 +3,7 @@ import { replyRow } from '../conversation/outcome.ts';
 import { tellNewInspector } from '../conversation/publish.ts';
 import type { Line, Say } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
-import type { Part } from '../roles.ts';
+import { type Part, partsOf } from '../roles.ts';
 import { codeLength, normaliseCode } from '../short-code.ts';
 import type { OutboxRow } from '../store/writes.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -37,7 +37,12 @@ export const bind: Command = {
       if (known.length > 0 && !isMerging) return askToMerge(context, code);
     }
     context.writes.audit.push(
-      inviteEvent('used', { ...invite, createdBy: context.turn.contact.id }, context.at, invite.createdBy),
+      inviteEvent(
+        'used',
+        { ...invite, createdBy: context.turn.contact.id },
+        context.at,
+        invite.createdBy ?? undefined,
+      ),
     );
     if (invite.role === 'self') return context.replyPrivately(await join(context, invite));
     const { lines } = await enrol(context, invite);
@@ -54,10 +59,8 @@ const merge = /\s*(?:合并|merge)\s*$/i;
 /** Two people who each have a part would become one, for good: not by a slip. The code stays good meanwhile. */
 async function askToMerge(context: CommandContext, code: string): Promise<void> {
   await context.transaction.invite.update({ where: { code }, data: { usedAt: null } });
-  const own = new Set(context.roles.map(({ role }) => role));
-  const list = [...own].flatMap((role) =>
-    role === 'citizen' ? [] : [{ key: `commands:role.${role}` } as const],
-  );
+  const own = new Set(context.roles.flatMap((held) => partsOf(held, held.campaignId)));
+  const list = [...own].map((part) => ({ key: `commands:role.${part}` }) as const);
   context.replyPrivately({
     lines: [{ key: 'commands:bind.self.merge', params: { roles: { list }, code } }],
   });
@@ -67,7 +70,8 @@ interface Redeemed {
   role: string;
   campaignId: string | null;
   unitId: string | null;
-  createdBy: string;
+  /** Null: somebody at a terminal. */
+  createdBy: string | null;
   /** What the roster calls the person whom the code was made for. */
   title: string | null;
 }
@@ -137,6 +141,7 @@ async function firstTasks(
 }
 
 async function join(context: CommandContext, { createdBy }: Redeemed): Promise<Say> {
+  if (createdBy === null) throw new Error('a code for an address of nobody');
   if (createdBy === context.turn.contact.id) return { lines: [{ key: 'commands:bind.self.same' }] };
   const before = await joinPeople(context, createdBy);
   if (before !== null) context.writes.outbox.push(noticeRow(context, before));

@@ -5,7 +5,7 @@ export const validDays = 14;
 
 /**
  * What the audit log keeps of an invitation: never its code, which is a key.
- * @param madeBy who had invited the one who uses it
+ * @param madeBy who had invited the one who uses it, but for somebody at a terminal
  */
 export function inviteEvent(
   what: 'made' | 'used',

@@ -91,8 +91,8 @@ export type RosterApplied =
 
 /**
  * Imports a roster in the caller's transaction, all or nothing: into a draft as it is, into a published campaign as its next
- * version, widening only with a reason (政府督查工作条例 art. 15; see rescope). Doing it again changes nothing. The caller must
- * roll back when it is `undrawn`.
+ * version, widening only with a reason (政府督查工作条例 art. 15; see rescope). Doing it again changes nothing. Unless it is
+ * `applied` or `unchanged` nothing was written.
  */
 export async function importRoster(run: Run, order: RosterOrder, at: string): Promise<RosterApplied> {
   const { campaignId, reason, by } = order;
@@ -119,15 +119,12 @@ export async function importRoster(run: Run, order: RosterOrder, at: string): Pr
       ? [{ title: step.title, role: step.held.role, unitId: idOf(units, step.held.unit) }]
       : [],
   );
-  const codes = await addRosterCodes(run, wanted, { campaignId, by: by ?? atTerminal, at, days: validDays });
+  const codes = await addRosterCodes(run, wanted, { campaignId, by, at, days: validDays });
   await rememberAnswers(run, campaignId, order.answers);
   const applied = version?.kind === 'applied' ? version : null;
   const audit = [...(applied?.audit ?? []), importEvent(order, plan, at)];
   return { kind: 'applied', plan, title, status: known.status, version: applied, codes, people, audit };
 }
-
-/** Who makes a code that nobody in the chats did. */
-const atTerminal = '00000000-0000-0000-0000-000000000000';
 
 interface Planned {
   known: RosterCampaign;
@@ -162,13 +159,13 @@ async function storeCampaign(
   at: string,
 ): Promise<Exclude<Rescoped, { kind: 'unchanged' }> | null> {
   if (canonical(before) === canonical(after)) return null;
+  const version =
+    status === 'published' ? await rescope(run, { campaignId, before, after, reason, at }) : null;
+  if (version === null) await storeDraft(run, campaignId, after, at);
+  else if (version.kind === 'unchanged') return null;
+  else if (version.kind !== 'applied') return version;
   await keepFiled(run, campaignId, filedOf(before), true);
-  if (status === 'published') {
-    const version = await rescope(run, { campaignId, before, after, reason, at });
-    return version.kind === 'unchanged' ? null : version;
-  }
-  await storeDraft(run, campaignId, after, at);
-  return null;
+  return version;
 }
 
 function peopleOf(plan: RosterPlan, units: ReadonlyMap<string, string>): RosterPerson[] {

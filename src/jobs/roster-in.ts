@@ -12,7 +12,7 @@ import { faultLines, previewLines, questionLine, roleParam } from '../conversati
 import { tellImported } from '../conversation/roster-told.ts';
 import { sentence } from '../conversation/wording.ts';
 import type { Line, Say } from '../flow/say.ts';
-import { inLanguage, type Language, languages, type Text } from '../flow/text.ts';
+import { inLanguage, type Language, languages } from '../flow/text.ts';
 import { writeCsv } from '../report/csv.ts';
 import { rosterTemplate } from '../report/roster-template.ts';
 import { keepMade } from '../store/attachments.ts';
@@ -45,24 +45,7 @@ const codesMax = 10;
 /** Does what somebody asked for with a roster, in one transaction, and tells them. Repeated, it tells how things stand. */
 export async function takeRoster(options: RosterOptions, job: RosterJob): Promise<void> {
   const at = options.clock.now().toISOString();
-  try {
-    await inTransaction(options.database.pool, (run) => take({ ...options, run, job, at }));
-  } catch (fault) {
-    if (!(fault instanceof Undrawn)) throw fault;
-    const say: Say = {
-      lines: [{ key: 'roster:applied.undrawn', params: { activities: { list: fault.activities } } }],
-    };
-    await inTransaction(options.database.pool, (run) => tell({ run, job, at }, say));
-  }
-}
-
-/** Ends the transaction: nothing of the import stays. */
-class Undrawn extends Error {
-  readonly activities: Text[];
-  constructor(activities: Text[]) {
-    super('not drawn yet');
-    this.activities = activities;
-  }
+  await inTransaction(options.database.pool, (run) => take({ ...options, run, job, at }));
 }
 
 interface Doing extends RosterOptions {
@@ -203,7 +186,9 @@ async function apply(doing: Doing, pending: PendingImport): Promise<void> {
   const applied = await importRoster(run, { ...pending, by: contactId }, at);
   switch (applied.kind) {
     case 'undrawn':
-      throw new Undrawn(applied.activities);
+      return tell(doing, {
+        lines: [{ key: 'roster:applied.undrawn', params: { activities: { list: applied.activities } } }],
+      });
     case 'open':
     case 'moved': {
       const say = await shown(run, job, pending, applied.preview);

@@ -107,11 +107,11 @@ export interface RosterCode {
   unitId: string | null;
 }
 
-/** Makes a code for each, in their order; `by`: a contact, or the nil UUID for somebody at a terminal. */
+/** Makes a code for each, in their order; `by`: a contact, null for somebody at a terminal. */
 export async function addRosterCodes(
   run: Run,
   given: readonly Omit<RosterCode, 'code'>[],
-  { campaignId, by, at, days }: { campaignId: string; by: string; at: string; days: number },
+  { campaignId, by, at, days }: { campaignId: string; by: string | null; at: string; days: number },
 ): Promise<RosterCode[]> {
   const expiresAt = new Date(Date.parse(at) + days * 86_400_000).toISOString();
   let left = given.map((one, place) => ({ place, row: { ...one, code: newCode() } }));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { importRoster } from '../../src/conversation/import-roster.ts';
+import { importRoster, type RosterApplied } from '../../src/conversation/import-roster.ts';
 import { faultLine, type Loaded, loadCampaign } from '../../src/conversation/load.ts';
 import { post } from '../../src/conversation/wording.ts';
 import { readTables } from '../../src/roster/read-table.ts';
@@ -12,7 +12,7 @@ const roster = {
   人员: '称呼,角色,单位,地址\n平湖大厅检查员,检查员,平湖大厅,slack:T1/U7',
 };
 
-async function imported({ database }: Stage, campaignId: string): Promise<void> {
+async function tried({ database }: Stage, campaignId: string): Promise<RosterApplied> {
   const tables = Object.entries(roster).map(([name, text]) => ({
     name,
     rows: text.split('\n').map((line, index) => ({ row: index + 1, cells: line.split(',') })),
@@ -20,8 +20,11 @@ async function imported({ database }: Stage, campaignId: string): Promise<void> 
   const { entries, faults } = readTables(tables);
   expect(faults).toEqual([]);
   const order = { campaignId, entries, answers: {}, reason: '补充大厅', by: null, fingerprint: null };
-  const done = await inTransaction(database.pool, (run) => importRoster(run, order, now));
-  expect(done).toMatchObject({ kind: 'applied' });
+  return inTransaction(database.pool, (run) => importRoster(run, order, now));
+}
+
+async function imported(stage: Stage, campaignId: string): Promise<void> {
+  expect(await tried(stage, campaignId)).toMatchObject({ kind: 'applied' });
 }
 
 function again({ database, clock }: Stage, text: string, reason?: string): Promise<Loaded> {
@@ -71,6 +74,20 @@ test.each([false, true])(
     ).toEqual([{ kept: true }]);
   },
 );
+
+test('a roster for a campaign whose matrix is not drawn writes nothing at all', async () => {
+  const stage = await openStage(now);
+  const id = await load(stage, await campaignText('jiaxing-2014'));
+  await publish(stage, id);
+  await stage.query(
+    `UPDATE campaign SET definition = jsonb_set(definition, '{activities}', (
+       SELECT jsonb_agg(CASE a ->> 'mode' WHEN 'cross' THEN a || '{"pairs":[]}' ELSE a END)
+       FROM jsonb_array_elements(definition -> 'activities') a))`,
+  );
+  expect(await tried(stage, id)).toMatchObject({ kind: 'undrawn' });
+  expect(await stage.query('SELECT filed FROM campaign')).toEqual([{ filed: null }]);
+  expect(await units(stage)).toEqual([]);
+});
 
 test('what the file itself takes away is told by name, with the people who lose their part', async () => {
   const stage = await openStage(now);

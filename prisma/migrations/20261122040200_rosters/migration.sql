@@ -23,6 +23,8 @@ CREATE TABLE roster_answer (
 );
 
 ALTER TABLE invite ADD COLUMN title text;
+-- Null for codes of a roster that was imported at a terminal.
+ALTER TABLE invite ALTER COLUMN created_by DROP NOT NULL;
 CREATE INDEX invite_campaign_id_title_idx ON invite (campaign_id, title);
 -- What the campaign's file said of units and matters, from the first import on: the next load replaces that, and leaves alone what
 -- rosters added to it.
