@@ -48,13 +48,10 @@ export async function inCampaign(exchange: Exchange, code: string): Promise<InCa
   const hidden: Record<Sight, string[]> = { all: [], none: [] };
   for (const activity of await hiddenActivities(doors.database.prisma, campaign.id))
     hidden[sightOf(activity, { roles: person.roles, overheard: false })].push(activity.id);
-  const coordinates = person.roles.some(
-    (own) => own.role === 'coordinator' && (own.campaignId === null || own.campaignId === campaign.id),
-  );
   const whole = may(person, { name: 'overview', campaignId: campaign.id });
   return {
     ...exchange,
-    ...{ campaign, facts, hidden, coordinates, whole, today: todayOf(facts, at) },
+    ...{ campaign, facts, hidden, whole, today: todayOf(facts, at) },
     units: whole ? null : await openUnits(exchange, campaign.id),
   };
 }

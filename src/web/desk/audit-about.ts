@@ -1,7 +1,9 @@
 import { commands } from '../../commands/registry.ts';
+import { parts } from '../../roles.ts';
 import type { AuditEntry } from '../../store/desk/audit.ts';
 import type { AuditName } from '../../store/desk/audit-names.ts';
 import { html, type Part } from '../html.ts';
+import type { PageName } from './access.ts';
 import type { InCampaign } from './exchange.ts';
 import { findingHref } from './pieces.ts';
 import type { View, WebKey } from './view.ts';
@@ -23,7 +25,7 @@ const pageWords = {
   queue: 'queue',
   audit: 'audit',
   settings: 'settings',
-} as const satisfies Record<string, WebKey>;
+} as const satisfies Record<PageName, WebKey>;
 
 /** What an event happened to, in words: `finding:12` is problem 12, with a link. What has no words stays as it is written. */
 export function aboutHtml(exchange: InCampaign, { about }: Pick<AuditEntry, 'about'>, names: Names): Part {
@@ -110,17 +112,7 @@ export function commandName(view: View, name: string): string {
   return commands.find((one) => one.name === name)?.words[view.language][0] ?? name;
 }
 
-const roles = [
-  'coordinator',
-  'inspector',
-  'liaison',
-  'leader',
-  'leading-group',
-  'auditor',
-  'operator',
-] as const;
-
 export function roleName(view: View, role: string): string {
-  const known = roles.find((one) => one === role);
+  const known = parts.find((one) => one === role);
   return known === undefined ? role : view.word({ key: `commands:role.${known}` });
 }

@@ -36,7 +36,6 @@ export interface InCampaign extends Exchange {
   hidden: { all: string[] };
   /** Sees the whole campaign, with problems that only coordinators see. */
   whole: boolean;
-  coordinates: boolean;
   /** Codes of the units whose page opens to the person; null where that of every unit does. */
   units: ReadonlySet<string> | null;
 }

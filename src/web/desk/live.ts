@@ -69,6 +69,8 @@ function stream(
     const known = exchange === null ? null : await inCampaign(exchange, campaign.code);
     const isOpen = known !== null && may(known.person, { name: page.name, campaignId: campaign.id });
     const shown = isOpen ? await page.show(known) : 'refused';
+    // Ended meanwhile, with the page or the server: to write now would be a fault that nobody hears.
+    if (response.writableEnded || response.destroyed) return;
     if (known === null || shown === 'missing' || shown === 'refused') {
       response.end('event: over\ndata: {}\n\n');
       return;

@@ -5,10 +5,7 @@ import type { Part as PlayedPart } from '../../roles.ts';
 import { type Html, html, type Part } from '../html.ts';
 import { hiddenHtml, told } from '../pieces.ts';
 import { campaignPath, type InCampaign, type Paged, queryOf, rowsMax } from './exchange.ts';
-
 import type { WebKey } from './view.ts';
-
-export { rowsMax } from './exchange.ts';
 
 /** A lamp: a shape and its word; the colour says nothing that they don't. */
 export function lampHtml({ view, facts }: InCampaign, lamp: Lamp): Html {
@@ -24,13 +21,18 @@ export function dueLamp(exchange: InCampaign, dueOn: string): Lamp {
   return lampOf(facts.ledger.lamps, dueOn, today, facts.calendar);
 }
 
-/** The days on which what is due has this lamp: later than `after`, up to `upTo`; null without a bound. */
+/**
+ * The days on which what is due has this lamp: later than `after`, up to `upTo`; null without a bound.
+ * @param step the lamp as {@link lampField} has it in the address; null for what is none
+ */
 export function daysOf(
   { facts, today }: InCampaign,
-  lamp: Lamp,
-): { after: string | null; upTo: string | null } {
-  const bounds = lampBounds(facts.ledger.lamps, today, facts.calendar);
-  const index = facts.ledger.lamps.indexOf(lamp);
+  step: string,
+): { after: string | null; upTo: string | null } | null {
+  const { lamps } = facts.ledger;
+  const index = lamps.findIndex((_, at) => String(at) === step);
+  if (index < 0) return null;
+  const bounds = lampBounds(lamps, today, facts.calendar);
   return { upTo: bounds[index] ?? null, after: bounds[index + 1] ?? null };
 }
 
@@ -71,6 +73,12 @@ export interface Field {
   words: string;
   /** To choose from; without, words are typed. */
   options?: readonly { value: string; words: string }[];
+}
+
+/** A filter by lamp, the most urgent first, and by what has none. */
+export function lampField({ view, facts }: InCampaign, without: { value: string; words: string }): Field {
+  const lit = facts.ledger.lamps.map(({ word }, step) => ({ value: String(step), words: view.author(word) }));
+  return { name: 'lamp', words: view.say('lamp'), options: [...lit.reverse(), without] };
 }
 
 /**
@@ -127,6 +135,22 @@ export function pagesHtml(
     return html`<a href="${view.to(path, { ...query, page: String(to) })}">${view.say(words)}</a>`;
   };
   return html`${asked !== null && told(view.say('count.no-page', { page: asked }), 'bad')}<p class="pages">${view.say('count', { count, page, pages })} ${page > 1 && link(page - 1, 'previous')} ${page < pages && link(page + 1, 'next')}</p>`;
+}
+
+/** Below a table that shows the first rows only: how many there are, and where all of them stand, if anywhere. */
+export function firstOnlyHtml(
+  { view }: Pick<InCampaign, 'view'>,
+  shown: number,
+  count: number,
+  whole?: string,
+): Html | null {
+  if (shown >= count) return null;
+  return html`<p class="pages">${view.say('count.first', { count, shown })} ${whole !== undefined && html`<a href="${whole}">${view.say('count.whole')}</a>`}</p>`;
+}
+
+/** Facts as a list of names and what each is. */
+export function factsHtml(facts: readonly (readonly [string, Part])[]): Html {
+  return html`<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 /** A window has a page of its own kind; every other unit that of units. */

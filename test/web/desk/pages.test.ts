@@ -222,6 +222,26 @@ describe('what stands on the pages', () => {
     expect(wordsOf(await browser.get('/desk/c/mixed/findings?status=open'))).not.toContain('未按它筛选');
   });
 
+  test('of more problems than a page lists all are counted, and a link leads to them', async () => {
+    const house = await fullHouse();
+    await house.query(
+      `INSERT INTO finding SELECT (jsonb_populate_record(f, jsonb_build_object('id', gen_random_uuid(), 'number', n))).*
+       FROM finding f, generate_series(2, 60) n`,
+    );
+    const browser = await house.as(cast.leader);
+    const unit = await browser.get('/desk/c/mixed/units/west');
+    expect(wordsOf(unit)).toContain('未销号问题（60个）');
+    expect(wordsOf(unit)).toContain('共60项，以上为前50项。');
+    expect(wordsOf(await browser.get('/desk/c/mixed/mine'))).toContain('共60项，以上为前50项。');
+    const [, all = ''] = /href="([^"]+)">查看全部</.exec(unit.text) ?? [];
+    const list = await browser.get(all.replaceAll('&amp;', '&'));
+    expect(wordsOf(list)).toContain('城西');
+    expect(wordsOf(list)).toContain('共60项，第1/2页');
+    expect(wordsOf(await browser.get('/desk/c/mixed/findings?unit=nowhere'))).toContain(
+      '“单位”没有“nowhere”这一选项，未按它筛选。',
+    );
+  });
+
   test('tasks that are due on one day stand by their numbers', async () => {
     const house = await fullHouse();
     await house.query(

@@ -6,8 +6,8 @@ import { type Html, html, type Part } from '../../html.ts';
 import { hiddenHtml } from '../../pieces.ts';
 import { aboutHtml, aboutWords, type Names, roleName } from '../audit-about.ts';
 import { factsHtml, idsIn, unitCodesIn } from '../audit-facts.ts';
-import { campaignPath, choiceOf, type InCampaign, queryOf, type Shown } from '../exchange.ts';
-import { filterHtml, momentOf, rowsMax, tableHtml } from '../pieces.ts';
+import { campaignPath, choiceOf, type InCampaign, queryOf, rowsMax, type Shown } from '../exchange.ts';
+import { filterHtml, momentOf, tableHtml } from '../pieces.ts';
 
 /**
  * 操作记录: who did and who saw what, the newest first, in words for an auditor who is no engineer; the log's own word for it

@@ -1,17 +1,23 @@
-import { dateOf } from '../../../campaign/instant.ts';
 import { type BoardRow, findUnit, unitBoard, unitKinds } from '../../../store/desk/units.ts';
 import { type Html, html } from '../../html.ts';
 import { campaignPath, choiceOf, type InCampaign, pageOf, queryOf, type Shown } from '../exchange.ts';
 import { picturesHtml } from '../pictures.ts';
-import { changing, daysOf, dueLamp, filterHtml, lampHtml, pagesHtml, unitHref } from '../pieces.ts';
+import {
+  changing,
+  daysOf,
+  dueLamp,
+  filterHtml,
+  lampField,
+  lampHtml,
+  pagesHtml,
+  unitHref,
+} from '../pieces.ts';
 
 /** 单位: every unit with the lamp of its most urgent open problem, in the order of the campaign file: nobody is ranked. */
 export async function boardPage(exchange: InCampaign): Promise<Shown> {
-  const { view, run, campaign, hidden, facts, at } = exchange;
+  const { view, run, campaign, hidden, today } = exchange;
   const path = `${campaignPath(campaign)}/units`;
-  const lamps = [...facts.ledger.lamps].reverse();
   const wanted = queryOf(exchange, 'lamp');
-  const lamp = lamps.find((one) => String(facts.ledger.lamps.indexOf(one)) === wanted);
   const under = queryOf(exchange, 'under');
   const above = under === '' ? null : await findUnit(run, campaign.id, under);
   const sight = { campaignId: campaign.id, secrets: hidden.all, all: true };
@@ -19,10 +25,9 @@ export async function boardPage(exchange: InCampaign): Promise<Shown> {
     kind: choiceOf(exchange, 'kind', unitKinds),
     words: queryOf(exchange, 'q'),
     under: above?.code ?? null,
-    due: lamp === undefined ? null : daysOf(exchange, lamp),
+    due: daysOf(exchange, wanted),
     calm: wanted === 'calm',
   };
-  const today = dateOf(at, facts.zone);
   const { rows, ...paged } = await pageOf(exchange, (range) =>
     unitBoard(run, sight, filter, { today, ...range }),
   );
@@ -33,17 +38,7 @@ export async function boardPage(exchange: InCampaign): Promise<Shown> {
       words: view.say('unit.kind'),
       options: unitKinds.map((value) => ({ value, words: view.say(`kind.${value}`) })),
     },
-    {
-      name: 'lamp',
-      words: view.say('lamp'),
-      options: [
-        ...lamps.map((one) => ({
-          value: String(facts.ledger.lamps.indexOf(one)),
-          words: view.author(one.word),
-        })),
-        { value: 'calm', words: view.say('lamp.none') },
-      ],
-    },
+    lampField(exchange, { value: 'calm', words: view.say('lamp.none') }),
   ];
   return {
     title: view.say('board'),

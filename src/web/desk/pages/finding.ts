@@ -9,7 +9,7 @@ import { type Html, html, type Part } from '../../html.ts';
 import { findingSight } from '../admit.ts';
 import { type Evidence, evidenceOfFinding } from '../evidence.ts';
 import { campaignPath, type InCampaign, type Shown } from '../exchange.ts';
-import { changing, dayOf, dueLamp, findingHref, lampHtml, momentOf } from '../pieces.ts';
+import { changing, dayOf, dueLamp, factsHtml, findingHref, lampHtml, momentOf } from '../pieces.ts';
 
 /** Steps of the history on one page. */
 const stepsMax = 500;
@@ -38,7 +38,7 @@ export async function findingPage(exchange: InCampaign): Promise<Shown | 'missin
     body: changing(
       'finding',
       html`<p class="problem">${view.author(finding.problem)}</p>
-${factsHtml(exchange, finding, goesOn !== null)}
+${knownHtml(exchange, finding, goesOn !== null)}
 ${evidenceHtml(exchange, evidence)}
 ${events.length > 0 && timelineHtml(exchange, events)}`,
     ),
@@ -46,7 +46,7 @@ ${events.length > 0 && timelineHtml(exchange, events)}`,
 }
 
 /** @param isLinked whether the problem under whose number it goes on may be seen too */
-function factsHtml(exchange: InCampaign, finding: LedgerFinding, isLinked: boolean): Html {
+function knownHtml(exchange: InCampaign, finding: LedgerFinding, isLinked: boolean): Html {
   const { view, today, facts } = exchange;
   const { record, status, severity, category, source, unitName, claimed, place, mergedInto } = finding;
   const gone = isTakenBack(status, record);
@@ -80,7 +80,7 @@ function factsHtml(exchange: InCampaign, finding: LedgerFinding, isLinked: boole
     rows.push([view.say('task.due'), due]);
     if (record.measure !== null) rows.push([view.say('problem.measure'), record.measure]);
   }
-  return html`<dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return factsHtml(rows);
 }
 
 function lineOf({ view }: InCampaign, line: Line): string {

@@ -1,11 +1,12 @@
 import { countFindings, type FindingFilter, findingsPage as readPage } from '../../../store/desk/findings.ts';
-import { findUnit } from '../../../store/desk/units.ts';
+import { type FoundUnit, findUnit } from '../../../store/desk/units.ts';
 import { severities } from '../../../store/ledger.ts';
 import { html } from '../../html.ts';
+import { hiddenHtml, told } from '../../pieces.ts';
 import { findingSight } from '../admit.ts';
 import { campaignPath, choiceOf, type InCampaign, pageOf, queryOf, type Shown } from '../exchange.ts';
 import { findingRows, findingTable } from '../finding-rows.ts';
-import { changing, daysOf, type Field, filterHtml, pagesHtml } from '../pieces.ts';
+import { changing, daysOf, type Field, filterHtml, lampField, pagesHtml } from '../pieces.ts';
 
 const statuses = ['open', 'closed', 'other'] as const;
 const stages = [
@@ -17,7 +18,9 @@ export async function findingsPage(exchange: InCampaign): Promise<Shown> {
   const { view, run, campaign } = exchange;
   const path = `${campaignPath(campaign)}/findings`;
   const sight = await findingSight(exchange);
-  const filter = await filterIn(exchange);
+  const code = queryOf(exchange, 'unit');
+  const unit = code === '' ? null : await findUnit(run, campaign.id, code);
+  const filter = filterIn(exchange, unit);
   const all = await countFindings(run, sight, filter);
   const { rows, ...paged } = await pageOf(exchange, async (range) =>
     (await readPage(run, sight, filter, range)).map((row) => ({ ...row, all })),
@@ -26,7 +29,8 @@ export async function findingsPage(exchange: InCampaign): Promise<Shown> {
     title: view.say('findings'),
     nav: 'findings',
     secrets: [...new Set(rows.flatMap(({ secret }) => secret ?? []))],
-    body: html`${filterHtml(exchange, path, fieldsOf(exchange))}
+    body: html`${filterHtml(exchange, path, fieldsOf(exchange), unit !== null && hiddenHtml('unit', unit.code))}
+${unit !== null && html`<p>${view.say('problems.of', { unit: unit.name })} <a href="${view.to(path)}">${view.say('problems.of.all')}</a></p>`}${unit === null && code !== '' && told(view.say('filter.unknown', { field: view.say('unit'), value: code }), 'bad')}
 ${changing(
   'findings',
   html`${rows.length === 0 ? html`<p>${view.say('problems.none')}</p>` : findingTable(exchange, view.say('findings'), findingRows(exchange, rows))}
@@ -35,26 +39,23 @@ ${pagesHtml(exchange, path, paged)}`,
   };
 }
 
-async function filterIn(exchange: InCampaign): Promise<FindingFilter> {
-  const { run, campaign, facts } = exchange;
+function filterIn(exchange: InCampaign, unit: FoundUnit | null): FindingFilter {
   const lamp = queryOf(exchange, 'lamp');
-  const lit = facts.ledger.lamps.find((_, index) => String(index) === lamp);
-  const unit = queryOf(exchange, 'unit');
   return {
-    campaignId: campaign.id,
+    campaignId: exchange.campaign.id,
     // A lamp is lit for what is open.
     status: lamp === '' ? choiceOf(exchange, 'status', statuses) : 'open',
     stage: choiceOf(exchange, 'stage', stages),
     severity: choiceOf(exchange, 'severity', severities),
-    due: lit === undefined ? null : daysOf(exchange, lit),
+    due: daysOf(exchange, lamp),
     waiting: lamp === 'waiting',
-    unitId: unit === '' ? null : ((await findUnit(run, campaign.id, unit))?.id ?? null),
+    unitId: unit?.id ?? null,
     words: queryOf(exchange, 'q'),
   };
 }
 
-function fieldsOf({ view, facts }: InCampaign): Field[] {
-  const { lamps } = facts.ledger;
+function fieldsOf(exchange: InCampaign): Field[] {
+  const { view } = exchange;
   return [
     { name: 'q', words: view.say('problem.search') },
     {
@@ -62,16 +63,7 @@ function fieldsOf({ view, facts }: InCampaign): Field[] {
       words: view.say('problem.status'),
       options: statuses.map((value) => ({ value, words: view.say(`problem.status.${value}`) })),
     },
-    {
-      name: 'lamp',
-      words: view.say('lamp'),
-      options: [
-        ...[...lamps]
-          .reverse()
-          .map((one) => ({ value: String(lamps.indexOf(one)), words: view.author(one.word) })),
-        { value: 'waiting', words: view.say('lamp.waiting') },
-      ],
-    },
+    lampField(exchange, { value: 'waiting', words: view.say('lamp.waiting') }),
     {
       name: 'stage',
       words: view.say('problem.state'),

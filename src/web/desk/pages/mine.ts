@@ -1,13 +1,11 @@
 import { unitsAs } from '../../../commands/own-assignments.ts';
 import type { Param } from '../../../flow/say.ts';
 import { partsOf } from '../../../roles.ts';
-import { findingsPage } from '../../../store/desk/findings.ts';
 import { tasksPage } from '../../../store/desk/tasks.ts';
 import { html, type Part } from '../../html.ts';
-import { findingSight } from '../admit.ts';
 import { type DeskPerson, type InCampaign, rowsMax, type Shown } from '../exchange.ts';
-import { findingRows, findingTable } from '../finding-rows.ts';
-import { changing, partWord } from '../pieces.ts';
+import { openProblems } from '../open-problems.ts';
+import { changing, firstOnlyHtml, partWord } from '../pieces.ts';
 import { seenTasks, taskTable } from '../task-rows.ts';
 
 /** 我的: the tasks of the units that a person goes out for, and the open problems that wait for them. */
@@ -21,15 +19,7 @@ export async function minePage(exchange: InCampaign): Promise<Shown> {
     { state: null, words: '' },
     { today, limit: rowsMax, offset: 0 },
   );
-  const problems = await findingsPage(
-    run,
-    await findingSight(exchange),
-    {
-      ...{ campaignId: campaign.id, status: 'open' as const, stage: null, severity: null, due: null },
-      ...{ waiting: false, unitId: null, words: '' },
-    },
-    { limit: rowsMax, offset: 0 },
-  );
+  const problems = await openProblems(exchange, null, () => view.say('mine.problems'));
   const body: Part = html`<p>${view.say('mine.parts', {
     parts: {
       list: person.roles.flatMap((own) => partsPlayed(exchange, own)),
@@ -37,12 +27,12 @@ export async function minePage(exchange: InCampaign): Promise<Shown> {
   })}</p>
 ${changing(
   'mine',
-  html`${tasks.length === 0 ? html`<p>${view.say('tasks.none')}</p>` : taskTable(exchange, view.say('mine.tasks'), tasks)}
-${problems.length === 0 ? html`<p>${view.say('problems.none')}</p>` : findingTable(exchange, view.say('mine.problems'), findingRows(exchange, problems))}`,
+  html`${tasks.length === 0 ? html`<p>${view.say('tasks.none')}</p>` : taskTable(exchange, view.say('mine.tasks'), tasks)}${firstOnlyHtml(exchange, tasks.length, tasks[0]?.all ?? 0)}
+${problems.body}`,
 )}`;
   const shown = [
     ...tasks.flatMap(({ activity }) => (activity.hidden ? activity.id : [])),
-    ...problems.flatMap(({ secret }) => secret ?? []),
+    ...problems.secrets,
   ];
   return { title: view.say('mine'), nav: 'mine', body, secrets: [...new Set(shown)] };
 }

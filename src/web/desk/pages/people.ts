@@ -13,8 +13,14 @@ import {
 import { filterHtml, momentOf, pagesHtml, partWord, tableHtml, unitLink } from '../pieces.ts';
 
 const filters = [
-  ...(['coordinator', 'leading-group', 'leader', 'inspector', 'liaison', 'auditor', 'operator'] as const),
-];
+  'coordinator',
+  'leading-group',
+  'leader',
+  'inspector',
+  'liaison',
+  'auditor',
+  'operator',
+] as const;
 
 /** 人员: who has a part in the campaign, by title and unit; of addresses only the channel. */
 export async function peoplePage(exchange: InCampaign): Promise<Shown> {

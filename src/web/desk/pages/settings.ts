@@ -2,7 +2,7 @@ import { settingsOf } from '../../../store/desk/settings.ts';
 import { html, type Part } from '../../html.ts';
 import { hiddenHtml } from '../../pieces.ts';
 import type { InCampaign, Shown } from '../exchange.ts';
-import { dayOf, lampHtml, momentOf, tableHtml } from '../pieces.ts';
+import { dayOf, factsHtml, lampHtml, momentOf, tableHtml } from '../pieces.ts';
 
 /** 设置: by which rules the campaign runs. They stand in its file; here they are read. And the way out of every browser. */
 export async function settingsPage(exchange: InCampaign): Promise<Shown> {
@@ -48,7 +48,7 @@ export async function settingsPage(exchange: InCampaign): Promise<Shown> {
   return {
     title: view.say('settings'),
     nav: 'settings',
-    body: html`<dl class="facts">${rules.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+    body: html`${factsHtml(rules)}
 ${tableHtml(view.say('settings.lamps'), [view.say('lamp'), view.say('settings.lamp.when')], lamps)}
 ${tableHtml(
   view.say('settings.versions'),

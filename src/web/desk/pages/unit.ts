@@ -1,14 +1,12 @@
 import { shortFigures } from '../../../commands/results-short.ts';
-import { findingsPage } from '../../../store/desk/findings.ts';
-import { tasksPage } from '../../../store/desk/tasks.ts';
+import { type TaskRow, tasksPage } from '../../../store/desk/tasks.ts';
 import { codesAt, type FoundUnit, findUnit, unitsUnder } from '../../../store/desk/units.ts';
 import { findResults } from '../../../store/results.ts';
 import { type Html, html } from '../../html.ts';
 import { may } from '../access.ts';
-import { findingSight } from '../admit.ts';
 import { campaignPath, type InCampaign, rowsMax, type Shown } from '../exchange.ts';
-import { findingRows, findingTable } from '../finding-rows.ts';
-import { changing, tableHtml, unitHref, unitLink } from '../pieces.ts';
+import { openProblems, type Section } from '../open-problems.ts';
+import { changing, factsHtml, firstOnlyHtml, tableHtml, unitHref, unitLink } from '../pieces.ts';
 import { seenTasks, taskTable } from '../task-rows.ts';
 
 /** Units under one that its page lists. */
@@ -22,7 +20,7 @@ export async function unitPage(exchange: InCampaign): Promise<Shown | 'missing' 
   const line = [unit.id, ...unit.above.map(({ id }) => id)];
   if (!may(person, { name: 'unit', campaignId: campaign.id, unit: line })) return 'refused';
   const tasks = await tasksHtml(exchange, unit);
-  const problems = await problemsOf(exchange, unit);
+  const problems = await openProblems(exchange, unit, (n) => view.say('unit.problems', { n }));
   const rated = may(person, { name: 'satisfaction', campaignId: campaign.id, unit: line });
   const board = may(person, { name: 'board', campaignId: campaign.id });
   return {
@@ -30,21 +28,15 @@ export async function unitPage(exchange: InCampaign): Promise<Shown | 'missing' 
     nav: board ? 'board' : 'mine',
     above: [
       ...(board ? [{ href: view.to(`${campaignPath(campaign)}/units`), words: view.say('board') }] : []),
-      ...[...unit.above]
-        .reverse()
-        .filter((_, index, all) =>
-          may(person, {
-            ...{ name: 'unit', campaignId: campaign.id },
-            unit: [...all]
-              .reverse()
-              .slice(all.length - 1 - index)
-              .map(({ id }) => id),
-          }),
+      ...unit.above
+        .filter((_, index) =>
+          may(person, { name: 'unit', campaignId: campaign.id, unit: line.slice(index + 1) }),
         )
+        .reverse()
         .map((one) => ({ href: unitHref(exchange, one), words: view.author(one.name) })),
     ],
     about: `unit:${unit.code}`,
-    secrets: [],
+    secrets: [...new Set([...problems.secrets, ...tasks.secrets])],
     body: html`<p>${view.say(`kind.${unit.kind}`)}${unit.aliases.length > 0 && html` · ${view.say('unit.aliases', { names: { list: unit.aliases } })}`}</p>
 ${changing(
   'unit',
@@ -52,53 +44,33 @@ ${changing(
 ${rated && (await ratedHtml(exchange, unit))}`,
 )}
 ${await underHtml(exchange, unit)}`,
-    ...secretsOf([...problems.secrets, ...tasks.secrets]),
-  };
-}
-
-function secretsOf(secrets: readonly string[]): Pick<Shown, 'secrets'> {
-  return { secrets: [...new Set(secrets)] };
-}
-
-interface Section {
-  body: Html;
-  secrets: string[];
-}
-
-async function problemsOf(exchange: InCampaign, { id }: FoundUnit): Promise<Section> {
-  const { view, run, campaign } = exchange;
-  const rows = await findingsPage(
-    run,
-    await findingSight(exchange),
-    {
-      ...{ campaignId: campaign.id, status: 'open' as const, stage: null, severity: null, due: null },
-      ...{ waiting: false, unitId: id, words: '' },
-    },
-    { limit: rowsMax, offset: 0 },
-  );
-  const title = view.say('unit.problems', { n: rows.length });
-  return {
-    body:
-      rows.length === 0
-        ? html`<p>${view.say('problems.none')}</p>`
-        : findingTable(exchange, title, findingRows(exchange, rows)),
-    secrets: rows.flatMap(({ secret }) => secret ?? []),
   };
 }
 
 /** Its own tasks, and for those who see the whole campaign who comes to inspect it. */
 async function tasksHtml(exchange: InCampaign, { id }: FoundUnit): Promise<Section> {
-  const { view, run, campaign, today, hidden, whole } = exchange;
+  const { run, campaign, today, hidden, whole } = exchange;
   const range = { today, limit: rowsMax, offset: 0 };
   const any = { state: null, words: '' };
   const secrets = await seenTasks(exchange, [id]);
   const own = await tasksPage(run, { by: [id], secrets, campaignId: campaign.id }, any, range);
   const coming = whole ? await tasksPage(run, { at: id, secrets: hidden.all }, any, range) : [];
   return {
-    body: html`${own.length > 0 && taskTable(exchange, view.say('unit.tasks', { n: own.length }), own)}
-${coming.length > 0 && taskTable(exchange, view.say('unit.inspected', { n: coming.length }), coming)}`,
+    body: html`${tableOf(exchange, 'unit.tasks', own)}
+${tableOf(exchange, 'unit.inspected', coming)}`,
     secrets: [...own, ...coming].flatMap(({ activity }) => (activity.hidden ? activity.id : [])),
   };
+}
+
+function tableOf(
+  exchange: InCampaign,
+  caption: 'unit.tasks' | 'unit.inspected',
+  tasks: readonly TaskRow[],
+): Html | null {
+  const [first] = tasks;
+  if (first === undefined) return null;
+  const title = exchange.view.say(caption, { n: first.all });
+  return html`${taskTable(exchange, title, tasks)}${firstOnlyHtml(exchange, tasks.length, first.all)}`;
 }
 
 async function ratedHtml(exchange: InCampaign, { id }: FoundUnit): Promise<Html> {
@@ -110,8 +82,10 @@ async function ratedHtml(exchange: InCampaign, { id }: FoundUnit): Promise<Html>
 ${
   newest === undefined
     ? html`<p>${view.word({ key: 'results:no-set' })}</p>`
-    : html`<dl class="facts"><div><dt>${view.say('rated.own')}</dt><dd>${view.word(shortFigures(newest.own.all))}</dd></div>
-<div><dt>${view.say('rated.interview')}</dt><dd>${view.word(shortFigures(newest.interview.all))}</dd></div></dl>`
+    : factsHtml([
+        [view.say('rated.own'), view.word(shortFigures(newest.own.all))],
+        [view.say('rated.interview'), view.word(shortFigures(newest.interview.all))],
+      ])
 }
 ${
   codes.length > 0 &&
