@@ -5,7 +5,7 @@ import { inLanguage } from '../flow/text.ts';
 import { type Answers, another, ask, type Findings } from './question.ts';
 import { type Entry, entryFault, shown } from './read-table.ts';
 import { isSimilarPerson } from './similar.ts';
-import type { HeldRole, RosterRole, Standing, StandingPerson } from './standing.ts';
+import type { HeldRole, RosterRole, Standing, StandingCode, StandingPerson } from './standing.ts';
 
 /** What is to be done for one person. `contactId` null: they are not known yet. */
 export type PersonStep =
@@ -27,6 +27,8 @@ export interface PeoplePlan {
 }
 
 const titleMax = 60;
+/** Comparisons of titles that may be spellings of one, in one file: some seconds' work on a slow machine. */
+const comparisonsMax = 1_000_000;
 
 const roleWords: Record<RosterRole, string[]> = {
   inspector: ['inspector', '检查人员', '检查员', '督查员', '督查人员'],
@@ -38,6 +40,8 @@ const roleWords: Record<RosterRole, string[]> = {
 interface Row {
   entry: Entry;
   title: string;
+  /** The title as it is compared. */
+  name: string;
   held: HeldRole;
   urns: string[];
 }
@@ -59,15 +63,38 @@ export function planPeople(
   const plan: PeoplePlan = { steps: [], same: 0 };
   const groups = groupsOf(rows.filter(({ urns }) => urns.length > 0));
   const known = knownPeople(standing);
-  for (const group of groups) planReachable(group, groups, { standing, known, answers, found, plan });
-  const unreached = rows.filter(({ urns }) => urns.length === 0);
-  for (const [index, row] of unreached.entries())
-    planUnreached(
-      row,
-      { rows: unreached.slice(0, index), groups },
-      { standing, known, answers, found, plan },
-    );
+  const planning: Planning = { standing, known, answers, found, plan, comparisons: 0 };
+  const earlier: Earlier = { rows: new Map(), called: new Map() };
+  for (const group of groups) {
+    planReachable(group, earlier, planning);
+    for (const row of group) keep(earlier, row);
+  }
+  for (const row of rows.filter(({ urns }) => urns.length === 0)) {
+    planUnreached(row, earlier, planning);
+    keep(earlier, row);
+  }
   return plan;
+}
+
+/** By role and unit: files of thousands are compared while a service runs for others. */
+type ByRole<Of> = Map<string, Of[]>;
+
+function put<Of>(all: ByRole<Of>, held: HeldRole, one: Of): void {
+  const same = all.get(keyOf(held));
+  if (same === undefined) all.set(keyOf(held), [one]);
+  else same.push(one);
+}
+
+/** The rows that were planned already; `called`: the first of each name, by {@link calledKey}. */
+interface Earlier {
+  rows: ByRole<Row>;
+  called: Map<string, Row>;
+}
+
+function keep({ rows, called }: Earlier, row: Row): void {
+  const key = calledKey(row.held, row.name);
+  put(rows, row.held, row);
+  if (!called.has(key)) called.set(key, row);
 }
 
 interface Planning {
@@ -76,6 +103,7 @@ interface Planning {
   answers: Answers;
   found: Findings;
   plan: PeoplePlan;
+  comparisons: number;
 }
 
 function rowOf(
@@ -97,7 +125,7 @@ function rowOf(
   const { urns, wrong } = readCoordinators(addresses);
   for (const address of wrong) fault('addresses', 'roster:person.bad-address', { address: shown(address) });
   if (found.faults.length > before || read === null || (words !== undefined && unit === null)) return null;
-  return { entry, title, held: { role: read, unit: unit?.id ?? null }, urns };
+  return { entry, title, name: plain(title), held: { role: read, unit: unit?.id ?? null }, urns };
 }
 
 function roleCalled(word: string): RosterRole | null {
@@ -116,13 +144,20 @@ function groupsOf(rows: readonly Row[]): Row[][] {
   return [...new Set(byUrn.values())];
 }
 
-/** People of the campaign by role and unit. */
-function knownPeople({ people }: Standing) {
-  const byRole = new Map<string, StandingPerson[]>();
-  for (const person of people)
-    for (const held of person.roles) byRole.set(keyOf(held), [...(byRole.get(keyOf(held)) ?? []), person]);
+/** People of the campaign, and codes that were used or still can be, by role and unit. */
+function knownPeople({ people, codes }: Standing) {
+  const holders: ByRole<StandingPerson> = new Map();
+  const coded: ByRole<StandingCode> = new Map();
+  for (const person of people) for (const held of person.roles) put(holders, held, person);
+  for (const code of codes) if (code.state !== 'over') put(coded, code, code);
+  const called = new Set([
+    ...[...holders].flatMap(([role, all]) => all.map((one) => `${role} ${plain(titleOf(one))}`)),
+    ...[...coded].flatMap(([role, all]) => all.map(({ title }) => `${role} ${plain(title)}`)),
+  ]);
   return {
-    holding: (held: HeldRole) => byRole.get(keyOf(held)) ?? [],
+    holding: (held: HeldRole) => holders.get(keyOf(held)) ?? [],
+    coded: (held: HeldRole) => coded.get(keyOf(held)) ?? [],
+    has: (held: HeldRole, name: string) => called.has(calledKey(held, name)),
     byId: new Map(people.map((person) => [person.contactId, person])),
   };
 }
@@ -131,14 +166,18 @@ function keyOf({ role, unit }: HeldRole): string {
   return `${role} ${unit ?? ''}`;
 }
 
+function calledKey(held: HeldRole, name: string): string {
+  return `${keyOf(held)} ${name}`;
+}
+
 function titleOf({ title }: StandingPerson): string {
   return title === null ? '' : inLanguage(title, 'zh-CN');
 }
 
-function planReachable(group: Row[], groups: readonly Row[][], given: Planning): void {
+function planReachable(group: Row[], earlier: Earlier, given: Planning): void {
   const { standing, known, found, plan } = given;
   const [first] = group;
-  if (first === undefined || !agrees(group, groups, found)) return;
+  if (first === undefined || !agrees(group, earlier, found)) return;
   const urns = [...new Set(group.flatMap((row) => row.urns))];
   const owners = new Set(urns.flatMap((urn) => standing.owners.get(urn) ?? []));
   if (owners.size > 1) {
@@ -173,7 +212,7 @@ function planReachable(group: Row[], groups: readonly Row[][], given: Planning):
 }
 
 /** Whether rows with one address are called the same, and nobody else of that name has another. */
-function agrees(group: Row[], groups: readonly Row[][], found: Findings): boolean {
+function agrees(group: Row[], earlier: Earlier, found: Findings): boolean {
   const [first] = group;
   if (first === undefined) return false;
   const otherName = group.find(({ title }) => !isSimilarPerson(title, first.title));
@@ -184,11 +223,7 @@ function agrees(group: Row[], groups: readonly Row[][], found: Findings): boolea
         name: shown(first.title),
       }),
     );
-  const earlier = groups.slice(0, groups.indexOf(group)).flat();
-  const namesake = earlier.find(
-    (row) =>
-      plain(row.title) === plain(first.title) && group.some(({ held }) => keyOf(held) === keyOf(row.held)),
-  );
+  const [namesake] = group.flatMap(({ held }) => earlier.called.get(calledKey(held, first.name)) ?? []);
   if (namesake !== undefined)
     found.faults.push(
       entryFault(first.entry, 'title', 'roster:person.same-name', {
@@ -199,9 +234,24 @@ function agrees(group: Row[], groups: readonly Row[][], found: Findings): boolea
   return otherName === undefined && namesake === undefined;
 }
 
+function byTitle({ title }: { title: string }): [string, string] {
+  return [`title:${plain(title)}`, title];
+}
+
+function similarHolders({ held, title }: Row, planning: Planning): StandingPerson[] {
+  return within(planning, planning.known.holding(held)).filter((one) => isSimilarPerson(titleOf(one), title));
+}
+
+/** What can still be compared; nothing once that was too much for one file: then only who is called the same is the same. */
+function within<Of>(planning: Planning, all: readonly Of[]): readonly Of[] {
+  planning.comparisons += all.length;
+  return planning.comparisons > comparisonsMax ? [] : all;
+}
+
 /** Somebody with another address who may be the same person; null when it is somebody else, or nobody knows yet. */
-function alike(row: Row, { known, answers, found }: Planning): string | null {
-  const candidates = known.holding(row.held).filter((one) => isSimilarPerson(titleOf(one), row.title));
+function alike(row: Row, planning: Planning): string | null {
+  const { answers, found } = planning;
+  const candidates = similarHolders(row, planning);
   const answer =
     candidates.length === 0
       ? null
@@ -229,37 +279,28 @@ function askWho(row: Row, candidates: [string, string][], answers: Answers, foun
 }
 
 /** Somebody without an address has a code already, is in the campaign already, stands in another row, or gets a code. */
-function planUnreached(
-  row: Row,
-  before: { rows: Row[]; groups: readonly Row[][] },
-  { standing, known, answers, found, plan }: Planning,
-): void {
-  const { held, title, entry } = row;
-  const isHeld = (one: HeldRole) => keyOf(one) === keyOf(held);
-  const inFile = [...before.rows, ...before.groups.flat()].filter((one) => isHeld(one.held));
-  const twin = inFile.find((one) => plain(one.title) === plain(title));
+function planUnreached(row: Row, earlier: Earlier, planning: Planning): void {
+  const { known, answers, found, plan } = planning;
+  const { held, title, name, entry } = row;
+  const twin = earlier.called.get(calledKey(held, name));
   if (twin !== undefined) {
     found.notes.push(
       entryFault(entry, 'title', 'roster:row.same', { row: twin.entry.row, name: shown(title) }),
     );
     return;
   }
-  const people = known.holding(held);
-  const codes = standing.codes.filter(isHeld);
-  const isIn =
-    people.some((one) => plain(titleOf(one)) === plain(title)) ||
-    codes.some((one) => one.state !== 'over' && plain(one.title) === plain(title));
-  if (isIn) {
+  if (known.has(held, name)) {
     plan.same += 1;
     return;
   }
+  const isSimilar = (one: { title: string }) => isSimilarPerson(one.title, title);
   const candidates: [string, string][] = [
-    ...people.map((one): [string, string] => [one.contactId, titleOf(one)]),
-    ...codes
-      .filter(({ state }) => state !== 'over')
-      .map((one): [string, string] => [`title:${plain(one.title)}`, one.title]),
-    ...inFile.map((one): [string, string] => [`title:${plain(one.title)}`, one.title]),
-  ].filter(([, name]) => isSimilarPerson(name, title)) as [string, string][];
+    ...similarHolders(row, planning).map((one): [string, string] => [one.contactId, titleOf(one)]),
+    ...within(planning, known.coded(held)).filter(isSimilar).map(byTitle),
+    ...within(planning, earlier.rows.get(keyOf(held)) ?? [])
+      .filter(isSimilar)
+      .map(byTitle),
+  ];
   const distinct = [...new Map(candidates)];
   const answer = distinct.length === 0 ? another : askWho(row, distinct, answers, found);
   if (answer === another) plan.steps.push({ kind: 'code', title, held });

@@ -4,6 +4,8 @@ import { readXml } from './xml.ts';
 
 /** Columns that are looked at; a roster has ten at most. */
 const columnsMax = 64;
+/** Merged cells that are looked at, for each row there may be: some stand in rows with nothing else. */
+const mergedMax = 4 * columnsMax;
 /** The largest number that is a date in a workbook: 31 December 9999. */
 const serialMax = 2_958_465;
 
@@ -70,7 +72,12 @@ export function readSheet(
   });
   if (!isSound) return null;
   if (rows.size > rowsMax) return 'too-many-rows';
-  for (const merge of merges) spread(rows, merge);
+  // Merged cells never lie over each other; a file in which they do would keep us busy for hours.
+  let left = mergedMax * rowsMax;
+  for (const merge of merges) {
+    left -= spread(rows, merge);
+    if (left < 0) return null;
+  }
   return [...rows]
     .sort(([one], [other]) => one - other)
     .map(([number, cells]) => ({ row: number, cells: Array.from(cells, (text) => text ?? '') }));
@@ -100,20 +107,24 @@ function textOf(
   return String(number);
 }
 
-/** What lies in merged cells stands in their first one; here in all of them that lie in a row with something else. */
-function spread(rows: Map<number, string[]>, merge: string): void {
+/**
+ * What lies in merged cells stands in their first one; here in all of them that lie in a row with something else.
+ * @returns how many cells were looked at
+ */
+function spread(rows: Map<number, string[]>, merge: string): number {
   const [, from = '', first, to = '', last] = /^\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)$/.exec(merge) ?? [];
-  if (first === undefined || last === undefined) return;
+  if (first === undefined || last === undefined) return 0;
   const [left, right] = [columnIn(from), Math.min(columnIn(to), columnsMax)];
   const [top, bottom] = [Number(first), Number(last)];
   const text = rows.get(top)?.[left - 1];
-  if (text === undefined) return;
+  if (text === undefined) return 0;
   const within =
     bottom - top > rows.size
       ? [...rows.keys()].filter((row) => row >= top && row <= bottom)
       : range(top, bottom);
   for (const row of within)
     if (rows.has(row)) for (let column = left; column <= right; column += 1) put(rows, row, column, text);
+  return Math.min(bottom - top + 1, rows.size) * Math.max(1, right - left + 1);
 }
 
 function range(from: number, to: number): number[] {

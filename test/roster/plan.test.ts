@@ -204,6 +204,12 @@ describe('people', () => {
     expect([told(twice.notes), twice.people.steps.length]).toEqual([[['人员', 3, 1, 'row.same']], 1]);
   });
 
+  test('thousands of a unit are planned in a moment', { timeout: 15_000 }, async () => {
+    const numbers = Array.from({ length: 10_000 }, (_, at) => at);
+    const rows = numbers.map((at) => `第${at}位,检查员,海盐县,${at % 2 === 0 ? '' : `console:p${at}`}`);
+    expect((await people(rows.join('\n'))).people.steps).toHaveLength(numbers.length);
+  });
+
   test('a code is made once, and anew when it has run out', async () => {
     const codes = (state: 'open' | 'used' | 'over') => ({
       codes: [{ title: '甲', role: 'liaison' as const, unit: 'haiyan', state }],

@@ -106,6 +106,15 @@ describe('workbooks', () => {
     ]);
   });
 
+  test('merged cells that lie over each other again and again are no workbook', { timeout: 15_000 }, () => {
+    const rows = rowsOf(Array.from({ length: 2_000 }, () => ['甲']));
+    const merges = '<mergeCell ref="A1:BL2000"/>'.repeat(50_000);
+    const bytes = workbookOf([{ name: '单位', rows, rest: `<mergeCells>${merges}</mergeCells>` }]);
+    expect(readRosterFile('a.xlsx', bytes, chatLimits).faults?.map(({ sentence }) => sentence.key)).toEqual([
+      'roster:file.damaged',
+    ]);
+  });
+
   test('what lies in merged cells lies in each of them that stands in a row with something else', () => {
     const book = workbookOf([
       {
