@@ -160,6 +160,16 @@ test('答复: a row an answer, and a table a checklist with a column a question'
   expect(record[0]).toBe(long?.rows[1]?.[0]);
 });
 
+test('a checklist that is called as the list of all answers is: the rows of both are told', async () => {
+  const talk = await opened();
+  await talk.query(`UPDATE flow SET definition = jsonb_set(definition, '{title}', '"逐条"')`);
+  await visit(talk, inspector, { accepted: '20件里17件' });
+  const sheets = sheetsOf((await exported(talk, coordinator, '导出 答复')).bytes);
+  const told = sheets.at(-1)?.rows.filter(([item]) => item === '“逐条”条数');
+  expect(told?.map(([, n]) => n)).toEqual(sheets.slice(0, -1).map(({ rows }) => String(rows.length - 1)));
+  expect(told).toHaveLength(2);
+});
+
 test('附件3 in the notice’s shape; a mode that the campaign has not is said', async () => {
   const talk = await opened();
   const { bytes, file } = await exported(talk, coordinator, '导出 附件3');

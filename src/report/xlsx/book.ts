@@ -115,20 +115,21 @@ function exportedOf(
 interface Counter {
   counted(sheet: Sheet): Sheet;
   done(): number;
-  /** Rows by the name of the sheet. */
-  bySheet: ReadonlyMap<string, number>;
+  /** Rows of each sheet so far; two may have one name, and Excel's tabs differ. */
+  bySheet: readonly { name: string; n: number }[];
 }
 
 /** Counts rows while they are written. */
 function counter({ total }: Exported, told: (done: number, total: number) => Promise<void>): Counter {
-  const bySheet = new Map<string, number>();
+  const bySheet: { name: string; n: number }[] = [];
   let done = 0;
   async function* counting(name: string, rows: Sheet['rows']): AsyncGenerator<Rows> {
-    bySheet.set(name, 0);
+    const count = { name, n: 0 };
+    bySheet.push(count);
     for await (const batch of rows) {
       yield batch;
       done += batch.length;
-      bySheet.set(name, (bySheet.get(name) ?? 0) + batch.length);
+      count.n += batch.length;
       await told(done, total);
     }
   }
@@ -171,7 +172,7 @@ async function about(
           at: timeOf(at, zone),
         }),
       ),
-      ...[...bySheet].map(([name, n]): Cell[] => [sentence(language, 'exports:about.n', { name }), n]),
+      ...bySheet.map(({ name, n }): Cell[] => [sentence(language, 'exports:about.n', { name }), n]),
       row('id', printedSnapshot(id)),
       ...notes.map((note) => row('note', sentence(language, note))),
     ];
