@@ -49,7 +49,7 @@ export type Rescoped =
  * Makes the next version of a published campaign, in the caller's transaction, whose lock on the campaign it relies on.
  * Narrowing is applied; widening only with a reason (政府督查工作条例 art. 15). New tasks are given out, those nobody has
  * begun are taken back, days are moved with their reminders, and everybody concerned is told, outside quiet hours.
- * The caller must roll back unless the result is `applied` or `unchanged`.
+ * Unless it is `applied` nothing was written.
  */
 export async function rescope(run: Run, given: Rescope): Promise<Rescoped> {
   const { campaignId, before, reason, at } = given;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askedSince } from './asked-since.ts';
 import type { Run } from './writes.ts';
 
 /** How long a field waits for its answer, minutes. */
@@ -13,7 +14,7 @@ export interface CommandForm {
   field: string;
   /** It waited too long. */
   expired: boolean;
-  /** A questionnaire has asked them something since. */
+  /** A questionnaire that is open has asked them something since. */
   overtaken: boolean;
 }
 
@@ -27,9 +28,8 @@ export async function commandFormOf(
   at: string,
 ): Promise<CommandForm | null> {
   const [row] = await run<Omit<CommandForm, 'values'> & { values: unknown }>(
-    `SELECT f.command, f."values", f.field, f.asked_at <= $3::timestamptz AS expired, EXISTS (
-       SELECT FROM outbox o WHERE o.contact_id = f.contact_id AND o.address = $2 AND o.session_id IS NOT NULL
-         AND o.created_at > f.asked_at) AS overtaken
+    `SELECT f.command, f."values", f.field, f.asked_at <= $3::timestamptz AS expired,
+       ${askedSince('f.contact_id', '$2', 'f.asked_at')} AS overtaken
      FROM command_form f WHERE f.contact_id = $1::uuid`,
     [contactId, address, before(at)],
   );

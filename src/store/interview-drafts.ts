@@ -1,3 +1,4 @@
+import { askedSince } from './asked-since.ts';
 import type { Run } from './writes.ts';
 
 /** How long what was noted waits to be confirmed, ms. */
@@ -28,7 +29,7 @@ export async function draftOf(
   return row === undefined ? null : { id: row.id, sealed: Buffer.from(row.sealed, 'hex') };
 }
 
-/** Whether words here can be about a draft: one waits, and no questionnaire has asked anything since. */
+/** Whether words here can be about a draft: one waits, and no questionnaire that is open has asked anything since. */
 export async function isDraftAsked(
   run: Run,
   { contactId, room }: DraftPlace,
@@ -38,9 +39,7 @@ export async function isDraftAsked(
   const rows = await run(
     `SELECT 1 FROM interview_draft d
      WHERE d.contact_id = $1::uuid AND d.room = $2 AND d.changed_at > $4::timestamptz
-       AND NOT EXISTS (
-         SELECT FROM outbox o WHERE o.contact_id = d.contact_id AND o.address = $3 AND o.session_id IS NOT NULL
-           AND o.created_at > d.changed_at)`,
+       AND NOT ${askedSince('d.contact_id', '$3', 'd.changed_at')}`,
     [contactId, room, address, before(at)],
   );
   return rows.length > 0;

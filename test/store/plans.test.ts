@@ -1,5 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { commandFormOf } from '../../src/store/command-forms.ts';
+import { isDraftAsked } from '../../src/store/interview-drafts.ts';
+import type { Run } from '../../src/store/writes.ts';
 import { freshDatabase } from '../database.ts';
 
 let fresh: Awaited<ReturnType<typeof freshDatabase>>;
@@ -32,6 +35,8 @@ interface Node {
   'Relation Name'?: string;
   'Index Name'?: string;
   'Index Cond'?: string;
+  Filter?: string;
+  'Join Filter'?: string;
   Plans?: Node[];
 }
 
@@ -57,8 +62,9 @@ async function fill(): Promise<void> {
         SELECT pg_temp.id(n), 'q', '1', now() FROM generate_series(1, ${count}) n;
       INSERT INTO finding (number, campaign_id, session_id, question, problem, attachments, opened_at)
         SELECT n, pg_temp.id(0), pg_temp.id(n), 'q', '{}', '{}', now() FROM generate_series(1, ${count}) n;
-      INSERT INTO outbox (channel, address, contact_id, priority, say, created_at, due_at, status)
-        SELECT 'wechat', 'wechat:' || n, pg_temp.id(n), 0, '{}', now(), now(), CASE WHEN n % 100 = 0 THEN 'waiting' ELSE 'sent' END
+      INSERT INTO outbox (channel, address, contact_id, session_id, question, priority, say, created_at, due_at, status)
+        SELECT 'wechat', 'wechat:' || n, pg_temp.id(n), pg_temp.id(n), 'q', 0, '{}', now(), now(),
+          CASE WHEN n % 100 = 0 THEN 'waiting' ELSE 'sent' END
         FROM generate_series(1, ${count}) n;
       INSERT INTO attachment (message_seq, external_id, urn, mime, size, status, received_at)
         SELECT n, n::text, 'wechat:' || n, 'image/png', 1, 'stored', now() FROM generate_series(1, ${count}) n;
@@ -70,18 +76,50 @@ async function fill(): Promise<void> {
 
 describe('a statement that runs all the time looks rows up by key', () => {
   it.each(hot)('%s', async (name) => {
-    const sql = await readFile(new URL(`../../src/store/sql/${name}.sql`, import.meta.url), 'utf8');
-    const client = await fresh.pool.connect();
-    try {
-      await client.query('BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off');
-      const explained = await client.query(`EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${sql}`);
-      expect(reads(explained.rows[0]['QUERY PLAN'][0].Plan)).toEqual([]);
-    } finally {
-      await client.query('ROLLBACK');
-      client.release();
-    }
+    expect(reads(await planOf(await statement(name)))).toEqual([]);
+  });
+  it.each([
+    ['commandFormOf', (run: Run) => commandFormOf(run, '', '', now)],
+    ['isDraftAsked', (run: Run) => isDraftAsked(run, { contactId: '', room: '' }, '', now)],
+  ])('%s', async (_, ask) => {
+    const plans: Node[] = [];
+    await ask(async (sql) => {
+      plans.push(await planOf(sql));
+      return [];
+    });
+    expect(plans.flatMap(reads)).toEqual([]);
+    expect(plans.length).toBe(1);
   });
 });
+
+test('the addresses of a roster are not held against all others one by one', async () => {
+  const plan = await planOf(await statement('roster-people'));
+  expect(filters(plan).filter((one) => one.includes('split_part'))).toEqual([]);
+});
+
+const now = '2026-06-22T08:00:00Z';
+
+function statement(name: string): Promise<string> {
+  return readFile(new URL(`../../src/store/sql/${name}.sql`, import.meta.url), 'utf8');
+}
+
+async function planOf(sql: string): Promise<Node> {
+  const client = await fresh.pool.connect();
+  try {
+    await client.query('BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off');
+    const explained = await client.query(`EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${sql}`);
+    return explained.rows[0]['QUERY PLAN'][0].Plan;
+  } finally {
+    await client.query('ROLLBACK');
+    client.release();
+  }
+}
+
+/** The conditions that rows, or pairs of them, are held against after they were read. */
+function filters(node: Node): string[] {
+  const { Filter: one = '', 'Join Filter': pair = '', Plans = [] } = node;
+  return [one, pair, ...Plans.flatMap(filters)];
+}
 
 /** The nodes that read all of a table that grows. */
 function reads(node: Node): string[] {

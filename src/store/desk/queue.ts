@@ -11,14 +11,14 @@ export interface QueueCount {
   since: Date;
 }
 
-/** What is not done with yet, and what was set aside. */
+/** What is not done with yet, and what was set aside. Put as the indexes are: in one list of states all messages were read. */
 export function queueCounts(run: Run): Promise<QueueCount[]> {
   return run<QueueCount>(
     `SELECT 'in' AS side, channel, status, count(*)::int AS count, min(received_at) AS since FROM inbox
-     WHERE status IN ('fetching', 'waiting', 'dead') GROUP BY channel, status
+     WHERE status IN ('fetching', 'waiting') OR status = 'dead' GROUP BY channel, status
      UNION ALL
      SELECT 'out', channel, status, count(*)::int, min(due_at) FROM outbox
-     WHERE status IN ('waiting', 'sending', 'held', 'dead') AND secret IS NULL GROUP BY channel, status
+     WHERE (status = 'waiting' OR status = 'sending' OR status IN ('held', 'dead')) AND secret IS NULL GROUP BY channel, status
      ORDER BY 1, 2, 3`,
     [],
   );
