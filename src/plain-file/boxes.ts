@@ -27,18 +27,19 @@ const holding = new Set(['moov', 'trak', 'mdia']);
 /** A film without what stands beside its tracks, and without its times. */
 export function plainMovie(given: Buffer): Buffer {
   const bytes = Buffer.from(given);
-  const wipe = (from: number, end: number) => {
-    for (const box of boxesIn(bytes, from, end)) {
-      if (telling.has(box.type)) {
-        bytes.write('free', box.at + 4, 'latin1');
-        bytes.fill(0, box.from, box.end);
-      } else if (['mvhd', 'tkhd', 'mdhd'].includes(box.type))
-        bytes.fill(0, box.from + 4, box.from + (bytes[box.from] === 1 ? 20 : 12));
-      else if (holding.has(box.type)) wipe(box.from, box.end);
-    }
-  };
-  wipe(0, bytes.length);
+  for (const box of boxesIn(bytes, 0, bytes.length)) wipe(bytes, box);
   return bytes;
+}
+
+/** @param depth of what stands in others: a film's go no deeper than moov, trak, mdia and what is in that */
+function wipe(bytes: Buffer, box: Box, depth = 0): void {
+  if (telling.has(box.type)) {
+    bytes.write('free', box.at + 4, 'latin1');
+    bytes.fill(0, box.from, box.end);
+  } else if (['mvhd', 'tkhd', 'mdhd'].includes(box.type))
+    bytes.fill(0, box.from + 4, box.from + (bytes[box.from] === 1 ? 20 : 12));
+  else if (holding.has(box.type) && depth < 3)
+    for (const inside of boxesIn(bytes, box.from, box.end)) wipe(bytes, inside, depth + 1);
 }
 
 /**
@@ -47,16 +48,25 @@ export function plainMovie(given: Buffer): Buffer {
  */
 export function plainHeif(given: Buffer): Buffer | null {
   const bytes = Buffer.from(given);
-  const meta = boxesIn(bytes, 0, bytes.length).find(({ type }) => type === 'meta');
+  const all = boxesIn(bytes, 0, bytes.length);
+  const meta = all.find(({ type }) => type === 'meta');
   if (meta === undefined) return null;
+  // A burst has a film beside it.
+  for (const box of all) if (box !== meta) wipe(bytes, box);
   const inside = boxesIn(bytes, meta.from + 4, meta.end);
   const at = (type: string) => inside.find((one) => one.type === type);
   const [info, places] = [at('iinf'), at('iloc')];
   if (info === undefined || places === undefined) return null;
   const items = tellingItems(bytes, info);
+  let left = bytes.length;
   try {
-    for (const { item, from, end } of extentsIn(bytes, places, at('idat')))
-      if (items.has(item)) bytes.fill(0, from, end);
+    for (const { item, from, end } of extentsIn(bytes, places, at('idat'))) {
+      if (!items.has(item)) continue;
+      // No two items are in one place.
+      left -= end - from;
+      if (left < 0) return null;
+      bytes.fill(0, from, end);
+    }
   } catch (fault) {
     // It ends before what it promises.
     if (fault instanceof RangeError) return null;
@@ -77,6 +87,9 @@ function tellingItems(bytes: Buffer, info: Box): Set<number> {
     }),
   );
 }
+
+/** Pieces of the items of one file: a burst of large pictures, each of many tiles, has some thousands. */
+const extentsMax = 100_000;
 
 /** Where the items' data stand in the file (iloc, versions 0 to 2). @throws RangeError for what is cut short */
 function extentsIn(
@@ -103,6 +116,7 @@ function extentsIn(
     take(2);
     const base = take(baseSize) + (isInside ? (idat?.from ?? 0) : 0);
     for (let extents = take(2); extents > 0; extents -= 1) {
+      if (found.length === extentsMax) throw new RangeError('more pieces than a picture has');
       take(indexSize);
       const begin = base + take(offsetSize);
       const length = take(lengthSize);

@@ -97,8 +97,11 @@ function box(type: string, ...parts: Buffer[]): Buffer {
   return Buffer.concat([u32(data.length + 8), latin(type), data]);
 }
 
-/** A HEIF picture whose item 1 is coded data and item 2 is Exif. */
-export function heic(): Buffer {
+/**
+ * A HEIF picture whose item 1 is coded data and item 2 is Exif.
+ * @param places entries that say where items are, in place of its own; `size`: of an offset in them, in bytes
+ */
+export function heic(places?: { entries: Buffer[]; size: number }): Buffer {
   const file = latin('ftypheic\0\0\0\0mif1heic');
   const head = Buffer.concat([u32(file.length + 4), file]);
   const item = (id: number, type: string) =>
@@ -113,10 +116,14 @@ export function heic(): Buffer {
       box(
         'iloc',
         u32(0),
-        u16(0x4400),
-        u16(2),
-        ...[u16(1), u16(0), u16(1), u32(base), u32(coded.length)],
-        ...[u16(2), u16(0), u16(1), u32(base + coded.length), u32(data.length)],
+        u16(places === undefined ? 0x4400 : places.size << 12),
+        ...(places === undefined
+          ? [
+              u16(2),
+              ...[u16(1), u16(0), u16(1), u32(base), u32(coded.length)],
+              ...[u16(2), u16(0), u16(1), u32(base + coded.length), u32(data.length)],
+            ]
+          : [u16(places.entries.length), ...places.entries]),
       ),
     );
   const begin = head.length + meta(0).length + 8;

@@ -32,6 +32,35 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])('a photo held as %i stays as upright as it w
   expect(plain.includes(exif(orientation).subarray(0, 18)) || orientation === 1).toBe(true);
 });
 
+test('a picture that says its items are in millions of pieces, or over each other, is not handed on', () => {
+  const entry = (pieces: number) => Buffer.from([0, 2, 0, 0, pieces >> 8, pieces & 0xff]);
+  const many = Array.from({ length: 40 }, () => entry(0xffff));
+  expect(plainFile(heic({ entries: many, size: 0 }))).toBeNull();
+  expect(plainFile(heic({ entries: [entry(1)], size: 0 }))).not.toBeNull();
+  expect(plainFile(heic({ entries: [entry(3)], size: 0 }))).toBeNull();
+  expect(plainFile(heic({ entries: [Buffer.concat([entry(3), Buffer.alloc(12)])], size: 4 }))).toBeNull();
+});
+
+test('boxes within boxes within boxes end somewhere', () => {
+  const depth = 200_000;
+  const nested = Buffer.alloc(depth * 8);
+  for (let at = 0; at < depth; at += 1) {
+    nested.writeUInt32BE((depth - at) * 8, at * 8);
+    nested.write('moov', at * 8 + 4, 'latin1');
+  }
+  const given = Buffer.concat([film(), nested]);
+  expect(plainFile(given)?.byteLength).toBe(given.length);
+});
+
+test('the film beside a burst is wiped too', () => {
+  const beside = film();
+  const given = Buffer.concat([heic(), beside.subarray(beside.readUInt32BE(0))]);
+  const plain = Buffer.from(plainFile(given) ?? []).toString('latin1');
+  for (const word of tellTale.split(' ')) expect(plain).not.toContain(word);
+  expect(plain).toContain('coded picture');
+  expect(plain).toContain('frames');
+});
+
 test('the picture itself is the same, byte for byte', async () => {
   const plain = Buffer.from(plainFile(jpeg(1)) ?? []).toString('latin1');
   expect(plain).toContain('\x2a\xff\0\xff\xd0\x2b');
