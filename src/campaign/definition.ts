@@ -44,7 +44,10 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-/** A part somebody plays: a role, never a name. `console` makes it a persona of the console page, `console:<that>`. */
+/**
+ * A part somebody plays: a role, never a name; a leader without a unit is of the leading group (邀请 领导小组).
+ * `console` makes it a persona of the console page, `console:<that>`.
+ */
 export const Person = z.strictObject({
   role: z.enum(roles),
   unit: z.string().min(1).optional(),
