@@ -31,7 +31,7 @@ export function limited({ max, windowMs }: Limit, clock: Clock, refuse: RequestH
     keyGenerator: addressOf,
     legacyHeaders: false,
     standardHeaders: false,
-    // They are checked by our own configuration (TRUST_PROXY), and told to the console of whoever runs it otherwise.
+    // They are checked by our own configuration (PROXIES), and told to the console of whoever runs it otherwise.
     validate: false,
     handler: (request, response, next, { windowMs: waitMs }) => {
       response.set('Retry-After', String(Math.ceil(waitMs / 1000)));
