@@ -1,9 +1,8 @@
-import { outOfQuiet, quietOf } from '../campaign/instant.ts';
-import { channelOf } from '../channels/address.ts';
 import type { Param } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import type { Library } from '../store/library.ts';
-import { noWrites, type OutboxRow, priority, type Run, writeRows } from '../store/writes.ts';
+import { noWrites, type OutboxRow, type Run, writeRows } from '../store/writes.ts';
+import { awakeRow } from './awake-row.ts';
 import type { RosterApplied } from './import-roster.ts';
 import { tellNewInspector } from './publish.ts';
 
@@ -21,9 +20,7 @@ export async function tellImported(
 ): Promise<number> {
   const news = people.filter(({ roles }) => roles.length > 0);
   if (status !== 'published' || news.length === 0) return 0;
-  const { rules } = await library.campaign(campaignId);
-  const dueAt = outOfQuiet(at, rules.quiet, rules.zone);
-  const quiet = quietOf(dueAt, rules.quiet, rules.zone);
+  const facts = await library.campaign(campaignId);
   const reached = await addressesOf(
     run,
     news.map(({ contactId }) => contactId),
@@ -42,16 +39,8 @@ export async function tellImported(
       roleNamed(role, unitId === null ? null : (units.get(unitId) ?? null)),
     );
     const say = { lines: [{ key: 'roster:welcome', params: { title, roles: { list } } } as const] };
-    outbox.push({
-      channel: channelOf(address),
-      address,
-      contactId,
-      priority: priority.broadcast,
-      say,
-      at,
-      dueAt,
-      ...quiet,
-    });
+    const welcome = awakeRow({ contactId, address }, say, facts, at);
+    outbox.push(welcome);
     for (const { role, unitId } of roles) {
       if (role !== 'inspector' || unitId === null) continue;
       const rows = await tellNewInspector(
@@ -59,7 +48,8 @@ export async function tellImported(
         { campaignId, unitId, person: { contactId, address } },
         at,
       );
-      outbox.push(...rows.map((row) => ({ ...row, dueAt, ...quiet })));
+      const { dueAt, quiet } = welcome;
+      outbox.push(...rows.map((row) => ({ ...row, dueAt, ...(quiet === undefined ? {} : { quiet }) })));
     }
   }
   await writeRows(run, { ...noWrites(), outbox });

@@ -1,7 +1,7 @@
 import { canonical } from '../campaign/canonical.ts';
 import { RatingRules } from '../campaign/rating-rules.ts';
 import { Flow } from '../flow/definition.ts';
-import { type IndicatorSet, indicatorSet } from '../satisfaction/indicator-set.ts';
+import { indicatorSet } from '../satisfaction/indicator-set.ts';
 import type { Run } from './writes.ts';
 
 /**
@@ -26,17 +26,5 @@ export async function publishIndicatorSet(run: Run, campaignId: string, at: stri
     `INSERT INTO indicator_set (campaign_id, version, definition, published_at)
      VALUES ($1::uuid, $2, $3::jsonb, $4::timestamptz)`,
     [campaignId, (row.version ?? 0) + 1, JSON.stringify(definition), at],
-  );
-}
-
-/** All versions of what a campaign measures by, the newest first. */
-export function indicatorSetsOf(
-  run: Run,
-  campaignId: string,
-): Promise<{ version: number; definition: IndicatorSet; publishedAt: string }[]> {
-  return run(
-    `SELECT version, definition, published_at::text AS "publishedAt" FROM indicator_set
-     WHERE campaign_id = $1::uuid ORDER BY version DESC`,
-    [campaignId],
   );
 }

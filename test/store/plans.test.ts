@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { commandFormOf } from '../../src/store/command-forms.ts';
 import { isDraftAsked } from '../../src/store/interview-drafts.ts';
+import { seenEvents } from '../../src/store/seen.ts';
 import type { Run } from '../../src/store/writes.ts';
 import { freshDatabase } from '../database.ts';
 
@@ -26,9 +27,19 @@ const hot = [
   'load-wake',
 ];
 /** Tables that grow with the answers. */
-const growing = new Set(['inbox', 'outbox', 'session', 'answer', 'finding', 'contact', 'urn', 'attachment']);
-/** Partial indexes that hold only what waits: walked in their order. */
-const queues = new Set(['inbox_open', 'outbox_waiting', 'session_wake_at_idx']);
+const growing = new Set([
+  'inbox',
+  'outbox',
+  'session',
+  'answer',
+  'finding',
+  'contact',
+  'urn',
+  'attachment',
+  'audit',
+]);
+/** Partial indexes that hold little, what waits above all: walked in their order. */
+const queues = new Set(['inbox_open', 'outbox_waiting', 'session_wake_at_idx', 'audit_seen_idx']);
 
 interface Node {
   'Node Type': string;
@@ -68,6 +79,9 @@ async function fill(): Promise<void> {
         FROM generate_series(1, ${count}) n;
       INSERT INTO attachment (message_seq, external_id, urn, mime, size, status, received_at)
         SELECT n, n::text, 'wechat:' || n, 'image/png', 1, 'stored', now() FROM generate_series(1, ${count}) n;
+      INSERT INTO audit (seq, previous, hash, body)
+        SELECT n, '', '', json_build_object('kind', CASE WHEN n % 100 = 0 THEN 'secret.seen' ELSE 'command' END, 'about', '')
+        FROM generate_series(1, ${count}) n;
       COMMIT; ANALYZE`);
   } finally {
     client.release();
@@ -80,6 +94,7 @@ describe('a statement that runs all the time looks rows up by key', () => {
   });
   it.each([
     ['commandFormOf', (run: Run) => commandFormOf(run, '', '', now)],
+    ['seenEvents', (run: Run) => seenEvents(run, '', { rows: 10, from: 0 })],
     ['isDraftAsked', (run: Run) => isDraftAsked(run, { contactId: '', room: '' }, '', now)],
   ])('%s', async (_, ask) => {
     const plans: Node[] = [];

@@ -18,3 +18,6 @@ CREATE INDEX web_session_contact_id_idx ON web_session (contact_id);
 
 -- Pages of the audit log walk one campaign's events from the newest.
 CREATE INDEX audit_campaign_id_seq_idx ON audit (campaign_id, seq);
+-- Who saw what is secret, and who tried what is not theirs (src/store/seen.ts): one event in hundreds.
+CREATE INDEX audit_seen_idx ON audit (seq) WHERE kind IN ('secret.seen', 'secret.sent')
+  OR kind = 'command' AND (body -> 'data' ->> 'refused')::boolean;
