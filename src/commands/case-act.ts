@@ -1,4 +1,3 @@
-import { unitNamed } from '../campaign/unit.ts';
 import {
   aboutCase,
   casePeople,
@@ -22,7 +21,7 @@ import { type CaseWords, readCaseWords } from './case-words.ts';
 import type { CommandContext } from './command.ts';
 import { dayAndWords } from './day-and-words.ts';
 import { readSecondLook, type SecondLook } from './second-look-words.ts';
-import { unitsOf } from './unit-called.ts';
+import { unitByName } from './unit-called.ts';
 
 /** The longest measure, reply or reason, in letters; what stands in a message beside the rest. */
 const wordsMax = 1000;
@@ -68,7 +67,7 @@ async function lookAgain(
 ): Promise<void> {
   const { number, campaignId } = meant.found;
   if (kind !== 'hand') return moveOrTell(context, meant, { kind, words });
-  const unit = unitNamed(await unitsOf(context, campaignId), words)?.row;
+  const unit = await unitByName(context, campaignId, words);
   if (unit !== undefined) return handTo(context, meant, unit);
   const name = [...words].slice(0, shownMax).join('');
   context.replyPrivately({ lines: [{ key: 'cases:how.hand', params: { number, name } }] });

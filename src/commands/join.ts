@@ -47,6 +47,9 @@ const moves = [
   `UPDATE rectification SET record = replace(record::text, $1::uuid::text, $2::uuid::text)::jsonb
    WHERE finding_id IN (SELECT finding_id FROM finding_event WHERE by_contact = $2::uuid)
      OR finding_id IN (SELECT id FROM finding WHERE reported_by = $2::uuid)`,
+  'UPDATE task_event SET by_contact = $2::uuid WHERE by_contact = $1::uuid',
+  // Files that somebody was given can be had again under their numbers.
+  'UPDATE snapshot SET made_by = $2::uuid WHERE made_by = $1::uuid',
   'UPDATE invite SET created_by = $2::uuid WHERE created_by = $1::uuid',
   'UPDATE wrong_code SET contact_id = $2::uuid WHERE contact_id = $1::uuid',
 ];
