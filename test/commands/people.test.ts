@@ -196,6 +196,15 @@ test('joining moves roles, reports and waiting messages, and leaves nothing behi
     `您这个账号已有身份（检查员）。合并后两个账号成为同一人，不能撤销。确定合并请回复“绑定 ${code} 合并”。`,
   );
   expect(await roles(talk, inspector)).toHaveLength(1);
+  await talk.query(
+    `INSERT INTO task_event (assignment_id, seq, at, by_contact, kind) SELECT id, 1, now(), $1, 'extended' FROM assignment LIMIT 1`,
+    [gone?.id],
+  );
+  await talk.query(
+    `INSERT INTO snapshot (id, kind, campaign_id, name, mime, at, made_by, rows, size, sha256)
+     SELECT 'ABCDEFGH', 'ledger', id, '', '', now(), $1, 0, 0, '' FROM campaign`,
+    [gone?.id],
+  );
   await talk.says(newcomer, `绑定 ${code} 合并`);
   const released = await talk.query(
     `SELECT DISTINCT contact_id FROM outbox WHERE key LIKE 'publish:%' AND address = $1 AND status = 'waiting'`,
@@ -216,6 +225,9 @@ test('joining moves roles, reports and waiting messages, and leaves nothing behi
   );
   expect(kept?.address).toBe(newcomer);
   expect(await talk.query('SELECT reported_by FROM finding')).toEqual([{ reported_by: kept?.id }]);
+  expect(
+    await talk.query('SELECT by_contact AS by FROM task_event UNION ALL SELECT made_by FROM snapshot'),
+  ).toEqual([{ by: kept?.id }, { by: kept?.id }]);
   const stuck = await talk.query<{ urn: string }>(
     `SELECT 1 FROM outbox o WHERE status = 'held' AND contact_id IN ($1, $2)`,
     [kept?.id, gone?.id],
