@@ -62,7 +62,7 @@ export async function drawPicture(run: Run, wanted: Wanted, about: About): Promi
 }
 
 /** By what lamps are lit at that moment. */
-export function lightOf({ facts, at }: Pick<About, 'facts' | 'at'>): Light {
+function lightOf({ facts, at }: Pick<About, 'facts' | 'at'>): Light {
   return { lamps: facts.ledger.lamps, today: dateOf(at, facts.zone), calendar: facts.calendar };
 }
 

@@ -1,6 +1,7 @@
 import { Resvg } from '@resvg/resvg-js';
 import { fontFamily, fontFile } from './font.ts';
 import { type Mark, pageSize, type SheetPage } from './qr-sheet.ts';
+import { xmlText } from './xml.ts';
 
 /** 200 dots an inch: 1654 × 2339 pixels. */
 const widthPixels = 1654;
@@ -24,7 +25,7 @@ function drawn(mark: Mark): string {
   switch (mark.kind) {
     case 'text': {
       const { x, y, size, faint, text } = mark;
-      return `<text x="${x}" y="${y}" font-size="${size}" font-family="${fontFamily}" text-anchor="middle" fill="${faint ? '#555' : '#000'}">${escaped(text)}</text>`;
+      return `<text x="${x}" y="${y}" font-size="${size}" font-family="${fontFamily}" text-anchor="middle" fill="${faint ? '#555' : '#000'}">${xmlText(text)}</text>`;
     }
     case 'frame': {
       const { x, y, width, height } = mark;
@@ -38,12 +39,4 @@ function drawn(mark: Mark): string {
       return `<path transform="translate(${x} ${y}) scale(${side})" shape-rendering="crispEdges" d="${path.join('')}"/>`;
     }
   }
-}
-
-/** Characters that XML does not know, and those that mean something in it. */
-function escaped(text: string): string {
-  const marks: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '')
-    .replace(/[&<>]/g, (mark) => marks[mark] ?? '');
 }

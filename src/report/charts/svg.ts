@@ -1,4 +1,5 @@
 import { fontFamily } from '../font.ts';
+import { xmlText } from '../xml.ts';
 import type { Drawing, Fill, Mark, Point, Shape, Tone } from './drawing.ts';
 import { outline } from './letters.ts';
 
@@ -35,7 +36,7 @@ export function drawingSvg(drawing: Drawing, lettering: Lettering = 'letters'): 
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${name}-title ${name}-says">`,
-    `<title id="${name}-title">${escaped(title)}</title><desc id="${name}-says">${escaped([about, asOf, says].join(' '))}</desc>`,
+    `<title id="${name}-title">${xmlText(title)}</title><desc id="${name}-says">${xmlText([about, asOf, says].join(' '))}</desc>`,
     defs.length === 0 ? '' : `<defs>${defs.join('')}</defs>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     ...marks.map((mark) => drawn(mark, name, lettering)),
@@ -81,7 +82,7 @@ function painted(fill: Fill, name: string): string {
 type Words = Extract<Mark, { kind: 'text' }>;
 
 function letters({ x, y, size, text, anchor, tone, bold }: Words): string {
-  return `<text x="${n(x)}" y="${n(y)}" font-size="${size}" font-family="'${fontFamily}','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif"${bold ? ' font-weight="bold"' : ''}${anchor === 'start' ? '' : ` text-anchor="${anchor}"`} fill="${tones[tone]}">${escaped(text)}</text>`;
+  return `<text x="${n(x)}" y="${n(y)}" font-size="${size}" font-family="'${fontFamily}','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif"${bold ? ' font-weight="bold"' : ''}${anchor === 'start' ? '' : ` text-anchor="${anchor}"`} fill="${tones[tone]}">${xmlText(text)}</text>`;
 }
 
 function outlines({ x, y, size, text, anchor, tone, bold }: Words): string {
@@ -127,13 +128,4 @@ function closed(points: readonly Point[]): string {
 /** Two decimals: finer than any screen, and the same on every machine. */
 function n(value: number): string {
   return String(Math.round(value * 100) / 100);
-}
-
-/** Characters that XML does not know, and those that mean something in it. */
-function escaped(text: string): string {
-  const marks: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '')
-    .replace(/[&<>]/g, (mark) => marks[mark] ?? '');
 }

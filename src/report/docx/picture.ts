@@ -1,6 +1,6 @@
 import { AlignmentType, type FileChild, ImageRun, Paragraph } from 'docx';
+import { printable } from '../xml.ts';
 import type { Picture } from './paper.ts';
-import { printable } from './printable.ts';
 import { named } from './styles.ts';
 
 /** Largest size of a picture in mm: two of them, with their captions, on one page. */
@@ -33,7 +33,7 @@ export function pictureParts(picture: Picture, number: number): FileChild[] {
 }
 
 /** In pixels at 96 to the inch, before it is turned: as large as it may be, and its sides as they are to one another. */
-export function shownSize({ width, height, turned }: Pick<Picture, 'width' | 'height' | 'turned'>): {
+function shownSize({ width, height, turned }: Pick<Picture, 'width' | 'height' | 'turned'>): {
   width: number;
   height: number;
 } {

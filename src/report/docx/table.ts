@@ -10,10 +10,10 @@ import {
   VerticalAlignTable,
   WidthType,
 } from 'docx';
+import { printable } from '../xml.ts';
 import { fontOf } from './fonts.ts';
 import { textTwips } from './measures.ts';
 import type { Table as TableBlock } from './paper.ts';
-import { printable } from './printable.ts';
 import { named } from './styles.ts';
 
 /** A table as wide as the text, its heading repeated on every page it goes on to (GB/T 9704-2012, 8), with title and note. */

@@ -1,13 +1,13 @@
 import { type FileChild, HeadingLevel, Paragraph, TextRun } from 'docx';
 import { sentence } from '../../conversation/wording.ts';
 import type { Language } from '../../flow/text.ts';
+import { printable } from '../xml.ts';
 import { fontOf } from './fonts.ts';
 import { characterTwips } from './measures.ts';
 import { numbered } from './numbered.ts';
 import { longDate, numbering } from './numerals.ts';
 import type { Appendix, Block, Paper } from './paper.ts';
 import { pictureParts } from './picture.ts';
-import { printable } from './printable.ts';
 import { signatureIndents } from './signature.ts';
 import { named, twoCharacters } from './styles.ts';
 import { tableParts } from './table.ts';
@@ -18,9 +18,11 @@ export function typeset(bare: Paper): FileChild[] {
   const { language, title, addressee, blocks, appendices } = paper;
   const pictures = { next: 1 };
   return [
-    new Paragraph({ heading: HeadingLevel.TITLE, text: title }),
+    new Paragraph({ heading: HeadingLevel.TITLE, text: printable(title) }),
     empty(),
-    ...(addressee === null ? [] : [new Paragraph({ text: `${addressee}${language === 'en' ? ':' : '：'}` })]),
+    ...(addressee === null
+      ? []
+      : [new Paragraph({ text: `${printable(addressee)}${language === 'en' ? ':' : '：'}` })]),
     ...blocksOf(paper, blocks, pictures),
     ...listOf(paper),
     ...signatureOf(paper),
@@ -75,7 +77,9 @@ function paragraphsOf(text: string, lead = ''): Paragraph[] {
       new Paragraph({
         indent: twoCharacters,
         children: [
-          ...(index === 0 && lead !== '' ? [new TextRun({ text: lead, font: fontOf('kai') })] : []),
+          ...(index === 0 && lead !== ''
+            ? [new TextRun({ text: printable(lead), font: fontOf('kai') })]
+            : []),
           new TextRun(printable(line)),
         ],
       }),
@@ -106,7 +110,7 @@ function signatureOf({ language, signer, day }: Paper): Paragraph[] {
     new Paragraph({ style: named.sign, text, indent: { right }, keepNext: text !== date });
   return [
     new Paragraph({ keepNext: true }),
-    ...(signer === null ? [] : [line(signer, indents.signer)]),
+    ...(signer === null ? [] : [line(printable(signer), indents.signer)]),
     line(date, indents.date),
   ];
 }

@@ -1,4 +1,5 @@
 import { AlignmentType, Document, Footer, Packer, PageNumber, Paragraph, TextRun } from 'docx';
+import { printable, xmlText } from '../xml.ts';
 import { fontOf, fontTable } from './fonts.ts';
 import { characterSpace, footerTwips, linePitch, page, sizes, twipsOf } from './measures.ts';
 import type { Paper } from './paper.ts';
@@ -9,7 +10,7 @@ import { withoutTimes } from './zip-dates.ts';
 /** A paper as a Word document in the layout of GB/T 9704-2012. The same paper gives the same bytes. */
 export async function writeDocx(paper: Paper): Promise<Uint8Array> {
   const document = new Document({
-    title: paper.title,
+    title: printable(paper.title),
     creator: 'Duban',
     lastModifiedBy: 'Duban',
     styles,
@@ -58,8 +59,5 @@ function pageNumber(side: 'left' | 'right'): Footer {
 function coreProperties({ title, day }: Paper): string {
   const instant = (name: string) =>
     `<dcterms:${name} xsi:type="dcterms:W3CDTF">${day}T00:00:00Z</dcterms:${name}>`;
-  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${escaped(title)}</dc:title><dc:creator>Duban</dc:creator><cp:lastModifiedBy>Duban</cp:lastModifiedBy><cp:revision>1</cp:revision>${instant('created')}${instant('modified')}</cp:coreProperties>`;
+  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${xmlText(title)}</dc:title><dc:creator>Duban</dc:creator><cp:lastModifiedBy>Duban</cp:lastModifiedBy><cp:revision>1</cp:revision>${instant('created')}${instant('modified')}</cp:coreProperties>`;
 }
-
-const escaped = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -121,7 +121,7 @@ function cellOf(
   return { id, name, lamp: urgent?.lamp ?? null, lit: urgent?.problems ?? 0, open };
 }
 
-export function lampTotals(problems: readonly ProblemCount[], lamps: readonly Lamp[]): LampTotals {
+function lampTotals(problems: readonly ProblemCount[], lamps: readonly Lamp[]): LampTotals {
   const sum = (of: (problem: ProblemCount) => number) =>
     problems.reduce((all, problem) => all + of(problem), 0);
   const open = sum((one) => one.open);

@@ -41,11 +41,7 @@ export async function readSatisfaction(
   return satisfactionOf(found, compares, unitId === null);
 }
 
-export function satisfactionOf(
-  found: FoundResults,
-  compares: boolean,
-  isCampaign: boolean,
-): Satisfaction | null {
+function satisfactionOf(found: FoundResults, compares: boolean, isCampaign: boolean): Satisfaction | null {
   const [newest] = found.versions;
   if (newest === undefined) return null;
   const { version, publishedOn, aims, own, interview } = newest;

@@ -55,7 +55,7 @@ const epoch = 25_569;
  */
 const formula = /^[=+\-@＝＋－＠\t\r\n]/u;
 
-export function startsFormula(text: string): boolean {
+function startsFormula(text: string): boolean {
   return formula.test(text);
 }
 

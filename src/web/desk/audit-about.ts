@@ -108,7 +108,7 @@ export function pageName(view: View, page: string): string {
 }
 
 /** What is typed for it in the reader's language. */
-export function commandName(view: View, name: string): string {
+function commandName(view: View, name: string): string {
   return commands.find((one) => one.name === name)?.words[view.language][0] ?? name;
 }
 

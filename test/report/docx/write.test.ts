@@ -111,6 +111,26 @@ test('the text is indented by two characters, what has several lines stays in se
   for (const one of written) expect(attributeOf(first(one, 'w:ind'), 'w:firstLineChars')).toBe(200);
 });
 
+test('what XML cannot hold is left out, wherever somebody wrote it', async () => {
+  const odd = '\u000b\u0000\ufffe\ud800';
+  const { body, part } = opened(
+    await writeDocx({
+      ...paper,
+      title: `${odd}报告`,
+      addressee: `${odd}中心`,
+      signer: `${odd}政府`,
+      blocks: [{ kind: 'text', lead: `${odd}不动产登记：`, text: `${odd}正常` }],
+      appendices: [],
+    }),
+  );
+  expect(
+    all(body, 'w:p')
+      .map(wordsOf)
+      .filter((words) => words !== ''),
+  ).toEqual(['报告', '中心：', '不动产登记：正常', '政府', '2026年7月15日']);
+  expect(first(part('docProps/core.xml'), 'dc:title')?.text).toBe('报告');
+});
+
 test('page numbers stand outside: right on odd pages, left on even ones, between dashes, 7 mm below the text', async () => {
   const { files, part, body } = opened(await writeDocx(paper));
   expect(all(part('word/settings.xml'), 'w:evenAndOddHeaders')).toHaveLength(1);
