@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { validDays } from '../commands/invitation.ts';
 import {
   allFaults,
   importRoster,
@@ -8,7 +7,8 @@ import {
   type RosterApplied,
   type RosterPreview,
 } from '../conversation/import-roster.ts';
-import { faultLines, previewLines, questionLine, roleParam } from '../conversation/roster-lines.ts';
+import { doneLines } from '../conversation/roster-done.ts';
+import { faultLines, previewLines, questionLine } from '../conversation/roster-lines.ts';
 import { tellImported } from '../conversation/roster-told.ts';
 import { post } from '../conversation/wording.ts';
 import type { Line } from '../flow/say.ts';
@@ -158,24 +158,8 @@ function tellApplied(
       tell(process.stderr, 'roster:applied.undrawn', { activities: { list: applied.activities } });
       return 1;
     case 'applied': {
-      const { plan, codes, people, title } = applied;
-      const { units, matters } = plan;
-      const names = new Map(plan.campaign.units.map((unit) => [unit.id, unit.name]));
-      const wanted = plan.people.steps.flatMap((step) => (step.kind === 'code' ? [step] : []));
-      tell(process.stdout, 'roster:applied', {
-        title,
-        added: units.added.length,
-        changed: units.changed.length,
-        matters: matters.added.length + matters.changed.length,
-        people: people.length,
-        codes: codes.length,
-      });
-      for (const [index, { code, title: person }] of codes.entries()) {
-        const held = wanted[index]?.held;
-        if (held !== undefined)
-          tell(process.stdout, 'roster:code', { code, title: person, role: roleParam(held, names) });
-      }
-      if (codes.length > 0) tell(process.stdout, 'roster:codes.how', { days: validDays });
+      const { done, codes, how } = doneLines(applied);
+      for (const line of [done, ...codes, ...how]) print(process.stdout, [line]);
       return 0;
     }
   }

@@ -1,6 +1,5 @@
 import { sha256 } from '../campaign/draw/sha256.ts';
 import type { Clock } from '../clock.ts';
-import { validDays } from '../commands/invitation.ts';
 import {
   allFaults,
   importRoster,
@@ -8,7 +7,8 @@ import {
   type RosterApplied,
   type RosterPreview,
 } from '../conversation/import-roster.ts';
-import { faultLines, previewLines, questionLine, roleParam } from '../conversation/roster-lines.ts';
+import { doneLines } from '../conversation/roster-done.ts';
+import { faultLines, previewLines, questionLine } from '../conversation/roster-lines.ts';
 import { tellImported } from '../conversation/roster-told.ts';
 import { sentence } from '../conversation/wording.ts';
 import type { Line, Say } from '../flow/say.ts';
@@ -212,30 +212,12 @@ async function apply(doing: Doing, pending: PendingImport): Promise<void> {
 
 type Applied = Extract<RosterApplied, { kind: 'applied' }>;
 
-async function doneSay(doing: Doing, { plan, title, codes, people }: Applied): Promise<Say> {
-  const { units, matters } = plan;
-  const params = {
-    title,
-    added: units.added.length,
-    changed: units.changed.length,
-    matters: matters.added.length + matters.changed.length,
-    people: people.length,
-    codes: codes.length,
-  };
-  const done: Line = { key: 'roster:applied', params };
-  if (codes.length === 0) return { lines: [done] };
-  const how: Line = { key: 'roster:codes.how', params: { days: validDays } };
+async function doneSay(doing: Doing, applied: Applied): Promise<Say> {
+  const { plan, codes } = applied;
+  const { done, codes: told, how } = doneLines(applied);
+  if (codes.length <= codesMax) return { lines: [done, ...told, ...how] };
   const names = new Map(plan.campaign.units.map(({ id, name }) => [id, name]));
   const held = plan.people.steps.flatMap((step) => (step.kind === 'code' ? [step.held] : []));
-  if (codes.length <= codesMax) {
-    const lines = codes.flatMap(({ code, title: person }, index): Line[] => {
-      const own = held[index];
-      return own === undefined
-        ? []
-        : [{ key: 'roster:code', params: { code, title: person, role: roleParam(own, names) } }];
-    });
-    return { lines: [done, ...lines, how] };
-  }
   const language = await languageOf(doing);
   const words = (key: 'code' | 'title' | 'role' | 'unit') => sentence(language, `roster:codes.${key}`);
   const rows = codes.map(({ code, title: person, role }, index) => {
@@ -247,7 +229,7 @@ async function doneSay(doing: Doing, { plan, title, codes, people }: Applied): P
   const name = sentence(language, 'roster:codes.file');
   const id = await keepMade(doing.run, { name, mime: 'text/csv', bytes: Buffer.from(csv) }, doing.at);
   return {
-    lines: [done, { key: 'roster:codes.attached', params: { count: codes.length } }, how],
+    lines: [done, { key: 'roster:codes.attached', params: { count: codes.length } }, ...how],
     attachments: [id],
   };
 }
