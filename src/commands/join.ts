@@ -51,6 +51,8 @@ const moves = [
   // Files that somebody was given can be had again under their numbers.
   'UPDATE snapshot SET made_by = $2::uuid WHERE made_by = $1::uuid',
   'UPDATE invite SET created_by = $2::uuid WHERE created_by = $1::uuid',
+  'UPDATE survey_code SET created_by = $2::uuid WHERE created_by = $1::uuid',
+  'UPDATE rating_case_event SET by_contact = $2::uuid WHERE by_contact = $1::uuid',
   'UPDATE wrong_code SET contact_id = $2::uuid WHERE contact_id = $1::uuid',
 ];
 

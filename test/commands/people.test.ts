@@ -205,6 +205,10 @@ test('joining moves roles, reports and waiting messages, and leaves nothing behi
      SELECT 'ABCDEFGH', 'ledger', id, '', '', now(), $1, 0, 0, '' FROM campaign`,
     [gone?.id],
   );
+  await talk.query(
+    `INSERT INTO survey_code (code, campaign_id, kind, created_by, created_at) SELECT 'ABCDEFGHJK', id, 'unit', $1, now() FROM campaign`,
+    [gone?.id],
+  );
   await talk.says(newcomer, `绑定 ${code} 合并`);
   const released = await talk.query(
     `SELECT DISTINCT contact_id FROM outbox WHERE key LIKE 'publish:%' AND address = $1 AND status = 'waiting'`,
@@ -228,6 +232,7 @@ test('joining moves roles, reports and waiting messages, and leaves nothing behi
   expect(
     await talk.query('SELECT by_contact AS by FROM task_event UNION ALL SELECT made_by FROM snapshot'),
   ).toEqual([{ by: kept?.id }, { by: kept?.id }]);
+  expect(await columnsWith(talk, gone?.id)).toEqual([]);
   const stuck = await talk.query<{ urn: string }>(
     `SELECT 1 FROM outbox o WHERE status = 'held' AND contact_id IN ($1, $2)`,
     [kept?.id, gone?.id],
@@ -257,3 +262,17 @@ test('a liaison bound by code is a liaison, and no more', async () => {
   expect((await talk.says(newcomer, '签到'))[0]?.text).toContain('“签到”由检查员、单位负责人使用');
   expect((await talk.says(liaison, '状态'))[0]?.text).toContain('“状态”由');
 });
+
+/** Every column that holds this id, whatever it is called. */
+async function columnsWith(talk: Talk, id: string | undefined): Promise<string[]> {
+  const columns = await talk.query<{ table: string; column: string }>(
+    `SELECT table_name AS table, column_name AS column FROM information_schema.columns
+     WHERE table_schema = 'public' AND udt_name = 'uuid'`,
+  );
+  const found: string[] = [];
+  for (const { table, column } of columns) {
+    const rows = await talk.query(`SELECT 1 FROM "${table}" WHERE "${column}" = $1 LIMIT 1`, [id]);
+    if (rows.length > 0) found.push(`${table}.${column}`);
+  }
+  return found;
+}
