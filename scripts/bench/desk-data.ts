@@ -57,14 +57,14 @@ export async function addFindings(
   { findings, today, unitOf }: { findings: number; unitOf: string } & Today,
 ): Promise<void> {
   await run(
-    `WITH u AS (${numbered}), a AS (SELECT id, row_number() OVER () - 1 AS n, count(*) OVER () AS total FROM assignment)
+    `WITH u AS (${numbered}), a AS (SELECT id, row_number() OVER () - 1 AS n FROM assignment)
      INSERT INTO finding (campaign_id, assignment_id, unit_id, problem, status, stage, due_on, opened_at, category)
      SELECT c.id, a.id, u.id, to_jsonb('窗口在工作时间无人值守，群众等候较久，第' || i || '次发现'),
        CASE WHEN i % 10 = 9 THEN 'closed' ELSE 'open' END,
        (ARRAY['ordered', 'accepted', 'working', 'replied', NULL, 'returned'])[i % 6 + 1],
        CASE WHEN i % 6 NOT IN (3, 4) THEN ((date '${addDays(today, -20)}' + i % 61)::date)::text END, now(),
        (ARRAY['门难进', '脸难看', '事难办', NULL])[i % 4 + 1]
-     FROM campaign c, generate_series(0, ${findings - 1}) g(i) JOIN u ON u.n = ${unitOf} JOIN a ON a.n = i % a.total`,
+     FROM campaign c, generate_series(0, ${findings - 1}) g(i) JOIN u ON u.n = ${unitOf} JOIN a ON a.n = i % (SELECT count(*) FROM assignment)`,
     [],
   );
 }
