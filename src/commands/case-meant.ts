@@ -23,6 +23,7 @@ export async function caseMeant(context: CommandContext, number: number): Promis
   const found = await takeCase(context.run, number);
   const meant = found === null ? null : await seenBy(context, found);
   if (meant === null) context.replyPrivately({ lines: [{ key: 'cases:unknown', params: { number } }] });
+  else context.concern.campaignId = meant.found.campaignId;
   return meant;
 }
 

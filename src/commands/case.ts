@@ -26,6 +26,7 @@ export const ratingCase: Command = {
   takes: 'numbered',
   bare: false,
   ofCampaign: true,
+  showsOwed: true,
   help: 'cases:line',
   run: async (context, rest) => {
     const read = numberAndWords(rest);

@@ -36,6 +36,8 @@ export interface Command {
    * (see {@link namedRows}).
    */
   ofAll?: true;
+  /** It lists what somebody's units owe in the campaign: what they owe in their others is said behind it. */
+  showsOwed?: true;
   /** What follows its word may be what a unit of the campaign goes by, however short. */
   namesUnit?: true;
   /** What follows its word may be the code of a campaign, which it reads for itself. */

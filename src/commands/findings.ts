@@ -58,6 +58,8 @@ export const findings: Command = {
       ...(await namedRows(
         context,
         rows.map((row) => ({ campaignId: row.campaignId, line: lineOf(row) })),
+        // Of several campaigns, and no line below says which.
+        context.campaigns.length > 1 && !context.isChosen && !seesCampaign(context),
       )),
     );
     const pictured = rows.find(({ attachments }) => attachments.length > 0);

@@ -16,6 +16,7 @@ export const ledger: Command = {
   takes: /(?:第\s*)?\d{1,4}\s*页?|(?<=[\s:,，])\S.{0,40}/,
   bare: false,
   ofCampaign: true,
+  showsOwed: true,
   help: 'ledger:ledger.line',
   run: async (context, rest) => {
     const { campaign } = context;

@@ -13,13 +13,17 @@ export interface CampaignRow {
   line: Line;
 }
 
-/** Rows of one campaign as they are; where rows of several stand together each names its own (decision 12). */
+/**
+ * Rows of one campaign as they are; where rows of several stand together each names its own (decision 12).
+ * @param unclear names it too where all are of one, and nothing else says of which
+ */
 export async function namedRows(
   { transaction, campaigns }: Pick<CommandContext, 'transaction' | 'campaigns'>,
   rows: readonly CampaignRow[],
+  unclear = false,
 ): Promise<Line[]> {
   const ids = [...new Set(rows.map(({ campaignId }) => campaignId))];
-  if (ids.length < 2) return rows.map(({ line }) => line);
+  if (ids.length < 2 && !unclear) return rows.map(({ line }) => line);
   const titles = new Map(campaigns.map(({ id, title }) => [id, title]));
   const unknown = ids.filter((id) => !titles.has(id));
   if (unknown.length > 0) {

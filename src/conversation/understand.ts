@@ -4,7 +4,6 @@ import {
   hasRole,
   isAllowed,
   isForAnyone,
-  seesCampaign,
   wordOf,
 } from '../commands/command.ts';
 import { finding } from '../commands/finding.ts';
@@ -33,6 +32,7 @@ import { noteCommand, placeCommand } from './command-event.ts';
 import { converse, stillOpen } from './converse.ts';
 import { isAgreement, isRefusal } from './courtesies.ts';
 import { keepLastDeed } from './last-deed.ts';
+import { nameCampaign } from './name-campaign.ts';
 import { replyRow } from './outcome.ts';
 import { refusal } from './refusal.ts';
 import { hasRoster, sentRoster } from './sent-roster.ts';
@@ -247,22 +247,9 @@ async function obey(context: CommandContext, { command, word, rest }: TypedComma
       await command.run(context, rest);
     if (event !== null) await placeCommand(context, event, rest, noted);
     await keepLastDeed(context, command, { outbox: before, audit: noted });
-    if (command.ofCampaign === true) nameCampaign(context, command, before);
+    if (command.ofCampaign === true) await nameCampaign(context, command, before);
   }
   return true;
-}
-
-/** Whoever has a part in several campaigns hears, in private, which one the answer (from row `from` on) was about. */
-function nameCampaign(context: CommandContext, { ofAll }: Command, from: number): void {
-  const { campaign, campaigns, room, turn, writes } = context;
-  if (campaign === null || room !== null || campaigns.length < 2) return;
-  // Their rows name their campaigns, each its own.
-  if (ofAll === true && !context.isChosen && !seesCampaign(context)) return;
-  const answer = writes.outbox
-    .slice(from)
-    .findLast(({ contactId, address }) => contactId === turn.contact.id && address === turn.urn);
-  const params = { title: campaign.title, others: campaigns.length - 1 };
-  answer?.say.lines.push({ key: 'commands:choose.about', params });
 }
 
 /** The hall is where citizens read along: what inspectors do belongs elsewhere. Tying the room anew is for the room. */

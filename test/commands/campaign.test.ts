@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { campaignText, load, publish } from '../conversation/campaign-stage.ts';
 import { cast, type Heard, stage } from '../conversation/stage.ts';
+import { opened } from '../ledger/cases.ts';
+import { found } from '../ledger/people.ts';
 
 const { coordinator, inspector, liaison, citizen, room } = cast;
 const sample = '窗口“办事难”集中整治交叉式抽查';
@@ -127,5 +129,31 @@ test('a liaison of several campaigns sees the problems of the one that was chose
   expect(one).not.toContain('办事难');
   const ledger = textOf(await talk.says(liaison, '台账'));
   expect(ledger).toContain('以上是【窗口互查】的情况');
-  expect(ledger).not.toContain('办事难');
+  expect(ledger).not.toContain(`${sample}的问题`);
+  expect(ledger).toContain(`【${sample}】中还有1个未销号的问题，回复“方案 jiaxing-2014”查看。`);
+});
+
+test('what is owed in another campaign is said, and an answer about one problem or case names its own campaign', async () => {
+  const talk = await stage();
+  await found(talk);
+  await found(talk, '取号机坏了');
+  await talk.says(coordinator, '整改 1 7月31日');
+  const number = await opened(talk);
+  talk.clock.advance(86_400_000);
+  const text = (await campaignText('jiaxing-2014'))
+    .replace('id: jiaxing-2014', 'id: jiaxing-again')
+    .replace(sample, '第二轮抽查');
+  await publish(talk, await load(talk, text));
+  const owed = `【${sample}】中还有2个未销号的问题、1件未办结的差评，回复“方案 jiaxing-2014”查看。`;
+  for (const words of ['台账', '差评']) {
+    const heard = textOf(await talk.says(liaison, words));
+    expect(heard, words).toContain('以上是【第二轮抽查】的情况');
+    expect(heard, words).toContain(owed);
+  }
+  expect(textOf(await talk.says(liaison, `差评 ${number}`))).toContain(`以上是【${sample}】的情况`);
+  expect(textOf(await talk.says(liaison, '问题清单'))).toContain(sample);
+  await talk.says(liaison, '方案 jiaxing-2014');
+  const heard = textOf(await talk.says(liaison, '台账'));
+  expect(heard).toContain('取号机坏了');
+  expect(heard).not.toContain('中还有');
 });
