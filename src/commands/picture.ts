@@ -50,6 +50,7 @@ export const picture: Command = {
       campaignId: campaign.id,
       unitId: wanted.unit?.uuid ?? null,
       compares: wanted.compares,
+      highest: wanted.highest,
       all: seesCampaign(context),
       to: { contactId: turn.contact.id, address, only: inRoom && turn.body.slash ? turn.urn : null },
     });

@@ -25,6 +25,8 @@ export interface Wanted extends OverviewScope {
   kind: PictureKind | 'overview';
   /** With its parts beside one another. */
   compares: boolean;
+  /** See store/results.ts. */
+  highest?: string | null;
 }
 
 /** Of which campaign, when (ISO instant) and in which language. */
@@ -40,7 +42,7 @@ export interface About {
 /** Reads the model of one kind and draws it: the same for a chat, a page and a file. */
 export async function drawPicture(run: Run, wanted: Wanted, about: About): Promise<Drawing> {
   const { kind, compares } = wanted;
-  const { zone } = about.facts;
+  const rated = { ...wanted, zone: about.facts.zone };
   const light = lightOf(about);
   const shown = shownOf(about);
   switch (kind) {
@@ -49,15 +51,15 @@ export async function drawPicture(run: Run, wanted: Wanted, about: About): Promi
     case 'lamps':
       return lampsDrawing(await readLamps(run, wanted, light), shown);
     case 'satisfaction':
-      return satisfactionDrawing(await readSatisfaction(run, wanted, zone, compares), shown);
+      return satisfactionDrawing(await readSatisfaction(run, rated, compares), shown);
     case 'findings':
       return findingsDrawing(await readFindings(run, wanted), shown);
     case 'trend': {
-      const trend = await readTrend(run, wanted, light.today, zone);
-      return trendDrawing(trend, await readSatisfaction(run, wanted, zone, false), shown);
+      const trend = await readTrend(run, wanted, light.today, rated.zone);
+      return trendDrawing(trend, await readSatisfaction(run, rated, false), shown);
     }
     case 'overview':
-      return overviewDrawing(await readOverview(run, wanted, light, zone), shown);
+      return overviewDrawing(await readOverview(run, rated, light), shown);
   }
 }
 

@@ -52,6 +52,8 @@ export const PictureJob = z.object({
   unitId: z.uuid().nullable(),
   /** With its parts beside one another. */
   compares: z.boolean(),
+  /** See store/results.ts: the highest page of ratings that the reader may see. */
+  highest: z.uuid().nullable(),
   /** With problems that only coordinators may see. */
   all: z.boolean(),
   to: z.object({ contactId: z.uuid(), address: z.string(), only: z.string().nullable() }),

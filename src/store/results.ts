@@ -22,8 +22,9 @@ export interface ResultsScope {
   unitId: string | null;
   zone: string;
   /**
-   * The highest page that the reader may see and that this unit stands on: of a unit, or null for the campaign's. Without one,
-   * or where it is this very unit, the unit stands alone.
+   * The highest page that the reader may see and that this unit stands on: of a unit, or null for the campaign's. Where it is
+   * this very unit, the unit stands alone. The campaign's unless something else is said: a unit shown as if it stood alone tells
+   * whoever sees more than it what the campaign's page hides.
    */
   highest?: string | null;
 }
@@ -104,10 +105,10 @@ async function unitsUnder(
 /** The pages from the highest to the one directly above a unit. The unit above all others has none: the campaign's lists its parts. */
 async function pagesAbove(
   run: Run,
-  { campaignId, unitId, highest }: ResultsScope,
+  { campaignId, unitId, highest = null }: ResultsScope,
   campaignTop: string | null,
 ): Promise<(TalliesAbove & { period: Period })[]> {
-  if (unitId === null || highest === undefined || highest === unitId) return [];
+  if (unitId === null || highest === unitId) return [];
   const way = await run<{ id: string }>(wayUpIdsSql, [unitId]);
   const ids = way.map(({ id }) => id).reverse();
   const from = highest === null ? 0 : ids.indexOf(highest);

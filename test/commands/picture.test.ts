@@ -84,6 +84,16 @@ test('each kind reads what the chat reads', async () => {
   expect(await words(talk, coordinator, 'picture lamps 海盐县')).toContain('待整改问题2个：逾期1个');
 });
 
+test('of a unit a picture tells no more than 结果 does: all of them minus it would be one', async () => {
+  const talk = await ready();
+  await rated(talk, [0, 0, 0, 0, 5], { unit: 'haiyan' });
+  await rated(talk, [1, 0, 0, 0, 0]);
+  for (const kind of ['满意度', '趋势'])
+    expect(await words(talk, coordinator, `图 ${kind} 海盐县`)).not.toMatch(/[56]份/);
+  expect(await words(talk, coordinator, '图 满意度 海盐县')).toContain('不单独显示');
+  expect(await words(talk, liaison, '图 满意度')).toContain('群众自主评价5份');
+});
+
 test('without a kind it asks which, and a tap draws it', async () => {
   const talk = await ready();
   const [asked] = await talk.says(coordinator, '图');

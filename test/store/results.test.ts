@@ -17,6 +17,7 @@ async function found(talk: Talk, code: string | null = null) {
     campaignId: talk.campaignId,
     unitId: unit?.id ?? null,
     zone,
+    highest: unit?.id ?? null,
   });
 }
 const newest = async (talk: Talk, code: string | null = null) =>

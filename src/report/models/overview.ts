@@ -1,5 +1,6 @@
 import type { Text } from '../../flow/text.ts';
 import { countByActivity, type OverviewScope, type TaskCount } from '../../store/overview.ts';
+import type { ResultsScope } from '../../store/results.ts';
 import type { Run } from '../../store/writes.ts';
 import { type LampTotals, type Light, readLampTotals } from './lamps.ts';
 import { readSatisfaction, type Satisfaction } from './satisfaction.ts';
@@ -16,15 +17,14 @@ export interface Overview {
 
 export async function readOverview(
   run: Run,
-  scope: OverviewScope,
+  scope: OverviewScope & ResultsScope,
   light: Light,
-  zone: string,
 ): Promise<Overview> {
-  const { weeks } = await readTrend(run, scope, light.today, zone);
+  const { weeks } = await readTrend(run, scope, light.today, scope.zone);
   return {
     activities: await countByActivity(run, scope, light.today),
     problems: await readLampTotals(run, scope, light),
     weeks: weeks.slice(-2),
-    satisfaction: await readSatisfaction(run, scope, zone, false),
+    satisfaction: await readSatisfaction(run, scope, false),
   };
 }

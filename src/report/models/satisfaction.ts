@@ -1,8 +1,7 @@
 import type { Text } from '../../flow/text.ts';
 import type { Figures } from '../../satisfaction/figures.ts';
 import type { Aims } from '../../satisfaction/results.ts';
-import type { OverviewScope } from '../../store/overview.ts';
-import { type FoundResults, findResults } from '../../store/results.ts';
+import { type FoundResults, findResults, type ResultsScope } from '../../store/results.ts';
 import type { Run } from '../../store/writes.ts';
 
 /** What citizens say by the newest indicator set, as it may be shown (satisfaction/small-cells.ts). */
@@ -32,13 +31,11 @@ export const partsMax = 40;
 /** @param compares with the parts beside one another @returns null while there is no indicator set */
 export async function readSatisfaction(
   run: Run,
-  scope: OverviewScope,
-  zone: string,
+  scope: ResultsScope,
   compares: boolean,
 ): Promise<Satisfaction | null> {
-  const { campaignId, unitId } = scope;
-  const found = await findResults(run, { campaignId, unitId, zone });
-  return satisfactionOf(found, compares, unitId === null);
+  const found = await findResults(run, scope);
+  return satisfactionOf(found, compares, scope.unitId === null);
 }
 
 function satisfactionOf(found: FoundResults, compares: boolean, isCampaign: boolean): Satisfaction | null {

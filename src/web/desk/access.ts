@@ -29,6 +29,17 @@ export function may({ roles, leads }: Person, { name, campaignId, unit }: Wanted
   });
 }
 
+/**
+ * The highest page of citizens' ratings that somebody may open and that a unit stands on: what is told of the unit must not let
+ * them reckon what that page hides. @param line the unit and those above it, the nearest first @returns null for the campaign's
+ */
+export function highestRated(person: Person, campaignId: string, line: readonly string[]): string | null {
+  const opens = (unit: readonly string[]) => may(person, { name: 'satisfaction', campaignId, unit });
+  // Of no unit at all only those may ask who see all of the campaign.
+  const at = [...line.keys(), line.length].reverse().find((from) => opens(line.slice(from)));
+  return (at === undefined ? line[0] : line[at]) ?? null;
+}
+
 /** A head's units with all that stands under them, everybody else's own. */
 function concerns({ role, unitId }: HeldRole, unit: readonly string[]): boolean {
   if (unitId === null) return false;

@@ -5,7 +5,7 @@ import type { VersionResults } from '../../../satisfaction/results.ts';
 import { findUnit } from '../../../store/desk/units.ts';
 import { type FoundResults, findResults } from '../../../store/results.ts';
 import { type Html, html, type Part } from '../../html.ts';
-import { may } from '../access.ts';
+import { highestRated, may } from '../access.ts';
 import { campaignPath, type InCampaign, queryOf, type Shown } from '../exchange.ts';
 import { picturesHtml } from '../pictures.ts';
 import { filterHtml, tableHtml } from '../pieces.ts';
@@ -31,6 +31,7 @@ export async function satisfactionPage(exchange: InCampaign): Promise<Shown | 'm
     campaignId: campaign.id,
     unitId: unit?.id ?? null,
     zone: campaign.zone,
+    highest: line === undefined ? null : highestRated(person, campaign.id, line),
   });
   // Its parts beside one another are for those who answer for all of them.
   const compares = whole || (unit !== null && isHead(exchange, line ?? []));

@@ -3,7 +3,7 @@ import { type TaskRow, tasksPage } from '../../../store/desk/tasks.ts';
 import { codesAt, type FoundUnit, findUnit, unitsUnder } from '../../../store/desk/units.ts';
 import { findResults } from '../../../store/results.ts';
 import { type Html, html } from '../../html.ts';
-import { may } from '../access.ts';
+import { highestRated, may } from '../access.ts';
 import { campaignPath, type InCampaign, rowsMax, type Shown } from '../exchange.ts';
 import { openProblems, type Section } from '../open-problems.ts';
 import { changing, factsHtml, firstOnlyHtml, tableHtml, unitHref, unitLink } from '../pieces.ts';
@@ -41,7 +41,7 @@ export async function unitPage(exchange: InCampaign): Promise<Shown | 'missing' 
 ${changing(
   'unit',
   html`${problems.body}${tasks.body}
-${rated && (await ratedHtml(exchange, unit))}`,
+${rated && (await ratedHtml(exchange, unit, line))}`,
 )}
 ${await underHtml(exchange, unit)}`,
   };
@@ -73,9 +73,11 @@ function tableOf(
   return html`${taskTable(exchange, title, tasks)}${firstOnlyHtml(exchange, tasks.length, first.all)}`;
 }
 
-async function ratedHtml(exchange: InCampaign, { id }: FoundUnit): Promise<Html> {
-  const { view, run, campaign, today } = exchange;
-  const { versions } = await findResults(run, { campaignId: campaign.id, unitId: id, zone: campaign.zone });
+async function ratedHtml(exchange: InCampaign, { id }: FoundUnit, line: readonly string[]): Promise<Html> {
+  const { view, run, campaign, person, today } = exchange;
+  const { id: campaignId, zone } = campaign;
+  const highest = highestRated(person, campaignId, line);
+  const { versions } = await findResults(run, { campaignId, unitId: id, zone, highest });
   const [newest] = versions;
   const codes = await codesAt(run, id, today);
   return html`<section aria-labelledby="rated"><h2 id="rated">${view.say('satisfaction')}</h2>
