@@ -23,7 +23,7 @@ async function retry({ database, clock }: Terminal, name: string): Promise<numbe
   const at = clock.now().toISOString();
   const count = await (name === 'all'
     ? inTransaction(database.pool, (run) => retryDeadLetters(run, at))
-    : retryDeadLetter(runOn(database.pool), name, at).then(Number));
+    : retryDeadLetter(runOn(database.pool), name, at, true).then(Number));
   if (count === 0) {
     if (name === 'all') tell(process.stdout, 'cli:queue.empty');
     else tell(process.stderr, 'cli:queue.unknown', { name });

@@ -29,8 +29,16 @@ const again = {
 
 const readNamed = /^(in|out)(\d{1,18}(?:\.\d{1,12})?)$/;
 
-/** Puts a dead letter back into its queue. @returns false when there is none of that name */
-export async function retryDeadLetter(run: Run, name: string, at: string): Promise<boolean> {
+/**
+ * Puts a dead letter back into its queue. At a terminal that may be a secret one (JX-4.4), elsewhere not.
+ * @returns false when there is none of that name
+ */
+export async function retryDeadLetter(
+  run: Run,
+  name: string,
+  at: string,
+  withSecrets = false,
+): Promise<boolean> {
   const [, side, number] = readNamed.exec(name) ?? [];
   if (number === undefined) return false;
   const rows =
@@ -40,8 +48,8 @@ export async function retryDeadLetter(run: Run, name: string, at: string): Promi
         ])
       : await run(
           `UPDATE outbox SET ${again.out}, due_at = least(due_at, $2::timestamptz)
-           WHERE coalesce(shown, seq) = $1::numeric AND status = 'dead' RETURNING 1`,
-          [number, at],
+           WHERE coalesce(shown, seq) = $1::numeric AND status = 'dead' AND ($3 OR secret IS NULL) RETURNING 1`,
+          [number, at, withSecrets],
         );
   return rows.length > 0;
 }

@@ -351,4 +351,21 @@ describe('messages that were set aside', () => {
     });
     expect(refused.status).toBe(403);
   });
+
+  test('of more than the page lists all are counted, and the last can be tried again by name', async () => {
+    const house = await fullHouse();
+    await house.query(
+      `INSERT INTO outbox (channel, address, priority, say, created_at, due_at, status, attempts, fault)
+       SELECT 'slack', 'slack:T1/U' || n, 0, '{"lines":[]}', now(), now(), 'dead', 5, 'channel_not_found' FROM generate_series(1, 1101) n`,
+    );
+    const browser = await house.as(cast.operator);
+    expect(wordsOf(await browser.get('/desk/c/mixed/queue'))).toContain('共1101项，以上为前100项');
+    const [{ name } = { name: '' }] = await house.query<{ name: string }>(
+      `SELECT 'out' || coalesce(trim_scale(shown), seq) AS name FROM outbox WHERE address = 'slack:T1/U1101'`,
+    );
+    await browser.post('/desk/c/mixed/queue', { name });
+    expect(await house.query(`SELECT status FROM outbox WHERE address = 'slack:T1/U1101'`)).toEqual([
+      { status: 'waiting' },
+    ]);
+  });
 });

@@ -2,7 +2,7 @@ import { openDeadLetters, queueCounts } from '../../../store/desk/queue.ts';
 import { html, type Part } from '../../html.ts';
 import { hiddenHtml, told } from '../../pieces.ts';
 import { campaignPath, type InCampaign, queryOf, type Shown } from '../exchange.ts';
-import { momentOf, tableHtml } from '../pieces.ts';
+import { firstOnlyHtml, momentOf, tableHtml } from '../pieces.ts';
 
 /** Dead letters on the page. */
 const lettersMax = 100;
@@ -11,7 +11,8 @@ const lettersMax = 100;
 export async function queuePage(exchange: InCampaign): Promise<Shown> {
   const { view, run, campaign } = exchange;
   const counts = await queueCounts(run);
-  const letters = await openDeadLetters(run, lettersMax);
+  const letters = (await openDeadLetters(run, lettersMax)).slice(0, lettersMax);
+  const lettersAll = counts.reduce((sum, { status, count }) => sum + (status === 'dead' ? count : 0), 0);
   const action = view.to(`${campaignPath(campaign)}/queue`);
   const rows = counts.map(({ side, channel, status, count, since }): Part[] => [
     view.say(`queue.${side}`),
@@ -60,6 +61,6 @@ ${
         deadHeads.map((key) => view.say(key)),
         dead,
       )
-}`,
+}${firstOnlyHtml(exchange, letters.length, lettersAll)}`,
   };
 }
