@@ -1,7 +1,7 @@
 import { type Condition, holds } from '../flow/condition.ts';
 import type { Flow } from '../flow/definition.ts';
 import type { Question } from '../flow/questions/question.ts';
-import type { Text } from '../flow/text.ts';
+import { inLanguage, type Language, type Text } from '../flow/text.ts';
 import type { Value, Values } from '../flow/value.ts';
 
 /** Longest problem kept in somebody's own words, in characters (code points). */
@@ -27,7 +27,7 @@ export function findingOf(flow: Flow, question: Question, value: Value, values: 
   if (holds(question.expect, { ...values, [question.id]: value }, value)) return null;
   return {
     question: question.id,
-    problem: question.problem ?? question.label,
+    problem: problemIn(question, value),
     value,
     expected: question.expect,
     evidence: evidenceFor(flow, question.id),
@@ -42,6 +42,25 @@ export function findingsIn(flow: Flow, values: Values): Found[] {
     return found ? [found] : [];
   });
 }
+
+/** Where the author's sentence of a problem says which options were chosen. */
+export const chosenMark = '{{chosen}}';
+
+/** The author's sentence, with what was chosen in place of {@link chosenMark}: a problem says nothing that nobody answered. */
+function problemIn(question: Exclude<Question, { type: 'note' }>, value: Value): Text {
+  const problem = question.problem ?? question.label;
+  if (question.type !== 'choice' && question.type !== 'choices') return problem;
+  const ids = (Array.isArray(value) ? value : [value]).map(String);
+  const labels = question.options.flatMap(({ id, label }) => (ids.includes(id) ? [label] : []));
+  const said = (language: Language) =>
+    inLanguage(problem, language).replaceAll(chosenMark, () =>
+      labels.map((label) => inLanguage(label, language)).join(between[language]),
+    );
+  const both = { 'zh-CN': said('zh-CN'), en: said('en') };
+  return both['zh-CN'] === both.en ? both.en : both;
+}
+
+const between: Record<Language, string> = { 'zh-CN': '、', en: ', ' };
 
 function evidenceFor(flow: Flow, question: string): string[] {
   return flow.questions.flatMap((one) =>

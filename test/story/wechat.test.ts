@@ -203,7 +203,7 @@ describe('two inspectors at once in one room', () => {
     ]);
     const [onPost, systems] = await both('是', '1、3');
     expect(onPost[0]).toContain('六、工作人员着装');
-    expect(systems[0]).toContain('已登记问题：一次性告知、服务态度、礼貌用语等制度落实不好。');
+    expect(systems[0]).toContain('已登记问题：一次性告知、礼貌用语落实不好。');
     expect(await house.count('answer', `question = 'name'`)).toBe(2);
   });
 

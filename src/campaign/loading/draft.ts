@@ -53,6 +53,7 @@ export const Draft = z.object({
           relevant: some(Condition),
           constraint: some(Condition),
           expect: some(Condition),
+          problem: some(Text),
           options: some(
             z.union([z.literal('yes-no').transform(() => yesNo), z.array(z.object({ id: z.string() }))]),
           ),

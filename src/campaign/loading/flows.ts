@@ -1,4 +1,6 @@
 import { Question } from '../../flow/questions/question.ts';
+import { inLanguage, languages } from '../../flow/text.ts';
+import { chosenMark } from '../finding.ts';
 import { nearest } from '../nearest.ts';
 import { conditionProblems } from './conditions.ts';
 import type { Draft, DraftFlow, DraftQuestion } from './draft.ts';
@@ -61,6 +63,7 @@ function questionProblems({ questions }: DraftFlow, path: Path): Problem[] {
           ...countsProblems(question, [...path, index, 'counts']),
           ...conditionProblems(questions, index, [...path, index]),
           ...limitProblems(question, [...path, index]),
+          ...sentenceProblems(question, [...path, index, 'problem']),
           ...evidenceProblems(questions, index, [...path, index, 'evidenceOf']),
         ]
       : [],
@@ -71,6 +74,17 @@ function questionProblems({ questions }: DraftFlow, path: Path): Problem[] {
 function countsProblems({ counts, unit, integer }: DraftQuestion, path: Path): Problem[] {
   const isShare = unit === 'percent' && integer !== true;
   return counts === undefined || isShare ? [] : [problem(path, 'fault.counts-unit')];
+}
+
+/** Marks that nothing would be written in place of, and would be read as they stand. */
+function sentenceProblems({ type, problem: sentence }: DraftQuestion, path: Path): Problem[] {
+  if (sentence === undefined) return [];
+  const marks = languages.flatMap((language) => inLanguage(sentence, language).match(/\{\{.*?\}\}/gu) ?? []);
+  const known = type === 'choice' || type === 'choices' ? chosenMark : null;
+  const unknown = marks.find((mark) => mark !== known);
+  return unknown === undefined
+    ? []
+    : [problem(path, 'fault.unknown-mark', { mark: shown(unknown), chosen: chosenMark })];
 }
 
 /** Limits that no answer can keep. */

@@ -23,7 +23,7 @@ export const answerable = {
   constraintMessage: Text.optional(),
   /** What a good state looks like; an answer that fails it is a problem worth a finding. */
   expect: Condition.optional(),
-  /** Short name of the problem when `expect` fails. */
+  /** Short name of the problem when `expect` fails; `{{chosen}}` in it, where options are asked for, are those that were chosen. */
   problem: Text.optional(),
 };
 

@@ -77,6 +77,20 @@ test.each<[string, string, string[]]>([
   ],
   [
     'unit: percent, expect: { atLeast: 90 }',
+    "unit: percent, expect: { atLeast: 90 }, problem: 'Below: {{chosen}}'",
+    [
+      '32 flows[0].questions[1].problem «\'Below» Nothing can be written for "{{chosen}}" in "problem". Where options are asked for, "{{chosen}}" stands for those chosen.',
+    ],
+  ],
+  [
+    "options: yes-no, expect: { is: 'yes' }",
+    "options: yes-no, expect: { is: 'yes' }, problem: { zh-CN: '{{chosen}}', en: '{{choosen}}' }",
+    [
+      '31 flows[0].questions[0].problem «problem» Nothing can be written for "{{choosen}}" in "problem". Where options are asked for, "{{chosen}}" stands for those chosen.',
+    ],
+  ],
+  [
+    'unit: percent, expect: { atLeast: 90 }',
     'unit: minutes, counts: { of: matters, done: decided }',
     [
       '32 flows[0].questions[1].counts «counts» "counts" goes with a percentage only: "unit: percent", without "integer".',
