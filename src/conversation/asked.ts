@@ -81,9 +81,9 @@ export function isQuiet({ sessions }: Pick<WaitingTurn, 'sessions'>): boolean {
   return sessions.every(({ state }) => state.status === 'paused');
 }
 
-/** Whether the words could be one of a command's choices, and no form here waits for them: worth a look before any form hears them. */
-export function mayBeChoice(turn: Pick<WaitingTurn, 'sessions' | 'body'>): boolean {
-  return isQuiet(turn) && wordOf(turn.body) !== null;
+/** Whether the words could be one of a command's choices: then it is worth a look whether one was given, before any form hears them. */
+export function mayBeChoice({ body }: Pick<WaitingTurn, 'body'>): boolean {
+  return wordOf(body) !== null;
 }
 
 function wordOf({ kind, text, slash, press }: InboxBody): string | null {

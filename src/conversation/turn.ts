@@ -1,16 +1,17 @@
 import { isReplyFlow } from '../campaign/rectification/reply-flow.ts';
 import type { Clock } from '../clock.ts';
 import { isAboutNoted } from '../commands/interview-words.ts';
-import { isAlsoAnswer, readCommand } from '../commands/read.ts';
+import { readCommand } from '../commands/read.ts';
 import type { Keys } from '../keys.ts';
 import type { Log } from '../log.ts';
 import { type Database, inTransaction, runIn } from '../store/database.ts';
 import type { Library } from '../store/library.ts';
 import { loadWaitingTurns, lockWaitingPeople, type WaitingTurn } from '../store/turns.ts';
 import { commitWrites, noWrites, type Run } from '../store/writes.ts';
-import { mayBeChoice } from './asked.ts';
+import { isQuiet, mayBeChoice } from './asked.ts';
 import { converse } from './converse.ts';
 import { lockPerson, recordFailure } from './failure.ts';
+import { asksFreely } from './free-question.ts';
 import { hasRoster } from './sent-roster.ts';
 import { standAgain } from './stand-again.ts';
 import { learnAboutPerson, understand } from './understand.ts';
@@ -75,7 +76,7 @@ async function answerAll(
   const aside: WaitingTurn[] = [];
   for (const turn of turns) {
     const typed = turn.sessions.length === 0 ? null : readCommand(turn.body);
-    const isAnswer = (typed === null || isAlsoAnswer(typed, turn.body)) && !isAboutNoted(turn.body.text);
+    const isAnswer = typed === null && !isAboutNoted(turn.body.text);
     // A reply to an order may end in a move of the ledger, whose locks must not keep the others of the batch waiting.
     const moves = turn.sessions.some(({ flowId }) => isReplyFlow(flowId));
     const open =
@@ -83,7 +84,7 @@ async function answerAll(
       !turn.held &&
       !turn.asked &&
       isAnswer &&
-      !mayBeChoice(turn) &&
+      !(mayBeChoice(turn) && (isQuiet(turn) || (await asksFreely(options.library, turn)))) &&
       !moves &&
       !hasRoster(turn);
     if (open && (await converse({ ...options, run, turn, at: now, writes }))) learnAboutPerson(turn, writes);

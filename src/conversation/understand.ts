@@ -31,6 +31,7 @@ import { commandIn } from './command-context.ts';
 import { noteCommand, placeCommand } from './command-event.ts';
 import { converse, stillOpen } from './converse.ts';
 import { isAgreement, isRefusal } from './courtesies.ts';
+import { asksFreely } from './free-question.ts';
 import { keepLastDeed } from './last-deed.ts';
 import { nameCampaign } from './name-campaign.ts';
 import { replyRow } from './outcome.ts';
@@ -62,13 +63,18 @@ export async function understand(given: Understanding): Promise<void> {
     if (sent !== null && asked !== null) await isLeft(context, asked, sent);
     if (sent !== null && (await obey(context, sent))) return finish(given);
   }
-  const isFirst = typed !== null && !comesAfterAnswers(context, typed);
+  const isFree = await asksFreely(given.library, turn);
+  const overtakes = typed !== null && isFree && isOwnWord(context, typed);
+  const isFirst = typed !== null && (overtakes || !comesAfterAnswers(context, typed));
   const form = asked === null || (await isLeft(context, asked, isFirst ? typed : null)) ? null : asked;
   // Whichever spoke last is answered; the other is not given what that one does not take, but for a form that waits.
   const formFirst = form !== null && (!form.overtaken || isQuiet(turn));
   if (formFirst && (await give(given, context, form))) return finish(given);
-  if (isFirst && (await obey(context, typed))) return finish(given);
-  const picksFirst = typed === null && isQuiet(turn);
+  if (isFirst && (await obey(context, typed))) {
+    if (overtakes) await askStill(context, typed);
+    return finish(given);
+  }
+  const picksFirst = typed === null && (isFree || isQuiet(turn));
   if (picksFirst && (await pick(context))) return finish(given);
   if (await converse(given)) return;
   if (form !== null && !formFirst && (await give(given, context, form))) return finish(given);
@@ -219,6 +225,24 @@ function comesAfterAnswers(context: CommandContext, typed: TypedCommand): boolea
   if (command === null || body.slash || body.press !== undefined) return false;
   if (isAlsoAnswer(typed, body)) return true;
   return !isAllowed(context, command) && !(command.takes === 'numbered' && rest !== '');
+}
+
+/**
+ * The word alone of a command of theirs, said to a question that takes any words: nobody's answer. Where an option bears the
+ * word, the question does not take any words, and comes first.
+ */
+function isOwnWord(context: CommandContext, typed: TypedCommand): boolean {
+  const { turn, room } = context;
+  if (typed.command === null || !isAlsoAnswer(typed, turn.body)) return false;
+  return room === null && isAllowed(context, typed.command);
+}
+
+/** The question that a command's word was said to still waits, and how the word itself is answered. */
+async function askStill({ library, turn, reply }: CommandContext, { word }: TypedCommand): Promise<void> {
+  const [head] = turn.sessions;
+  if (head === undefined) return;
+  const { title } = await library.flow(head.flowId, head.flowVersion);
+  reply({ key: 'conversation:still-asking', params: { title, word } });
 }
 
 /** @returns false when the words were not meant for us after all */
