@@ -8,7 +8,10 @@ import { isRelevant } from '../flow/route.ts';
 import type { Line, Param, Params, SentenceKey } from '../flow/say.ts';
 import { inLanguage, type Text } from '../flow/text.ts';
 import type { Value, Values } from '../flow/value.ts';
+import { levelsTold } from '../satisfaction/citizens.ts';
 import { shownFrom } from '../satisfaction/small-cells.ts';
+import type { LevelCounts } from '../satisfaction/summary.ts';
+import { shortFigures } from './results-short.ts';
 
 /** One completed checklist. */
 export interface Visit {
@@ -144,10 +147,7 @@ function figureLines(question: Question, visits: Visit[]): Line[] {
     return typeof value === 'number' || isCounts(value) ? [{ value, values }] : [];
   });
   const label = titleOf(question);
-  if (question.type === 'level')
-    return given.length === 0
-      ? []
-      : [{ key: 'commands:report.levels', params: { label, levels: levels(given) } }];
+  if (question.type === 'level') return given.length === 0 ? [] : [levelsLine(question, given)];
   if (asked.length === 0) return [];
   const expect = question.type === 'note' ? undefined : question.expect;
   const met = given.filter(
@@ -177,10 +177,22 @@ export function pooledLine({ counts, n, bare }: Pooled): { key: SentenceKey; par
   return { key: bare === 0 ? whole : `${whole}.bare`, params: { ...counts, n, bare } };
 }
 
-function levels(given: { value: Value }[]): Param {
+/** What was said by level; of citizens who are few no more than everywhere else (JX-3.2, 7). */
+function levelsLine(question: Question, given: { value: Value }[]): Line {
+  const label = titleOf(question);
+  const told = levelsTold(
+    question,
+    given.map(({ value }) => value),
+  );
+  return told.kind === 'levels'
+    ? { key: 'commands:report.levels', params: { label, levels: levels(told.counts) } }
+    : { key: 'results:levels', params: { label, figures: shortFigures(told.figures) } };
+}
+
+function levels(counts: LevelCounts): Param {
   const counted = ([5, 4, 3, 2, 1] as const).map((level) => ({
     level: { key: `flow:level.${level}` } as const,
-    count: given.filter(({ value }) => value === level).length,
+    count: counts[level - 1] ?? 0,
   }));
   return {
     list: counted

@@ -61,7 +61,8 @@ function groupLines(group: GroupResults, which: Group, { aims }: VersionResults)
   const { all } = group;
   if (all.kind === 'none')
     return which === 'own' ? [{ key: 'results:own.none' }, ...struckLines(group)] : struckLines(group);
-  if (all.kind === 'withheld') return [{ key: `results:${which}.withheld` }, ...struckLines(group)];
+  if (all.kind === 'withheld')
+    return [{ key: `results:${which}.withheld`, params: { from: shownFrom } }, ...struckLines(group)];
   if (all.kind === 'few')
     return [{ key: `results:${which}.few`, params: { from: shownFrom } }, ...struckLines(group)];
   return [

@@ -11,7 +11,7 @@ export function shortFigures(figures: Figures): Param {
     case 'few':
       return { key: 'results:short.few', params: { from: shownFrom } };
     case 'withheld':
-      return { key: 'results:short.withheld' };
+      return { key: 'results:short.withheld', params: { from: shownFrom } };
     case 'told': {
       const { n, satisfied, notNegative } = figures;
       return {

@@ -17,11 +17,14 @@ export function fitted(text: string, size: number, width: number): number {
   return Math.min(size, Math.floor((width / widthOf(text, 1)) * 10) / 10);
 }
 
+/** What stands on one line: no line ends in an opening bracket or quotation mark, none begins with a stop or a closing one. */
+const unbroken = /[（《“‘【]*(?:[\u0021-\u024f]+|\s+|.)[，。；：、！？）》”’】]*/gu;
+
 /** In lines of this width, at most `linesMax`; what is left over ends in … . Latin words are kept whole where they fit. */
 export function wrapped(text: string, size: number, width: number, linesMax: number): string[] {
   const lines: string[] = [];
   let line = '';
-  const pieces = text.match(/[\u0021-\u024f]+|\s+|./gu) ?? [];
+  const pieces = text.match(unbroken) ?? [];
   for (const piece of pieces.flatMap((one) => (widthOf(one, size) > width ? [...one] : [one]))) {
     if (widthOf(line + piece, size) <= width) line += piece;
     else {

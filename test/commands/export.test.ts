@@ -70,7 +70,9 @@ test('台账 tells the window that the checklist asked for, below the problem', 
   await visit(talk, inspector, { name: '县行政服务中心 不动产登记窗口', onPost: false });
   const { bytes } = await exported(talk, coordinator, '导出 台账');
   const [ledger] = sheetsOf(bytes);
-  expect(ledger?.rows[2]?.[1]).toBe('工作人员缺岗或AB岗制度未执行\n地点：县行政服务中心 不动产登记窗口');
+  expect(ledger?.rows[2]?.[1]).toBe(
+    '工作人员缺岗或AB岗制度未执行\n在岗和AB岗制度：缺岗或未执行\n缺岗或未执行的情况：窗口没有人\n地点：县行政服务中心 不动产登记窗口',
+  );
 });
 
 test('the same id gives the same bytes again, though the ledger has moved on; others hear that there is none', async () => {
@@ -158,6 +160,20 @@ test('答复: a row an answer, and a table a checklist with a column a question'
   const counted = heads.findIndex((title) => title.endsWith('（%）'));
   expect(record.slice(counted, counted + 3)).toEqual(['85', '17', '20']);
   expect(record[0]).toBe(long?.rows[1]?.[0]);
+});
+
+test('答复: what single citizens think is neither in the long table nor in the wide one', async () => {
+  const talk = await opened();
+  await visit(talk, inspector, { citizens: 0 });
+  const [long, wide] = sheetsOf((await exported(talk, coordinator, '导出 答复')).bytes);
+  const [heads = [], ...rows] = long?.rows ?? [];
+  const asked = rows.find((row) => row.some((cell) => cell.startsWith('七、随机访问办事群众')));
+  expect([asked?.[heads.indexOf('答案')], asked?.[heads.indexOf('原话')]]).toEqual([
+    '群众意见，不逐条列出',
+    '',
+  ]);
+  const at = wide?.rows[0]?.findIndex((title) => title.startsWith('七、随机访问办事群众')) ?? -1;
+  expect(wide?.rows[1]?.[at]).toBe('群众意见，不逐条列出');
 });
 
 test('a checklist that is called as the list of all answers is: the rows of both are told', async () => {

@@ -186,7 +186,7 @@ test('who was asked at random is one rating with its own mark, and leaves nothin
   expect(await kept(talk)).toHaveLength(2);
   const status = textOf(await talk.says(coordinator, '状态'));
   expect(status).toContain('群众评价：不足5份');
-  expect(status).toContain('检查员访谈群众：不足5人');
+  expect(status).toContain('检查员访谈群众：不足5份');
 });
 
 test.each([
@@ -222,7 +222,7 @@ test('citizens asked on a hidden visit count for nobody until it is released (JX
   const at = talk.clock.now().toISOString();
   expect(JSON.stringify(await exportOf(talk.database, 'jiaxing-2014-full', at))).not.toContain('"interview"');
   await talk.says(own, '公布 covert 确认');
-  expect(textOf(await talk.says(coordinator, '状态'))).toContain('检查员访谈群众：不足5人');
+  expect(textOf(await talk.says(coordinator, '状态'))).toContain('检查员访谈群众：不足5份');
 });
 
 test.each([

@@ -68,12 +68,12 @@ test('a coordinator sees n, both shares with their intervals, the mean, trend an
 test('never a cell under five, and none that can be reckoned', async () => {
   const talk = await stage();
   await rated(talk, [0, 0, 0, 0, 4], { unit: 'nanhu' });
-  expect(await linesOf(talk, coordinator, '结果')).toContain('群众自主评价：不足5份，暂不显示。');
+  expect(await linesOf(talk, coordinator, '结果')).toContain('群众自主评价：不足5份，不予显示。');
   await rated(talk, [0, 0, 0, 0, 10], { unit: 'haiyan' });
   await rated(talk, [0, 0, 0, 0, 30], { unit: 'pinghu' });
   const text = await said(talk, coordinator, '满意度');
-  expect(text).toContain('　南湖区政府：不足5份\n');
-  expect(text).toContain('　海盐县政府：不单独显示（以免推算出人数很少的项目）\n');
+  expect(text).toContain('　南湖区政府：不足5份，不予显示\n');
+  expect(text).toContain('　海盐县政府：不单独显示（以免推算出不足5份的情况）\n');
   expect(text).toContain('　平湖市政府：30份');
   expect(text).not.toMatch(/[^\d.][1-4]份/);
   await rated(talk, [1, 0, 0, 0, 0], { marks: ['fast'] });
@@ -92,12 +92,12 @@ test('what a list hides is not told of the unit alone either, and what stands un
   await rated(talk, [0, 0, 0, 0, 30], { unit: 'pinghu' });
   await rated(talk, [0, 0, 0, 0, 20]);
   const all = await said(talk, coordinator, '结果');
-  expect(all).toContain('　海盐县政府：不单独显示（以免推算出人数很少的项目）\n');
+  expect(all).toContain('　海盐县政府：不单独显示（以免推算出不足5份的情况）\n');
   expect(all).toContain('　未指明单位：20份');
   expect(all).not.toContain('本级');
   for (const name of ['海盐县', '海盐县 1号窗口']) {
     const alone = await said(talk, coordinator, `结果 ${name}`);
-    expect(alone).toContain('群众自主评价：不单独显示（以免推算出人数很少的项目）。');
+    expect(alone).toContain('群众自主评价：不单独显示（以免推算出不足5份的情况）。');
     expect(alone).not.toMatch(/(?:^|\D)(?:6|12)(?:份|\/)/u);
   }
   expect(await said(talk, coordinator, '结果 平湖市')).toContain('群众自主评价：30份。');

@@ -89,20 +89,20 @@ test('satisfaction is shown where five people or more stand behind it, with its 
   const talk = await stage();
   for (let n = 0; n < 4; n += 1) await rate(talk, `wechat:citizen-${n}`, 0);
   const few = (await talk.says(coordinator, '状态'))[0]?.text;
-  expect(few).toContain('群众评价：不足5份，暂不显示。');
+  expect(few).toContain('群众评价：不足5份，不予显示。');
   expect(few).not.toContain('%');
   await rate(talk, 'wechat:citizen-4', 2);
   await rate(talk, 'wechat:citizen-5', 3);
   // One of six is negative, and one of the others fairly satisfied: each would be told something about.
   const hidden = (await talk.says(coordinator, '状态'))[0]?.text.split('\n').slice(-2);
-  expect(hidden).toEqual(['群众评价：6份。', '为保护群众隐私，人数不足5的项目不予显示。']);
+  expect(hidden).toEqual(['群众评价：6份。', '为保护群众隐私，不足5份的项目不予显示。']);
   for (let n = 6; n < 10; n += 1) await rate(talk, `wechat:citizen-${n}`, 3);
   await rate(talk, 'wechat:citizen-10', 0);
   // 6 of 11, worked out by hand with Wilson's formula; with one who is fairly satisfied only this share is told.
   expect((await talk.says(coordinator, '状态'))[0]?.text.split('\n').slice(-3)).toEqual([
     '群众评价：11份，其中差评（不满意、非常不满意）5份。',
     '计入“基本满意”为54.5%，95%置信区间28%—78.7%。',
-    '为保护群众隐私，人数不足5的项目不予显示。',
+    '为保护群众隐私，不足5份的项目不予显示。',
   ]);
   for (let n = 11; n < 15; n += 1) await rate(talk, `wechat:citizen-${n}`, 2);
   expect((await talk.says(coordinator, '状态'))[0]?.text.split('\n').slice(-3)).toEqual([

@@ -136,6 +136,7 @@ test.each([
 test('lines break between Chinese letters and not inside Latin words', () => {
   expect(wrapped('海盐县行政服务中心', 10, 50, 2)).toEqual(['海盐县行政', '服务中心']);
   expect(wrapped('海盐县行政服务中心综合窗口', 10, 50, 2)).toEqual(['海盐县行政', '服务中心…']);
+  expect(wrapped('按第1版（起）统计', 10, 50, 3)).toEqual(['按第1版', '（起）统计']);
   expect(wrapped('the service centre', 10, 70, 3)).toEqual(['the service', 'centre']);
   expect(fitted('a', 8, 100)).toBe(8);
   expect(fitted('a'.repeat(100), 8, 100)).toBeLessThan(2);

@@ -69,7 +69,7 @@ export function shareLegend(page: Sheet, language: Language): void {
 function notesOf({ version, publishedOn, aims, left, rows }: Satisfaction, language: Language): string[] {
   const { satisfied, notNegative } = aims;
   return [
-    sentence(language, 'charts:satisfaction.how', { version, on: { date: publishedOn } }),
+    sentence(language, 'charts:satisfaction.how', { version, on: { date: publishedOn }, from: shownFrom }),
     ...(satisfied === undefined && notNegative === undefined
       ? []
       : [sentence(language, 'charts:satisfaction.aim')]),
@@ -79,6 +79,11 @@ function notesOf({ version, publishedOn, aims, left, rows }: Satisfaction, langu
 }
 
 type Reading = 'satisfied' | 'notNegative';
+
+const readings = {
+  satisfied: 'charts:share.satisfied.short',
+  notNegative: 'charts:share.not-negative',
+} as const;
 
 function marker(reading: Reading): Extract<Mark, { kind: 'sign' }> {
   return reading === 'satisfied'
@@ -116,18 +121,21 @@ export function shareRow(
     ['notNegative', notNegative],
   ] as const) {
     page.y += 8;
-    track(page, aims[reading]);
-    if (share === null)
-      page.marks.push(
-        text(scale.from, page.y + 4, sentence(language, 'charts:share.hidden'), {
-          size: sizes.small,
-          tone: 'faint',
-        }),
-      );
-    else interval(page, share, reading, language);
+    // Where nothing may be told there is no scale either: its line would strike the words out.
+    if (share === null) hidden(page, reading, language);
+    else {
+      track(page, aims[reading]);
+      interval(page, share, reading, language);
+    }
     page.y += 8;
   }
   page.y += 5;
+}
+
+function hidden(page: Sheet, reading: Reading, language: Language): void {
+  const params = { reading: sentence(language, readings[reading]), from: shownFrom };
+  const words = sentence(language, 'charts:share.hidden', params);
+  page.marks.push(text(scale.from, page.y + 4, words, { size: sizes.small, tone: 'faint' }));
 }
 
 function track(page: Sheet, aim: number | undefined): void {
@@ -178,7 +186,12 @@ function countWords(figures: Figures, language: Language, isPeople = false): str
 export function ratingWords(figures: Figures, language: Language): string {
   if (figures.kind !== 'told')
     return sentence(language, 'charts:ratings.says', { how: countWords(figures, language) });
-  return sentence(language, 'charts:ratings.says.told', { n: figures.n, ...sharesOf(figures, language) });
+  const says = sentence(language, 'charts:ratings.says.told', {
+    n: figures.n,
+    ...sharesOf(figures, language),
+  });
+  if (figures.satisfied !== null && figures.notNegative !== null) return says;
+  return [says, sentence(language, 'results:hidden', { from: shownFrom })].join(language === 'en' ? ' ' : '');
 }
 
 function sharesOf(
@@ -187,7 +200,7 @@ function sharesOf(
 ): { satisfied: string; notNegative: string } {
   const words = (share: Share | null) =>
     share === null
-      ? sentence(language, 'charts:share.hidden')
+      ? sentence(language, 'results:short.hidden')
       : sentence(language, 'charts:share', { percent: share.percent, low: share.low, high: share.high });
   return { satisfied: words(satisfied), notNegative: words(notNegative) };
 }

@@ -6,6 +6,7 @@ import type { NumberUnit } from '../../flow/questions/number.ts';
 import type { Question } from '../../flow/questions/question.ts';
 import { inLanguage, type Language } from '../../flow/text.ts';
 import { Value } from '../../flow/value.ts';
+import { asksCitizens } from '../../satisfaction/citizens.ts';
 import { type Cell, dayCell } from './cell.ts';
 
 /** An answer in cells: as a number, a day or words, by its question's type; the counts behind a share. */
@@ -29,6 +30,8 @@ export interface AskedQuestion {
   unit: string;
   /** Counts may stand behind it. */
   counted: boolean;
+  /** What one citizen thinks: not told one by one, neither in the cells nor in the words that were typed. */
+  ofCitizens: boolean;
   /** @throws ZodError when the value is none of ours */
   cells(value: unknown): AnswerCells;
 }
@@ -42,12 +45,19 @@ export function answerTable(flow: Flow, language: Language): AnswerTable {
 
 function asked(question: Question, language: Language): AskedQuestion {
   const words = wordsOf(question, language);
+  const ofCitizens = asksCitizens(question);
+  const untold: AnswerCells = {
+    answer: sentence(language, 'exports:answers.citizens'),
+    done: null,
+    of: null,
+  };
   return {
+    ofCitizens,
     id: question.id,
     label: inLanguage(question.label, language),
     unit: question.type === 'number' ? unitWord(question.unit, language) : '',
     counted: question.type === 'number' && question.counts !== undefined,
-    cells: (given) => cellsOf(question, valueIn(given), words),
+    cells: (given) => (ofCitizens ? untold : cellsOf(question, valueIn(given), words)),
   };
 }
 

@@ -89,7 +89,8 @@ async function* longRows(facts: ExportFacts, tables: Tables): AsyncGenerator<Row
         if (asked === undefined)
           throw new Error(`an answer to ${question}, which ${record.flow} does not ask`);
         const { answer, done, of } = asked.cells(value);
-        rows.push([...head, flow, asked.label, answer, asked.unit, done, of, said, instant(at)]);
+        const typed = asked.ofCitizens ? null : said;
+        rows.push([...head, flow, asked.label, answer, asked.unit, done, of, typed, instant(at)]);
       }
     }
     yield rows;

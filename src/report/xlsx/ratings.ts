@@ -111,7 +111,7 @@ function figureCells(told: Figures, language: ExportFacts['language']): Cell[] {
     case 'few':
       return [...blank(11), sentence(language, 'results:short.few', { from: shownFrom })];
     case 'withheld':
-      return [...blank(11), sentence(language, 'results:short.withheld')];
+      return [...blank(11), sentence(language, 'results:short.withheld', { from: shownFrom })];
     case 'told': {
       const { n, satisfied, notNegative, negative, score } = told;
       const share = (one: typeof satisfied): Cell[] =>

@@ -1,15 +1,15 @@
+import { shortFigures } from '../../../commands/results-short.ts';
 import { holds } from '../../../flow/condition.ts';
 import { isCounts, pooled } from '../../../flow/counts.ts';
 import { describe } from '../../../flow/describe.ts';
 import type { Question } from '../../../flow/questions/question.ts';
 import { isRelevant } from '../../../flow/route.ts';
 import type { Value } from '../../../flow/value.ts';
-import { shownFrom } from '../../../satisfaction/small-cells.ts';
+import { levelsTold } from '../../../satisfaction/citizens.ts';
 import type { FilledIn, Material } from '../material.ts';
 import type { Block } from '../paper.ts';
 import { pooledOf, shareOf, type Words } from '../words.ts';
 import { called } from './called.ts';
-import { asksCitizens } from './citizens.ts';
 
 /** One question over all visits: the answers that stand. */
 export interface Asked {
@@ -121,16 +121,21 @@ function rangeOf(question: Question, values: Asked['values'], { say, words }: Wo
   return say('docx:range', { from: describe(question, least), to: describe(question, most) });
 }
 
-/** What was said by level, for each question that asks it; of fewer than five that citizens were asked for nothing (JX-3.2, 7). */
+/** What was said by level, for each question that asks it; of citizens who are few no more than everywhere else (JX-3.2, 7). */
 export function levelsTables(asked: readonly Asked[], { day }: Material, words: Words): Block[] {
   return asked.flatMap(({ question, values }): Block[] => {
     if (question.type !== 'level' || values.length === 0) return [];
-    if (asksCitizens(question) && values.length < shownFrom) {
-      const params = { title: called(question, words), from: shownFrom, day: words.date(day) };
+    const told = levelsTold(
+      question,
+      values.map(({ value }) => value),
+    );
+    if (told.kind === 'figures') {
+      const figures = shortFigures(told.figures);
+      const params = { title: called(question, words), figures, day: words.date(day) };
       return [{ kind: 'text', text: words.say('docx:levels.few', params) }];
     }
     const rows = ([5, 4, 3, 2, 1] as const).map((level) => {
-      const count = values.filter(({ value }) => value === level).length;
+      const count = told.counts[level - 1] ?? 0;
       return [words.say(`flow:level.${level}`), String(count), shareOf(count, values.length, words)];
     });
     return [

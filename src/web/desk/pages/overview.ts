@@ -1,5 +1,6 @@
 import { type Lamp, lampOf } from '../../../campaign/rectification/lamp.ts';
-import { type SatisfactionSummary, shownFrom, summarise } from '../../../satisfaction/summary.ts';
+import { type Figures, figuresOf } from '../../../satisfaction/figures.ts';
+import { shownFrom } from '../../../satisfaction/summary.ts';
 import { type ActivityProgress, activityProgress, openProblems } from '../../../store/desk/progress.ts';
 import type { LedgerCount } from '../../../store/ledger-pages.ts';
 import { levelsOf } from '../../../store/tallies.ts';
@@ -29,7 +30,7 @@ async function figuresHtml(exchange: InCampaign): Promise<Html> {
     openProblems(run, campaign.id, hidden.all, true),
     levelsOf(run, campaign.id),
   ]);
-  return html`${cardsHtml(exchange, activities, problems, summarise(levels.own))}
+  return html`${cardsHtml(exchange, activities, problems, figuresOf(levels.own, null))}
 ${lampsHtml(exchange, problems)}
 ${activitiesHtml(exchange, activities)}`;
 }
@@ -38,14 +39,14 @@ function cardsHtml(
   exchange: InCampaign,
   activities: readonly ActivityProgress[],
   problems: readonly LedgerCount[],
-  rated: SatisfactionSummary,
+  rated: Figures,
 ): Html {
   const { view, campaign } = exchange;
   const sum = (of: (one: ActivityProgress) => number) => activities.reduce((all, one) => all + of(one), 0);
   const [total, done, late] = [sum((one) => one.total), sum((one) => one.done), sum((one) => one.late)];
   const open = problems.reduce((all, { count }) => all + count, 0);
   const own = campaignPath(campaign);
-  const { satisfied } = rated;
+  const satisfied = rated.kind === 'told' ? rated.satisfied : null;
   const cards: { words: string; figure: Part; more: string; href: string }[] = [
     {
       words: view.say('tasks.done'),
@@ -68,10 +69,7 @@ function cardsHtml(
     {
       words: view.say('rated.satisfied'),
       figure: satisfied === null ? '—' : `${satisfied.percent}%`,
-      more:
-        satisfied === null
-          ? view.say('rated.few', { from: shownFrom })
-          : view.say('rated.more', { n: rated.n, low: satisfied.low, high: satisfied.high }),
+      more: ratedMore(exchange, rated),
       href: view.to(`${own}/satisfaction`),
     },
   ];
@@ -79,6 +77,16 @@ function cardsHtml(
     ({ words, figure, more, href }, index) =>
       html`<li><span class="words">${index === 0 ? words : html`<a href="${href}">${words}</a>`}</span><strong>${figure}</strong><span class="soft">${more}</span></li>`,
   )}</ul>`;
+}
+
+/** Of how many the share is, or why it is not told. */
+function ratedMore({ view }: InCampaign, rated: Figures): string {
+  if (rated.kind === 'none') return view.say('rated.none');
+  if (rated.kind !== 'told') return view.say('rated.few', { from: shownFrom });
+  const { n, satisfied } = rated;
+  return satisfied === null
+    ? view.say('rated.side', { n, from: shownFrom })
+    : view.say('rated.more', { n, low: satisfied.low, high: satisfied.high });
 }
 
 /** How many open problems each lamp has, the most urgent first, and for how many it is somebody else's turn. */
