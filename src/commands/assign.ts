@@ -66,6 +66,7 @@ async function unitMeant(
           ? null
           : await context.transaction.unit.findUnique({ where: { id: only }, select: { name: true } });
       if (only !== undefined && row !== null) return { id: only, name: row.name as Text };
+      context.misread.field = 'to';
       context.replyPrivately({
         lines: [{ key: 'desk:assign.which-unit', params: { name: words.slice(0, 40) } }],
       });
@@ -73,6 +74,7 @@ async function unitMeant(
     }
     case 'several':
     case 'unknown':
+      context.misread.field = 'to';
       tellUncalled(context, words, found);
       return null;
   }

@@ -89,6 +89,8 @@ export interface CommandContext extends TurnOptions {
   isChosen: boolean;
   /** The campaign that the task or problem is of which the command turned out to be about: that, too, is kept in the audit log. */
   concern: { campaignId: string | null };
+  /** The field of its form that the command could make nothing of, and said so: where a form asked for it, it is asked again. */
+  misread: { field: string | null };
   /** Answers where the command was given. */
   reply(...lines: Line[]): void;
   /** As `reply`, with options to tap or choose from. */

@@ -54,6 +54,7 @@ export async function problemMeant(
   const [finding] = await takeFindings(context.run, await sightOfLedger(context), read.number);
   if (finding === undefined) {
     const key = (await isOwnHidden(context, read.number)) ? 'ledger:unknown.hidden' : 'ledger:unknown';
+    context.misread.field = 'number';
     context.replyPrivately({ lines: [{ key, params: { number: read.number } }] });
     return null;
   }

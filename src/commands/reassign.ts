@@ -63,16 +63,19 @@ async function two(
     .filter((part) => part !== '');
   const parts =
     halves.length === 2 ? halves : said.split(/\s*[,，、;；]\s*|\s+/u).filter((part) => part !== '');
-  let fault: { words: string; found: Exclude<Called, Known> } | null = null;
+  let fault: { words: string; found: Exclude<Called, Known>; field: 'from' | 'to' } | null = null;
   for (let cut = 1; cut < Math.min(parts.length, 12); cut += 1) {
     const words = [parts.slice(0, cut).join(' '), parts.slice(cut).join(' ')] as const;
     const from = await called(context, campaign, words[0]);
     const to = await called(context, campaign, words[1]);
     if (isKnown(from) && isKnown(to)) return [from, to];
-    fault ??= isKnown(from) ? faultOf(words[1], to) : faultOf(words[0], from);
+    fault ??= isKnown(from) ? faultOf(words[1], to, 'to') : faultOf(words[0], from, 'from');
   }
   if (fault === null) context.replyPrivately({ lines: [{ key: 'desk:reassign.how' }] });
-  else tellUncalled(context, fault.words, fault.found);
+  else {
+    context.misread.field = fault.field;
+    tellUncalled(context, fault.words, fault.found);
+  }
   return null;
 }
 
@@ -80,8 +83,8 @@ function isKnown(found: Called): found is Known {
   return found.kind === 'unit' || found.kind === 'person';
 }
 
-function faultOf(words: string, found: Called) {
-  return isKnown(found) ? null : { words, found };
+function faultOf(words: string, found: Called, field: 'from' | 'to') {
+  return isKnown(found) ? null : { words, found, field };
 }
 
 async function units(context: CommandContext, over: HandOver, said: string, isSure: boolean): Promise<void> {

@@ -32,6 +32,7 @@ export async function taskMeant(context: CommandContext, number: number): Promis
   const { campaign, run } = context;
   const refuse = (key: 'desk:task.unknown' | 'desk:task.reported' | 'desk:task.not-yours'): null => {
     context.replyPrivately({ lines: [{ key, params: { number } }] });
+    context.misread.field = 'number';
     return null;
   };
   if (campaign === null || campaign.status !== 'published') return refuse('desk:task.unknown');

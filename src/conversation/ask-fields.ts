@@ -20,8 +20,14 @@ import { putAside } from './aside.ts';
 import { stillOpen } from './converse.ts';
 import { sentence } from './wording.ts';
 
-/** What became of a message: not meant for the form, taken by it, or the last that was missing: the command as it would be typed. */
-export type FormHeard = { kind: 'none' } | { kind: 'taken' } | { kind: 'given'; typed: TypedCommand };
+/**
+ * What became of a message: not meant for the form, taken by it, or the last that was missing: the command as it would be typed.
+ * `again` asks for one field once more, where the command could make nothing of it; what else was given stays.
+ */
+export type FormHeard =
+  | { kind: 'none' }
+  | { kind: 'taken' }
+  | { kind: 'given'; typed: TypedCommand; again(field: string, opening: Line[]): Promise<void> };
 
 /** The zone of days where no campaign says one. */
 const zoneAtHome = 'Asia/Shanghai';
@@ -143,12 +149,29 @@ export function tellExpired(context: CommandContext, { command }: Pick<CommandFo
 async function goOn(point: Point, values: FormValues): Promise<FormHeard> {
   const { context, command, form } = point;
   const asked = fieldsAsked(form, values);
-  const field = asked[asked.findIndex(({ id }) => id === point.field.id) + 1];
-  if (field !== undefined) return ask({ ...point, values, field }, []);
+  const next = asked.slice(asked.findIndex(({ id }) => id === point.field.id) + 1);
+  // Asked again for one field, nobody is asked again for those behind it.
+  const field = next.find(({ id }) => values[id] === undefined);
+  if (field !== undefined && !isComplete(next, values)) return ask({ ...point, values, field }, []);
   await dropCommandForm(context.run, context.turn.contact.id);
   const language = languageOf(context);
   const rest = form.compose(values, language);
-  return { kind: 'given', typed: { command, word: inLanguage(wordOf(command), language), rest } };
+  return {
+    kind: 'given',
+    typed: { command, word: inLanguage(wordOf(command), language), rest },
+    again: async (id, opening) => {
+      const again = form.fields.find((one) => one.id === id);
+      if (again === undefined) return;
+      const { [id]: _wrong, ...kept } = values;
+      await askFor({ context, form, values: kept, field: again }, opening);
+    },
+  };
+}
+
+/** Whether these fields were given before: what is still missing of them was passed over. */
+function isComplete(next: readonly FormField[], values: FormValues): boolean {
+  const isGiven = next.some(({ id }) => values[id] !== undefined);
+  return isGiven && next.every(({ id, required }) => !required || values[id] !== undefined);
 }
 
 async function goBack(point: Point): Promise<FormHeard> {

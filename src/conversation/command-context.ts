@@ -62,6 +62,7 @@ function contextOf(
     ...given,
     ...known,
     concern: { campaignId: null },
+    misread: { field: null },
     reply: (...lines) => put({ lines }, turn.body.slash),
     ask: (say) => put(say, turn.body.slash),
     replyPrivately: (say) => {

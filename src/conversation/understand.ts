@@ -22,7 +22,7 @@ import type { Transaction } from '../store/database.ts';
 import { openSessionsOf } from '../store/forms.ts';
 import { isDraftAsked } from '../store/interview-drafts.ts';
 import type { WaitingTurn } from '../store/turns.ts';
-import type { Run, Writes } from '../store/writes.ts';
+import type { OutboxRow, Run, Writes } from '../store/writes.ts';
 import { beginForm, type FormHeard, hearForm, leaveForm, tellExpired } from './ask-fields.ts';
 import { choiceAsked, confirmationAsked, isQuiet, refuseAsked } from './asked.ts';
 import { befriend } from './befriend.ts';
@@ -32,7 +32,7 @@ import { noteCommand, placeCommand } from './command-event.ts';
 import { converse, stillOpen } from './converse.ts';
 import { isAgreement, isRefusal } from './courtesies.ts';
 import { asksFreely } from './free-question.ts';
-import { keepLastDeed } from './last-deed.ts';
+import { isDeed, keepLastDeed } from './last-deed.ts';
 import { nameCampaign } from './name-campaign.ts';
 import { replyRow } from './outcome.ts';
 import { refusal } from './refusal.ts';
@@ -123,12 +123,25 @@ async function give({ library, turn, writes }: Understanding, context: CommandCo
   const heard: FormHeard = await hearForm(context, form);
   if (heard.kind !== 'given') return heard.kind === 'taken';
   const from = writes.outbox.length;
+  const noted = writes.audit.length;
   await obey(context, heard.typed);
-  const own = writes.outbox
-    .slice(from)
-    .filter(({ contactId, address }) => contactId === turn.contact.id && address === turn.urn);
+  const isOwn = ({ contactId, address }: OutboxRow) => contactId === turn.contact.id && address === turn.urn;
+  const said = writes.outbox.slice(from);
+  const own = said.filter(isOwn);
+  const { field } = context.misread;
+  if (field !== null) {
+    // What was wrong with it stands above the question.
+    writes.outbox.splice(from, said.length, ...said.filter((row) => !isOwn(row)));
+    await heard.again(
+      field,
+      own.flatMap(({ say }) => say.lines),
+    );
+    return true;
+  }
   const { word, rest } = heard.typed;
-  own[0]?.say.lines.unshift({ key: 'forms:given', params: { words: `${word} ${rest}` } });
+  const asksOn = own.some(({ say }) => say.ask !== undefined);
+  if (asksOn || isDeed(context, { outbox: from, audit: noted }))
+    own[0]?.say.lines.unshift({ key: 'forms:given', params: { words: `${word} ${rest}` } });
   own.at(-1)?.say.lines.push(...(await stillOpen(library, turn.sessions)));
   return true;
 }

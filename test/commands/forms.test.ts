@@ -6,7 +6,7 @@ import { sendForm } from '../../src/commands/forms/send.ts';
 import { commands } from '../../src/commands/registry.ts';
 import { prepareBackground } from '../../src/jobs/background.ts';
 import { cast, type Heard, stage, type Talk } from '../conversation/stage.ts';
-import { enrol, to } from '../ledger/people.ts';
+import { enrol, found, putRight, to } from '../ledger/people.ts';
 
 const { coordinator, inspector, liaison, room } = cast;
 const said = (heard: Heard[], who: string = coordinator) => to(who, heard).join('\n');
@@ -212,9 +212,12 @@ test('邀请: a choice by number, label or tap; a role without a unit is asked f
 
 test('退回: of a problem, which answer, and why; the command judges', async () => {
   const talk = await stage();
+  await found(talk);
+  await putRight(talk);
   expect(await inTurn(talk, coordinator, '退回', '12', '2', '措施不具体')).toMatch(
-    /^已按“退回 12 2 措施不具体”办理/u,
+    /^没有编号为12的问题.*\n【退回整改回复】第1步/u,
   );
+  expect(await inTurn(talk, coordinator, '1')).toMatch(/^已按“退回 1 2 措施不具体”办理/u);
 });
 
 test('取消 leaves it, a question that is over takes nothing, and half an hour ends it', async () => {
@@ -357,4 +360,20 @@ describe('派暗访', () => {
     ]);
     expect(two.fields.map(({ id }) => id)).toEqual(['activity', 'from', 'to', 'day']);
   });
+});
+
+test('what the command can make nothing of is asked again, with the rest kept, and nothing is said to be done', async () => {
+  const talk = await stage();
+  const unknown = await inTurn(talk, coordinator, '指派', '8', '9');
+  expect(unknown).toMatch(/^没有找到“9”/u);
+  expect(unknown).toContain('【改派任务】第2步，共2步');
+  expect(unknown).not.toContain('办理');
+  expect(await waiting(talk)).toEqual([{ command: 'assign', field: 'to', values: { number: '8' } }]);
+  expect(await inTurn(talk, coordinator, '桐乡市政府')).toMatch(/^已按“指派 8 桐乡市政府”办理。/u);
+  // The number is asked again alone: the rest of what was given is kept.
+  const wrong = await inTurn(talk, coordinator, '任务延期', '99', '7月20日', '台风停运');
+  expect(wrong).toMatch(/99/u);
+  expect(wrong).toContain('【任务延期】第1步，共3步');
+  expect(await inTurn(talk, coordinator, '2')).toMatch(/^已按“任务延期 2 2026-07-20 台风停运”办理。/u);
+  expect(await waiting(talk)).toEqual([]);
 });
