@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Question } from '../../src/flow/questions/question.ts';
 import { levelsTold } from '../../src/satisfaction/citizens.ts';
 
-const asked = (label: string): Question => ({ id: 'q', type: 'level', label });
+const asked = (label: string): Question => ({ id: 'q', type: 'level', required: true, label });
 const citizens = asked('随机访问办事群众，总体评价如何？');
 
 test.each([
