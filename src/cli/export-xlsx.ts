@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { languages } from '../flow/text.ts';
+import { rowsTold } from '../report/rows-told.ts';
 import { snapshotBytes } from '../report/snapshot.ts';
 import { makeExport } from '../report/xlsx/book.ts';
 import { newSnapshotId, printedSnapshot, snapshotIn } from '../short-code.ts';
@@ -83,6 +84,6 @@ export async function handOut(
     await rm(unfinished, { force: true });
     throw fault;
   }
-  tell(process.stderr, 'exports:cli.done', { path, n: rows, id: printedSnapshot(id) });
+  tell(process.stderr, 'exports:cli.done', { path, rows: rowsTold(snapshot), id: printedSnapshot(id) });
   return 0;
 }

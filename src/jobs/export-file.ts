@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { redraws } from '../conversation/outcome.ts';
 import type { Line, Say, SentenceKey } from '../flow/say.ts';
 import { type Language, languages } from '../flow/text.ts';
+import { rowsTold } from '../report/rows-told.ts';
 import { snapshotBytes } from '../report/snapshot.ts';
 import { makeExport } from '../report/xlsx/book.ts';
 import { printedSnapshot } from '../short-code.ts';
@@ -71,7 +72,11 @@ async function deliver(
   at: string,
 ): Promise<void> {
   const { id, name, mime, size, rows, sha256, kind } = snapshot;
-  const params = { id: printedSnapshot(id), n: rows, megabytes: Math.ceil(size / 1_048_576) };
+  const params = {
+    id: printedSnapshot(id),
+    rows: rowsTold(snapshot),
+    megabytes: Math.ceil(size / 1_048_576),
+  };
   const isSendable = size <= sendableMax;
   const line: Line = { key: isSendable ? 'exports:done' : 'exports:done.large', params };
   await inTransaction(database.pool, async (run) => {

@@ -34,7 +34,7 @@ test('a workbook from a terminal, and the same bytes again by its snapshot’s i
   const home = await folder();
   const out = path.join(home, first);
   const made = await exported(talk, { xlsx: 'ledger', out, language: 'en' }, 'jiaxing-2014');
-  expect(made).toMatchObject({ code: 0, err: expect.stringContaining('rows: 1') });
+  expect(made).toMatchObject({ code: 0, err: expect.stringContaining('problems: 1') });
   const bytes = await readFile(out);
   const [ledger] = sheetsOf(bytes);
   expect(ledger?.name).toBe('Ledger of problems');

@@ -46,7 +46,7 @@ test('台账 as a workbook: the columns that offices keep, days as days, what is
   await talk.says(coordinator, '核实 1');
   const { answered, sent, file, bytes } = await exported(talk, coordinator, '导出 台账');
   expect(textOf(answered)).toContain('正在生成文件');
-  expect(sent?.text).toMatch(/共2条，快照编号[0-9A-Z]{4}-[0-9A-Z]{4}/);
+  expect(sent?.text).toMatch(/共2个问题，快照编号[0-9A-Z]{4}-[0-9A-Z]{4}/);
   expect(file?.name).toMatch(/^问题台账-2026-06-22-\w{8}\.xlsx$/);
   const [ledger, about] = sheetsOf(bytes);
   const [caption, heads, first, second] = ledger?.rows ?? [];
@@ -59,7 +59,7 @@ test('台账 as a workbook: the columns that offices keep, days as days, what is
   // The last day of July, and one proof that was passed over.
   expect(first?.slice(7)).toEqual(['46234', '已核实，待销号', '0']);
   expect(second?.slice(6)).toEqual(['海盐县政府', '', '待下达整改', '0']);
-  expect(about?.rows).toContainEqual(['“问题台账”条数', '2']);
+  expect(about?.rows).toContainEqual(['“问题台账”行数', '2']);
   // The day once, with its weekday and the minute.
   expect(about?.rows).toContainEqual(['截至', '2026年6月22日（周一）10:00']);
   expect(about?.rows.flat()).toContain('结果尚未公布的检查不在其内。');
@@ -145,7 +145,7 @@ test('答复: a row an answer, and a table a checklist with a column a question'
   );
   expect(stored.length).toBeGreaterThan(5);
   expect(long?.rows).toHaveLength(stored.length + 1);
-  expect(sent?.text).toContain(`共${stored.length + 1}条`);
+  expect(sent?.text).toContain(`各表共${stored.length + 1}行`);
   const at = (sheet: typeof long, title: string) => sheet?.rows[0]?.indexOf(title) ?? -1;
   const share = long?.rows.find((row) => row[at(long, '分母')] === '20');
   expect([share?.[at(long, '答案')], share?.[at(long, '分子')], share?.[at(long, '计量单位')]]).toEqual([
@@ -181,7 +181,7 @@ test('a checklist that is called as the list of all answers is: the rows of both
   await talk.query(`UPDATE flow SET definition = jsonb_set(definition, '{title}', '"逐条"')`);
   await visit(talk, inspector, { accepted: '20件里17件' });
   const sheets = sheetsOf((await exported(talk, coordinator, '导出 答复')).bytes);
-  const told = sheets.at(-1)?.rows.filter(([item]) => item === '“逐条”条数');
+  const told = sheets.at(-1)?.rows.filter(([item]) => item === '“逐条”行数');
   expect(told?.map(([, n]) => n)).toEqual(sheets.slice(0, -1).map(({ rows }) => String(rows.length - 1)));
   expect(told).toHaveLength(2);
 });
@@ -205,7 +205,9 @@ test('评价: the figures as 结果 tells them; groups under five are not told, 
   const talk = await opened();
   await rated(talk, [6, 0, 0, 0, 9], { unit: 'haiyan' });
   await rated(talk, [3, 0, 0, 0, 0], { unit: 'pinghu' });
-  const { bytes } = await exported(talk, coordinator, '导出 评价');
+  const { bytes, sent } = await exported(talk, coordinator, '导出 评价');
+  // Rows, which nobody takes for so many ratings.
+  expect(sent?.text).toMatch(/各表共\d+行统计数字（不是评价份数），快照编号/);
   const [places, times] = sheetsOf(bytes);
   const rows = places?.rows ?? [];
   expect(rows[0]).toContain('满意率（%）');
