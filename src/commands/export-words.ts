@@ -28,8 +28,13 @@ export function readExportWords(rest: string): ExportWords {
           .replace(/^[\s:：,，、]+/u, '')
           .trim(),
       };
-  const id = snapshotIn(said.replace(/^(?:快照|编号|snapshot)[\s:：]*/iu, ''));
+  const id = snapshotCalled(said);
   return id === null ? { kind: 'unknown', words: said.slice(0, 40) } : { kind: 'snapshot', id };
+}
+
+/** The id of a file that was made before, as it is printed in it; null for other words. */
+export function snapshotCalled(said: string): string | null {
+  return snapshotIn(said.replace(/^(?:快照|编号|snapshot)[\s:：]*/iu, ''));
 }
 
 /** What may stand behind 导出 without the bot being addressed: narrow, because 导出 is also talk. */

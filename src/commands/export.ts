@@ -33,7 +33,7 @@ export const exportFile: Command = {
         context.replyPrivately({ lines: [{ key: 'exports:unknown', params: { words: words.words } }] });
         return askWhich(context);
       case 'snapshot':
-        return again(context, words.id);
+        return fileAgain(context, words.id);
       case 'ledger':
       case 'answers':
       case 'ratings':
@@ -92,7 +92,7 @@ async function unitsNamed(
 }
 
 /** A file that was made before: for who asked for it then, and for those who see the whole campaign. Others hear that there is none. */
-async function again(context: CommandContext, id: string): Promise<void> {
+export async function fileAgain(context: CommandContext, id: string): Promise<void> {
   const snapshot = await findSnapshot(context.run, id);
   const isOwn = snapshot?.madeBy === context.turn.contact.id;
   const belongs = context.roles.some(

@@ -2,6 +2,8 @@ import type { Line, Option } from '../flow/say.ts';
 import { newSnapshotId } from '../short-code.ts';
 import { reportLater } from '../store/later.ts';
 import type { Command, CommandContext } from './command.ts';
+import { fileAgain } from './export.ts';
+import { snapshotCalled } from './export-words.ts';
 import { type Reportable, reportables, taskNumbered } from './report-choice.ts';
 
 /** Reports that one message offers. */
@@ -9,7 +11,7 @@ const offeredMax = 12;
 
 /**
  * 报告 文件: the report of a task or of a whole activity as a Word document in the layout that offices hand in, to the person alone.
- * Who coordinates or reads a campaign has it of every activity, inspectors and heads of their own tasks.
+ * One that was made before comes again by its snapshot id. Who coordinates or reads a campaign has it of every activity, inspectors and heads of their own tasks.
  */
 export const reportFile: Command = {
   name: 'report-file',
@@ -23,6 +25,8 @@ export const reportFile: Command = {
     if (campaign === null || campaign.status === 'draft')
       return context.replyPrivately({ lines: [{ key: 'commands:campaign.none' }] });
     const said = rest.trim();
+    const snapshot = snapshotCalled(said);
+    if (snapshot !== null) return fileAgain(context, snapshot);
     const all = await reportables(context, campaign.id);
     if (all.length === 0) return context.replyPrivately({ lines: [{ key: 'docx:none-own' }] });
     const meant = said === '' ? all : all.filter((one) => isCalled(one, said));

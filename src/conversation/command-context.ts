@@ -1,8 +1,11 @@
 import { chooseCampaign } from '../commands/campaign.ts';
-import type { CampaignInQuestion, CommandContext } from '../commands/command.ts';
+import { type CampaignInQuestion, type CommandContext, isAllowed } from '../commands/command.ts';
 import type { TypedCommand } from '../commands/read.ts';
+import { report } from '../commands/report.ts';
+import { reportFile } from '../commands/report-file.ts';
 import { unitCalled } from '../commands/unit-called.ts';
 import type { Say } from '../flow/say.ts';
+import { isQuiet } from './asked.ts';
 import { campaignInQuestion, campaignsOf, rolesOf, roomOf } from './circumstances.ts';
 import { replyRow } from './outcome.ts';
 import { withParts } from './parts.ts';
@@ -26,9 +29,29 @@ export async function commandIn(
   if (code !== null) {
     // What is asked next, and confirmed, is about the same one.
     if (campaign?.code === code) await chooseCampaign(context, campaign.id);
-    return { typed: named, context };
+    return { typed: reportMeant(context, named), context };
   }
-  return { typed: typed === null ? null : await withUnit(context, typed), context };
+  const meant = reportMeant(context, typed);
+  return { typed: meant === null ? null : await withUnit(context, meant), context };
+}
+
+/**
+ * 报告 and `report`: inspectors hand theirs in, and to whoever has none to hand in it is the Word report. Other words of 上报 mean
+ * nothing else to anybody. Where a question waits, 报告 alone is an answer.
+ */
+function reportMeant(context: CommandContext, typed: TypedCommand | null): TypedCommand | null {
+  const { body } = context.turn;
+  const isSaid =
+    /^\s*报告[。.!！~～\s]*$/u.test(body.text) && body.kind === 'text' && body.press === undefined;
+  const said: TypedCommand | null =
+    isSaid && typed?.command == null && body.addressed && isQuiet(context.turn)
+      ? { command: report, word: '报告', rest: '' }
+      : typed;
+  if (said?.command?.name !== 'report' || !/^(?:report|报告)$/iu.test(said.word) || body.press !== undefined)
+    return typed;
+  return isAllowed(context, report) || !isAllowed(context, reportFile)
+    ? said
+    : { ...said, command: reportFile };
 }
 
 /** Words with something behind them that is neither a campaign of theirs nor a unit are no command. */
