@@ -2,6 +2,7 @@ import { dateOf } from '../campaign/instant.ts';
 import { countedDay } from '../campaign/rectification/chase.ts';
 import { lampOf } from '../campaign/rectification/lamp.ts';
 import { isTakenBack, isUnitsTurn } from '../campaign/rectification/record.ts';
+import { readFacts } from '../conversation/found-facts.ts';
 import { lampParam } from '../conversation/ledger-lines.ts';
 import { eventKey, nameOf, seenByKey } from '../conversation/ledger-post.ts';
 import { evidenceOf, photosIn, taskLine } from '../conversation/order-notice.ts';
@@ -75,6 +76,7 @@ async function headLines({ library, at }: CommandContext, finding: LedgerFinding
         seenBy: { key: seenByKey(finding) },
       },
     },
+    ...(await readFacts(library, finding.answers)),
   ];
   if (claimed !== null) lines.push({ key: 'ledger:show.claimed', params: claimed });
   else if (place !== null) lines.push({ key: 'ledger:show.place', params: { place } });

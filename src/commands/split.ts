@@ -34,9 +34,9 @@ async function divide(
   const { run } = context;
   const rows = await run<{ id: string }>(
     `INSERT INTO finding (campaign_id, assignment_id, unit_id, problem, reported_by, attachments, opened_at, source,
-       category, severity, seen_by, split_from)
+       category, severity, seen_by, split_from, origin)
      SELECT campaign_id, assignment_id, unit_id, to_jsonb(part), reported_by, attachments, $3::timestamptz, source,
-       category, severity, seen_by, id
+       category, severity, seen_by, id, coalesce(origin, id)
      FROM finding, unnest($2::text[]) WITH ORDINALITY AS p(part, ordinal) WHERE id = $1::uuid ORDER BY ordinal
      RETURNING id::text`,
     [whole.id, parts, context.at],

@@ -7,6 +7,7 @@ import type { Line, Param } from '../flow/say.ts';
 import type { LedgerFinding } from '../store/ledger.ts';
 import type { Library } from '../store/library.ts';
 import { daysOverdue } from './due-line.ts';
+import { readFacts } from './found-facts.ts';
 import { settingOf } from './ledger.ts';
 import { about, type Notice } from './ledger-post.ts';
 
@@ -26,6 +27,7 @@ export async function orderNotice(
   const { record, number } = finding;
   const lines: Line[] = [
     { key: 'ledger:order.notice', params: { ...about(finding), campaign: finding.campaign } },
+    ...(await readFacts(library, finding.answers)),
     ...(record.requirement === null
       ? []
       : [{ key: 'ledger:order.requirement', params: { words: record.requirement } } as const]),

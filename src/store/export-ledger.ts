@@ -24,6 +24,8 @@ export interface LedgerRow {
   place: string | null;
   /** The window or place that the checklist asked for. */
   askedPlace: string | null;
+  /** What was answered where it was found; `readFoundIn` reads it. */
+  answers: unknown;
   /** What the activity is called that found it. */
   activity: Text | null;
   task: Task | null;

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import { countedDay } from '../campaign/rectification/chase.ts';
 import { Rectification, type RectificationState } from '../campaign/rectification/record.ts';
 import type { Text } from '../flow/text.ts';
+import { Values } from '../flow/value.ts';
 import addEvent from './sql/add-finding-event.sql';
 import loadFindings from './sql/load-findings.sql';
 import lockDue from './sql/lock-due-rectifications.sql';
@@ -52,6 +54,8 @@ export interface LedgerFinding {
   claimed: { matter: string; place: string } | null;
   /** The window or place that its checklist asked for, as the inspector wrote it. */
   place: string | null;
+  /** What was answered there; of a part of a problem, where the whole was found. Null for what somebody told in own words. */
+  answers: FoundIn | null;
   /** What was ordered; null as well when that was called off and the problem is there again. */
   record: Rectification | null;
   /** The order that was called off. */
@@ -60,6 +64,15 @@ export interface LedgerFinding {
   sessionId: string | null;
   mergedInto: number | null;
 }
+
+/** The question whose answer opened a problem, and all answers of that run as they stand. */
+export const FoundIn = z.object({
+  flowId: z.string(),
+  flowVersion: z.int(),
+  question: z.string(),
+  values: Values,
+});
+export type FoundIn = z.infer<typeof FoundIn>;
 
 /**
  * What somebody may know of the ledger: all of the campaigns they coordinate or lead (`everywhere`: of every one), what the
@@ -125,12 +138,20 @@ export async function putOffRectification(run: Run, findingId: string, until: st
 /** @throws when a record is none of ours */
 export async function readFindings(run: Run, ids: string[]): Promise<LedgerFinding[]> {
   if (ids.length === 0) return [];
-  const rows = await run<Omit<LedgerFinding, 'record' | 'former'> & { record: unknown }>(loadFindings, [ids]);
+  const rows = await run<
+    Omit<LedgerFinding, 'record' | 'former' | 'answers'> & { record: unknown; answers: unknown }
+  >(loadFindings, [ids]);
   return rows.map((row) => {
     const kept = row.record === null ? null : Rectification.parse(row.record);
     const isFormer = row.status === 'open' && kept?.state === 'revoked';
-    return { ...row, record: isFormer ? null : kept, former: isFormer ? kept : null };
+    const answers = readFoundIn(row.answers);
+    return { ...row, answers, record: isFormer ? null : kept, former: isFormer ? kept : null };
   });
+}
+
+/** @throws when it is none of ours */
+export function readFoundIn(answers: unknown): FoundIn | null {
+  return answers === null ? null : FoundIn.parse(answers);
 }
 
 /** Writes a rectification as it is now, and what pages show of it. `wakeAt` is an ISO instant; null for never. */

@@ -36,9 +36,9 @@ test('the report says what was seen, to the inspector and to every coordinator',
   const heard = await talk.taps(inspector, preview, '确认上报');
   const summary = [
     '检查窗口3个：不动产窗口、医保窗口、公积金窗口。',
-    '二、既受理又办理的事项占多少：95%、80%、90%（2/3达到要求）。',
-    '三、审批事项的一审一核率是多少：90%、90%、84%（2/3达到要求）。',
-    '七、随机访问办事群众，他们对窗口工作人员总体评价如何：不足5份，不予显示。',
+    '既受理又办理的事项占比：95%、80%、90%（2/3达到要求）。',
+    '一审一核率：90%、90%、84%（2/3达到要求）。',
+    '办事群众的总体评价：不足5份，不予显示。',
     '发现问题4个：',
     '既受理又办理的事项未达到90%：1个（1号）',
     '工作人员缺岗或AB岗制度未执行：1个（2号）',
@@ -136,7 +136,7 @@ test('a figure that the window could not give is no problem, and the report says
   await visitNext(talk, inspector);
   await visitNext(talk, inspector, { accepted: 80 });
   const [preview] = await talk.says(inspector, '上报');
-  expect(preview?.text).toContain('二、既受理又办理的事项占多少：未提供、95%、80%（1/2达到要求）。');
+  expect(preview?.text).toContain('既受理又办理的事项占比：未提供、95%、80%（1/2达到要求）。');
   expect(preview?.text).toContain('发现问题1个：');
 });
 
@@ -177,10 +177,10 @@ test('counts are shown with their share and added up; a percentage alone is in n
   const [preview] = await talk.says(inspector, '上报');
   expect(preview?.text).toContain(
     [
-      '二、既受理又办理的事项占多少：90%（18/20）、85%（17/20）、95%（2/3达到要求）。',
+      '既受理又办理的事项占比：90%（18/20）、85%（17/20）、95%（2/3达到要求）。',
       '合计87.5%（35/40，共2处）；另有1处只提供比例，未计入。',
-      '三、审批事项的一审一核率是多少：90%、90%、85%（3/3达到要求）。',
-      '七、',
+      '一审一核率：90%、90%、85%（3/3达到要求）。',
+      '办事群众的总体评价：不足5份，不予显示。',
     ].join('\n'),
   );
   expect((await talk.says(coordinator, '状态'))[0]?.text).toContain(

@@ -12,6 +12,8 @@ ALTER TABLE finding
   ADD COLUMN due_on text,
   ADD COLUMN merged_into uuid REFERENCES finding,
   ADD COLUMN split_from uuid REFERENCES finding,
+  -- The problem that a part was first split from, however often: where it was found is where that was.
+  ADD COLUMN origin uuid REFERENCES finding,
   ADD CONSTRAINT finding_source_check CHECK (source IN ('inspection', 'selfcheck')),
   ADD CONSTRAINT finding_severity_check CHECK (severity IN ('minor', 'serious', 'grave')),
   ADD CONSTRAINT finding_seen_by_check CHECK (seen_by IN ('unit', 'coordinators'));

@@ -1,6 +1,7 @@
 import type { Mode } from '../../campaign/activities/activity.ts';
 import type { Notice } from '../../campaign/definition.ts';
 import type { RectificationState, Task } from '../../campaign/rectification/record.ts';
+import type { Fact } from '../../conversation/found-facts.ts';
 import type { Flow } from '../../flow/definition.ts';
 import type { Text } from '../../flow/text.ts';
 import type { Values } from '../../flow/value.ts';
@@ -68,6 +69,8 @@ export interface Problem {
   mergedInto: number | null;
   /** The window or place that the checklist asked for. */
   place: string | null;
+  /** What was answered where it was found. */
+  facts: Fact[];
   /** Ids of attachments: of the problem, and of its putting-right. */
   photos: string[];
   fixed: string[];

@@ -24,11 +24,15 @@ interface TaskRow {
   openReason: string | null;
 }
 
-interface SessionRow {
-  task: string;
-  part: string;
+/** What ran on a version of a questionnaire. */
+interface OnFlow {
   flowId: string;
   flowVersion: number;
+}
+
+interface SessionRow extends OnFlow {
+  task: string;
+  part: string;
   values: unknown;
   startedAt: Date;
   claimed: string | null;
@@ -56,7 +60,7 @@ export async function tasksOf(
     run,
     rows.map(({ id }) => id),
   );
-  const flows = await flowsOf(run, sessions);
+  const flows = await flowsOf(run, [...sessions.values()].flat());
   const left = mode === 'walkthrough' ? await leftMatters(run, activityId) : new Map();
   return rows.map(({ reportedAt, targetId, ...row }) => {
     const own = sessions.get(row.id) ?? [];
@@ -105,11 +109,8 @@ function named({ claimed, place, walked, byDeputy, flags, startedAt }: SessionRo
 }
 
 /** The versions on which the sessions ran, each read once. */
-async function flowsOf(
-  run: Run,
-  sessions: ReadonlyMap<string, readonly SessionRow[]>,
-): Promise<Map<string, Flow>> {
-  const wanted = new Set([...sessions.values()].flatMap((own) => own.map(nameOf)));
+export async function flowsOf(run: Run, sessions: readonly OnFlow[]): Promise<Map<string, Flow>> {
+  const wanted = new Set(sessions.map(nameOf));
   const rows = await run<{ id: string; version: number; definition: unknown }>(
     `SELECT f.id, f.version, f.definition FROM flow f
      JOIN unnest($1::text[]) AS w(name) ON w.name = f.id || chr(10) || f.version`,
@@ -118,7 +119,8 @@ async function flowsOf(
   return new Map(rows.map(({ id, version, definition }) => [`${id}\n${version}`, Flow.parse(definition)]));
 }
 
-const nameOf = ({ flowId, flowVersion }: SessionRow) => `${flowId}\n${flowVersion}`;
+/** What a run's questionnaire goes by in {@link flowsOf}. */
+export const nameOf = ({ flowId, flowVersion }: OnFlow) => `${flowId}\n${flowVersion}`;
 
 function filledIn(session: SessionRow, flows: ReadonlyMap<string, Flow>): { flow: Flow; values: Values } {
   const flow = flows.get(nameOf(session));

@@ -1,10 +1,12 @@
 import { dateOf } from '../../campaign/instant.ts';
 import { lampOf } from '../../campaign/rectification/lamp.ts';
 import { dueOf } from '../../campaign/rectification/record.ts';
+import { readFacts } from '../../conversation/found-facts.ts';
 import { sentence } from '../../conversation/wording.ts';
 import type { SentenceKey } from '../../flow/say.ts';
 import { inLanguage } from '../../flow/text.ts';
 import { countLedgerRows, type LedgerPart, type LedgerRow, ledgerRows } from '../../store/export-ledger.ts';
+import { readFoundIn } from '../../store/ledger.ts';
 import { type Cell, dayCell } from './cell.ts';
 import type { Exported, ExportFacts } from './exported.ts';
 import type { Column, Rows, Sheet } from './sheet.ts';
@@ -40,17 +42,26 @@ export async function ledgerExport(facts: ExportFacts, part: LedgerPart): Promis
 }
 
 async function* written(facts: ExportFacts, part: LedgerPart, today: string): AsyncGenerator<Rows> {
-  for await (const rows of ledgerRows(facts.reading, part)) yield rows.map((row) => cells(row, facts, today));
+  for await (const rows of ledgerRows(facts.reading, part)) {
+    const written: Cell[][] = [];
+    for (const row of rows) {
+      const found = await readFacts(facts.library, readFoundIn(row.answers));
+      const said = found.map(({ key, params }) => sentence(facts.language, key, params));
+      written.push(cells(row, said, facts, today));
+    }
+    yield written;
+  }
 }
 
-function cells(row: LedgerRow, facts: ExportFacts, today: string): Cell[] {
+/** @param said what was answered where it was found */
+function cells(row: LedgerRow, said: readonly string[], facts: ExportFacts, today: string): Cell[] {
   const { language, zone } = facts;
   const { number, problem, source, activity, requirement, measure, steps, owner, unit, task } = row;
   const place = row.place ?? row.askedPlace;
   const at = place === null ? null : sentence(language, 'exports:ledger.place', { place });
   return [
     number,
-    lines(inLanguage(problem, language), at),
+    lines(inLanguage(problem, language), ...said, at),
     activity === null ? sentence(language, `ledger:source.${source}`) : inLanguage(activity, language),
     requirement,
     lines(measure, steps),

@@ -1,10 +1,13 @@
 -- The ledger as it is handed in: problems of a campaign ($1) that stand or are closed, by number; of some units ($2: text array of ids)
 -- or of all (null). What only coordinators may see is left out unless $3; nothing of hidden inspections (JX-4.4).
 SELECT f.number, f.problem, u.name AS unit, f.status, f.source, f.stage, f.due_on AS "dueOn",
-  (SELECT k.place FROM claim k WHERE k.session_id = f.session_id AND k.unit_id IS NULL) AS place,
+  (SELECT k.place FROM claim k WHERE k.session_id = o.session_id AND k.unit_id IS NULL) AS place,
   (SELECT CASE jsonb_typeof(t.told) WHEN 'string' THEN t.told #>> '{}' ELSE t.told ->> 'label' END
     FROM (SELECT s.state -> 'values' -> q.question AS told) t) AS "askedPlace",
   (SELECT v.title FROM assignment a JOIN activity v ON v.id = a.activity_id WHERE a.id = f.assignment_id) AS activity,
+  -- What was answered where it was found.
+  CASE WHEN o.question IS NOT NULL THEN jsonb_build_object('flowId', s.flow_id, 'flowVersion', s.flow_version,
+    'question', o.question, 'values', s.state -> 'values') END AS answers,
   -- An order that was called off stands no more, though its record is kept.
   CASE WHEN f.stage IS NOT NULL THEN r.record -> 'task' END AS task,
   CASE WHEN f.stage IS NOT NULL THEN r.record ->> 'requirement' END AS requirement,
@@ -20,7 +23,9 @@ SELECT f.number, f.problem, u.name AS unit, f.status, f.source, f.stage, f.due_o
 FROM finding f
 LEFT JOIN unit u ON u.id = f.unit_id
 LEFT JOIN rectification r ON r.finding_id = f.id
-LEFT JOIN session s ON s.id = f.session_id
+-- Where it was found; a part of a problem where the whole was.
+LEFT JOIN finding o ON o.id = coalesce(f.origin, f.id)
+LEFT JOIN session s ON s.id = o.session_id
 LEFT JOIN place_question q ON q.flow_id = s.flow_id AND q.flow_version = s.flow_version
 WHERE f.campaign_id = $1::uuid AND f.status IN ('open', 'closed')
   AND ($2::text[] IS NULL OR f.unit_id = ANY ($2::text[]::uuid[])) AND ($3::boolean OR f.seen_by = 'unit')

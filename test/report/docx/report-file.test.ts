@@ -56,7 +56,7 @@ test('a coordinator asks for the report of an activity: a Word file in the priva
   expect(whole).toContain('嘉兴市窗口“办事难”集中整治行动领导小组：');
   expect(whole).toContain('按照《关于开展整治窗口“办事难”集中行动工作检查督查的通知》要求');
   expect(whole).toContain(
-    '共下达任务8项，已上报0项；共完成2个窗口，发现问题3个，其中已销号0个（n＝2，截至2026年6月22日）',
+    '共下达任务8项，已上报0项；共完成2个窗口，发现问题3个，其中已销号0个（n＝2个窗口，截至2026年6月22日）',
   );
   expect(paragraphs.filter((one) => /^[一二三四]、/.test(one))).toEqual([
     '一、基本情况',
@@ -68,13 +68,14 @@ test('a coordinator asks for the report of an activity: a Word file in the priva
   const tables = all(body, 'w:tbl').map((table) =>
     all(table, 'w:tr').map((row) => all(row, 'w:tc').map(wordsOf)),
   );
-  expect(tables.flat()).toContainEqual(['1', '既受理又办理的事项占多少', '1/2', '80%至95%']);
+  expect(tables.flat()).toContainEqual(['1', '既受理又办理的事项占比', '1/2', '80%至95%']);
   // Of two who were asked nothing is told of what they think.
   expect(tables.flat().map(([first]) => first)).not.toContain('不满意');
-  expect(whole).toContain('总体评价如何：不足5份，不予显示（截至2026年6月22日）。');
+  expect(whole).toContain('办事群众的总体评价：不足5份，不予显示（截至2026年6月22日）。');
   expect(tables.flat()).toContainEqual(
     expect.arrayContaining([
-      '工作人员缺岗或AB岗制度未执行',
+      // What was answered stands below the problem.
+      '工作人员缺岗或AB岗制度未执行在岗和AB岗制度：缺岗或未执行缺岗或未执行的情况：窗口没有人',
       '海盐县政府不动产登记窗口',
       '一般',
       '待下达整改',
@@ -94,12 +95,34 @@ test('a coordinator asks for the report of an activity: a Word file in the priva
   expect(await talk.query(`SELECT 1 FROM audit WHERE kind = 'export.made'`)).toHaveLength(2);
 });
 
+test('figures with counts and without stand beside one another; what is said in figures ends as a Chinese sentence does', async () => {
+  const talk = await stage();
+  const shares = [{ done: 16, of: 20, percent: 80 }, 95, 97];
+  for (const share of shares)
+    await filled(talk, {
+      activity: 'cross',
+      unit: 'nanhu',
+      values: {
+        name: '综合窗口',
+        concentrated: 'no',
+        'concentrated-why': '17/20',
+        'accepted-and-handled': share,
+      },
+    });
+  const { paragraphs, body } = await reportOf(talk, 'cross');
+  expect(tablesOf(body).flat()).toContain('80%（16/20，共1处）；另有2处只提供比例：95%至97%');
+  expect(paragraphs.join('\n')).toContain('17/20。');
+  expect(paragraphs.join('\n')).not.toContain('17/20. ');
+});
+
 test('five who were asked are told of, but not that one of them was not satisfied; the photos of what was put right stand beside those of the problem', async () => {
   const talk = await stage();
   const at = talk.clock.now().toISOString();
   for (const citizens of [5, 4, 4, 2])
     await filled(talk, { activity: 'cross', unit: 'nanhu', values: { name: '综合窗口', citizens } });
-  expect((await reportOf(talk, 'cross')).paragraphs.join('\n')).toContain('总体评价如何：不足5份，不予显示');
+  expect((await reportOf(talk, 'cross')).paragraphs.join('\n')).toContain(
+    '办事群众的总体评价：不足5份，不予显示',
+  );
   await talk.says(inspector, '发现问题 叫号机停用', { files: [photo] });
   const mended = await keepMade(runOn(talk.database.pool), { ...photo, name: 'mended.png' }, at);
   await talk.says(coordinator, '整改 1 7月31日');
@@ -114,7 +137,7 @@ test('five who were asked are told of, but not that one of them was not satisfie
   await filled(talk, { activity: 'cross', unit: 'nanhu', values: { name: '社保窗口', citizens: 5 } });
   const { paragraphs, body } = await reportOf(talk, 'cross', 'zh-CN', 'AAAA4444');
   const whole = paragraphs.join('\n');
-  expect(whole).toContain('总体评价如何：5份，满意率不予显示，计入“基本满意”不予显示（截至');
+  expect(whole).toContain('办事群众的总体评价：5份，满意率不予显示，计入“基本满意”不予显示（截至');
   expect(tablesOf(body).flat()).not.toContain('非常满意');
   expect(whole).toContain('共2张');
   expect(whole).toMatch(/图\d　1号问题（海盐县政府）：叫号机停用/);

@@ -28,7 +28,9 @@ export async function problemBlocks(material: Material, words: Words): Promise<B
       .slice(0, rowsMax)
       .map((problem, index) => [
         String(index + 1),
-        words.name(problem.problem),
+        [words.name(problem.problem), ...problem.facts.map((fact) => say('ledger:fact', { ...fact }))].join(
+          '\n',
+        ),
         [words.name(problem.unit), ...(problem.place === null ? [] : [problem.place])].join('\n'),
         String(problem.number),
         say(`ledger:severity.${problem.severity}`),

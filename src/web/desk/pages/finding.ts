@@ -1,5 +1,6 @@
 import { countedDay } from '../../../campaign/rectification/chase.ts';
 import { dueOf, isTakenBack, isUnitsTurn } from '../../../campaign/rectification/record.ts';
+import { readFacts } from '../../../conversation/found-facts.ts';
 import { eventKey, nameOf, seenByKey } from '../../../conversation/ledger-post.ts';
 import { taskLine } from '../../../conversation/order-notice.ts';
 import type { Line } from '../../../flow/say.ts';
@@ -27,6 +28,7 @@ export async function findingPage(exchange: InCampaign): Promise<Shown | 'missin
   // What a hidden inspection found is no entry of the ledger yet: its problem and evidence, and no more.
   const events = found.secret === null ? await lastEvents(run, finding.id, stepsMax) : [];
   const evidence = await evidenceOfFinding(exchange, finding);
+  const facts = await readFacts(exchange.doors.library, finding.answers);
   const { mergedInto } = finding;
   const goesOn = mergedInto === null ? null : await findFinding(run, sight, campaign.id, mergedInto);
   return {
@@ -38,15 +40,20 @@ export async function findingPage(exchange: InCampaign): Promise<Shown | 'missin
     body: changing(
       'finding',
       html`<p class="problem">${view.author(finding.problem)}</p>
-${knownHtml(exchange, finding, goesOn !== null)}
+${knownHtml(exchange, finding, facts, goesOn !== null)}
 ${evidenceHtml(exchange, evidence)}
 ${events.length > 0 && timelineHtml(exchange, events)}`,
     ),
   };
 }
 
-/** @param isLinked whether the problem under whose number it goes on may be seen too */
-function knownHtml(exchange: InCampaign, finding: LedgerFinding, isLinked: boolean): Html {
+/** @param answers what was answered where it was found @param isLinked whether the problem under whose number it goes on may be seen too */
+function knownHtml(
+  exchange: InCampaign,
+  finding: LedgerFinding,
+  answers: Awaited<ReturnType<typeof readFacts>>,
+  isLinked: boolean,
+): Html {
   const { view, today, facts } = exchange;
   const { record, status, severity, category, source, unitName, claimed, place, mergedInto } = finding;
   const gone = isTakenBack(status, record);
@@ -61,9 +68,14 @@ function knownHtml(exchange: InCampaign, finding: LedgerFinding, isLinked: boole
     [view.say('problem.source'), view.word({ key: `ledger:source.${source}` })],
     [view.say('problem.seen-by'), view.word({ key: seenByKey(finding) })],
   ];
+  rows.splice(
+    1,
+    0,
+    ...answers.map(({ params }): [string, Part] => [view.author(params.label), view.word(params.answer)]),
+  );
   if (finding.secret !== null) rows.push([view.say('secrecy'), view.say('hidden')]);
   if (claimed !== null) rows.push([view.say('problem.claimed'), `${claimed.matter} · ${claimed.place}`]);
-  else if (place !== null) rows.splice(2, 0, [view.say('problem.place'), place]);
+  else if (place !== null) rows.splice(2 + answers.length, 0, [view.say('problem.place'), place]);
   if (mergedInto !== null) {
     const number = view.say('problem.number', { number: mergedInto });
     const merged = isLinked ? html`<a href="${findingHref(exchange, mergedInto)}">${number}</a>` : number;
