@@ -11,8 +11,8 @@ import { withoutTimes } from './zip-dates.ts';
 export async function writeDocx(paper: Paper): Promise<Uint8Array> {
   const document = new Document({
     title: printable(paper.title),
-    creator: 'Duban',
-    lastModifiedBy: 'Duban',
+    creator: printable(paper.signer ?? ''),
+    lastModifiedBy: printable(paper.signer ?? ''),
     styles,
     evenAndOddHeaderAndFooters: true,
     sections: [
@@ -56,8 +56,10 @@ function pageNumber(side: 'left' | 'right'): Footer {
 }
 
 /** docProps/core.xml with the paper's own day: the library would put in the instant at which it was made. */
-function coreProperties({ title, day }: Paper): string {
+function coreProperties({ title, day, signer }: Paper): string {
+  // The office's own, as everything in it is.
+  const author = xmlText(signer ?? '');
   const instant = (name: string) =>
     `<dcterms:${name} xsi:type="dcterms:W3CDTF">${day}T00:00:00Z</dcterms:${name}>`;
-  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${xmlText(title)}</dc:title><dc:creator>Duban</dc:creator><cp:lastModifiedBy>Duban</cp:lastModifiedBy><cp:revision>1</cp:revision>${instant('created')}${instant('modified')}</cp:coreProperties>`;
+  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${xmlText(title)}</dc:title><dc:creator>${author}</dc:creator><cp:lastModifiedBy>${author}</cp:lastModifiedBy><cp:revision>1</cp:revision>${instant('created')}${instant('modified')}</cp:coreProperties>`;
 }

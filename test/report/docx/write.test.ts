@@ -129,6 +129,9 @@ test('what XML cannot hold is left out, wherever somebody wrote it', async () =>
       .filter((words) => words !== ''),
   ).toEqual(['报告', '中心：', '不动产登记：正常', '政府', '2026年7月15日']);
   expect(first(part('docProps/core.xml'), 'dc:title')?.text).toBe('报告');
+  // The office's own paper: no program's.
+  for (const who of ['dc:creator', 'cp:lastModifiedBy'])
+    expect(first(part('docProps/core.xml'), who)?.text).toBe('政府');
 });
 
 test('page numbers stand outside: right on odd pages, left on even ones, between dashes, 7 mm below the text', async () => {

@@ -72,8 +72,8 @@ function itemText(questions: readonly Question[], { values }: FilledIn, words: W
     if (value === undefined || !isRelevant(question, values)) return [];
     if (question.type === 'text' && typeof value === 'string')
       return question === first
-        ? ended(value)
-        : say('docx:answer', { title: called(question, words), answer: ended(value) });
+        ? ended(value, words)
+        : say('docx:answer', { title: called(question, words), answer: ended(value, words) });
     return question.type === 'choice' && question.expect !== undefined && value === 'no'
       ? [say('docx:selfcheck.no-shortfall')]
       : [];
@@ -81,7 +81,7 @@ function itemText(questions: readonly Question[], { values }: FilledIn, words: W
   return said.join('');
 }
 
-function measureBlocks({ tasks, scope }: Material, { say, name, words }: Words): Block[] {
+function measureBlocks({ tasks, scope }: Material, { say, name, words, language }: Words): Block[] {
   const blocks = tasks.flatMap(({ part, target, visits }) =>
     measuresOf(part, visits).map((measure): Block => {
       const question = part?.flow.questions.find(({ id }) => id === measure.id);
@@ -90,7 +90,7 @@ function measureBlocks({ tasks, scope }: Material, { say, name, words }: Words):
         scope === 'activity'
           ? say('docx:lead.unit', { name: name(target), title })
           : say('docx:lead', { name: title });
-      return { kind: 'text', lead, text: ended(measure.text) };
+      return { kind: 'text', lead, text: ended(measure.text, { language }) };
     }),
   );
   return blocks.length === 0 ? [{ kind: 'text', text: say('docx:missing') }] : blocks;

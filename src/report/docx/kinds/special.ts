@@ -99,7 +99,7 @@ function leftBlocks({ tasks, scope }: Material, words: Words): Block[] {
       ...(inPerson.length === 0
         ? []
         : [say('modes:report.left.in-person', { count: inPerson.length, names: { list: inPerson } })]),
-      ...(openReason === null ? [] : [ended(say('modes:report.left.why', { reason: openReason }))]),
+      ...(openReason === null ? [] : [ended(say('modes:report.left.why', { reason: openReason }), words)]),
     ].join('');
     const lead = scope === 'activity' ? say('docx:lead', { name: name(target) }) : '';
     return [{ kind: 'text', lead, text }];

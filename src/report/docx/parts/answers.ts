@@ -90,13 +90,12 @@ export function figuresTable(asked: readonly Asked[], { day }: Material, words: 
   const figures = asked.filter(({ question, values }) => question.type === 'number' && values.length > 0);
   if (figures.length === 0) return [];
   const rows = figures.map(({ question, values }, index) => {
-    const together = pooled(values.map(({ value }) => value));
     const met = values.filter((one) => isGood(question, one)).length;
     return [
       String(index + 1),
       called(question, words),
       question.expect === undefined ? say('docx:none') : shareOf(met, values.length, words),
-      together === null ? rangeOf(question, values, words) : pooledOf(together, words),
+      togetherOf(question, values, words),
     ];
   });
   return [
@@ -111,7 +110,21 @@ export function figuresTable(asked: readonly Asked[], { day }: Material, words: 
   ];
 }
 
-/** From the least to the most: percentages without counts can't be added. */
+/** What the counts come to together, and beside it what was told without any: percentages alone can't be added. */
+function togetherOf(question: Question, values: Asked['values'], words: Words): string {
+  const together = pooled(values.map(({ value }) => value));
+  if (together === null) return rangeOf(question, values, words);
+  const { bare } = together;
+  if (bare === 0) return pooledOf(together, words);
+  const range = rangeOf(
+    question,
+    values.filter(({ value }) => !isCounts(value)),
+    words,
+  );
+  return words.say('docx:pooled.bare', { pooled: pooledOf(together, words), bare, range });
+}
+
+/** From the least to the most. */
 function rangeOf(question: Question, values: Asked['values'], { say, words }: Words): string {
   const numbers = values.flatMap(({ value }) =>
     typeof value === 'number' ? [value] : isCounts(value) ? [value.percent] : [],
@@ -157,7 +170,7 @@ export function inOwnWords({ flow, values }: FilledIn, words: Words, except: rea
     const value = values[question.id];
     if (question.type !== 'text' || typeof value !== 'string' || except.includes(question.id)) return [];
     if (!isRelevant(question, values)) return [];
-    return [words.say('docx:answer', { title: called(question, words), answer: ended(value) })];
+    return [words.say('docx:answer', { title: called(question, words), answer: ended(value, words) })];
   });
   return said.join('');
 }
@@ -174,10 +187,11 @@ export function visitsInWords({ tasks }: Material, words: Words): Block[] {
   );
 }
 
-/** Somebody's words as a sentence of their own. */
-export function ended(words: string): string {
-  const bare = words.trim();
-  return /[。！？!?.；;…”"）)]$/u.test(bare) ? bare : `${bare}${/[\u3400-\u9fff]/u.test(bare) ? '。' : '. '}`;
+/** Somebody's words as a sentence of their own, with the stop of the language that it stands in: figures have none of their own. */
+export function ended(said: string, { language }: Pick<Words, 'language'>): string {
+  const bare = said.trim();
+  if (/[。！？!?.；;…”"）)]$/u.test(bare)) return bare;
+  return `${bare}${language === 'zh-CN' || /[\u3400-\u9fff]/u.test(bare) ? '。' : '. '}`;
 }
 
 export type Column =

@@ -16,10 +16,11 @@ export function givenPart(name: PartName, ids: readonly string[], material: Mate
 }
 
 /** Unit by unit where there are several. */
-function givenBlocks({ tasks, scope }: Material, ids: readonly string[], { say, name }: Words): Block[] {
+function givenBlocks({ tasks, scope }: Material, ids: readonly string[], words: Words): Block[] {
+  const { say, name } = words;
   const blocks = tasks.flatMap((task): Block[] => {
     const lead = scope === 'activity' ? say('docx:lead', { name: name(task.target) }) : '';
-    return answersTo(task, ids).map((answer) => ({ kind: 'text', lead, text: ended(answer) }));
+    return answersTo(task, ids).map((answer) => ({ kind: 'text', lead, text: ended(answer, words) }));
   });
   const missing = tasks.filter((task) => task.visits.length > 0 && answersTo(task, ids).length === 0).length;
   if (blocks.length === 0) return [{ kind: 'text', text: say('docx:missing') }];
