@@ -76,6 +76,22 @@ export async function choiceAsked(
   return { target: ask.target, question: ask.question, options: [option.id] };
 }
 
+/**
+ * How many choices a command gave them last in this place, where what they typed is a number and none of the choices bears it; null as in
+ * {@link choiceAsked}.
+ */
+export async function missedChoice(
+  run: Run,
+  { body, ...turn }: Asking & Pick<WaitingTurn, 'body'>,
+  at: string,
+): Promise<number | null> {
+  const word = wordOf(body);
+  if (word === null || !/^\d+$/.test(word)) return null;
+  const asked = await lastAsked(run, turn, before(at, freshMs), null);
+  if (asked === null || !asked.ask.numbered || asked.ask.options.length < 2) return null;
+  return (await isAskedSince(run, turn, asked.seq)) ? null : asked.ask.options.length;
+}
+
 /** Whether no form is waiting for an answer in this place. */
 export function isQuiet({ sessions }: Pick<WaitingTurn, 'sessions'>): boolean {
   return sessions.every(({ state }) => state.status === 'paused');

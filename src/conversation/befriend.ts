@@ -5,7 +5,7 @@ import { commandBegun, nearestCommands } from '../commands/nearest.ts';
 import { readControl } from '../flow/control.ts';
 import type { Line } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
-import { courtesyLine, isAssent } from './courtesies.ts';
+import { courtesyLine, isAssent, isYesOrNo } from './courtesies.ts';
 import { kindHint } from './hints.ts';
 
 /** Longer sentences are like no command (UTF-16 units). */
@@ -39,6 +39,7 @@ function friendly(context: CommandContext, rested: Text | undefined): Line[] {
   if (courtesy !== null) return [roles.length > 0 ? courtesy : unknown];
   if (rested !== undefined) return [{ key: 'conversation:paused', params: { title: rested } }];
   if (readControl(text, true) !== null) return [{ key: 'conversation:nothing-open' }];
+  if (roles.length > 0 && isYesOrNo(text)) return [{ key: 'conversation:nothing-asked' }];
   const begun = commandBegun(context, text);
   if (begun !== null) return [{ key: 'conversation:friendly.usage', params: { usage: { key: begun.help } } }];
   const near =

@@ -23,6 +23,11 @@ export function isAgreement(text: string): boolean {
   return agreement.test(text.trim()) || isAssent(text);
 }
 
+/** Whether the words answer what a command asks to be confirmed, one way or the other, and are no mere courtesy. */
+export function isYesOrNo(text: string): boolean {
+  return agreement.test(text.trim()) || isRefusal(text);
+}
+
 /** Whether the words say yes to what was said before them, and nothing else. */
 export function isAssent(text: string): boolean {
   return assent.test(text.trim());

@@ -24,7 +24,7 @@ import { isDraftAsked } from '../store/interview-drafts.ts';
 import type { WaitingTurn } from '../store/turns.ts';
 import type { OutboxRow, Run, Writes } from '../store/writes.ts';
 import { beginForm, type FormHeard, hearForm, leaveForm, tellExpired } from './ask-fields.ts';
-import { choiceAsked, confirmationAsked, isQuiet, refuseAsked } from './asked.ts';
+import { choiceAsked, confirmationAsked, isQuiet, missedChoice, refuseAsked } from './asked.ts';
 import { befriend } from './befriend.ts';
 import { releaseHeld } from './circumstances.ts';
 import { commandIn } from './command-context.ts';
@@ -90,7 +90,11 @@ export async function understand(given: Understanding): Promise<void> {
   if (turn.body.press !== undefined && typed === null) notTheirs(given);
   else if (asked?.expired === true && typed === null) tellExpired(context, asked);
   // Who was asked to write anything at all, and did, has their answer.
-  else if (turn.body.addressed && typed === null && released === 0) await befriend(context);
+  else if (turn.body.addressed && typed === null && released === 0) {
+    const choices = await missedChoice(run, turn, at);
+    if (choices === null) await befriend(context);
+    else context.reply({ key: 'conversation:choice.range', params: { max: choices } });
+  }
   return finish(given);
 }
 
