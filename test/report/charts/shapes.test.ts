@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { mondayOf } from '../../../src/campaign/desk.ts';
+import { satisfactionDrawing } from '../../../src/report/charts/satisfaction.ts';
 import { findingKinds, kindsMax } from '../../../src/report/models/findings.ts';
 import { cellsMax, lampBoard } from '../../../src/report/models/lamps.ts';
 import { progressOf, progressRowsMax } from '../../../src/report/models/progress.ts';
 import { rolledUp, wayUp } from '../../../src/report/models/roll-up.ts';
 import { trendOf, weeksMax } from '../../../src/report/models/trend.ts';
-import { board, lamps, places } from './models.ts';
+import { type Figures, figuresOf } from '../../../src/satisfaction/figures.ts';
+import { board, lamps, places, satisfaction, shownIn } from './models.ts';
 
 const many = Array.from({ length: 500 }, (_, index) => ({
   id: `u${index}`,
@@ -102,4 +104,27 @@ test('weeks without anything are shown, and what is open is carried from week to
   expect(long.weeks[0]).toMatchObject({ open: 9, opened: 0 });
   expect(mondayOf('2026-07-19')).toBe('2026-07-13');
   expect(mondayOf('2026-07-13')).toBe('2026-07-13');
+});
+
+test('a share that may not be told is said beside nothing that would strike it out, and once in the caption', () => {
+  const one = figuresOf([1, 0, 0, 0, 5], null);
+  const none: Figures = { kind: 'none' };
+  const { marks, says } = satisfactionDrawing(
+    { ...satisfaction, own: one, interview: none, rows: [] },
+    shownIn('zh-CN'),
+  );
+  expect(says).toBe(
+    '群众自主评价6份，满意率不予显示，计入基本满意不予显示。为保护群众隐私，不足5份的项目不予显示。',
+  );
+  const told = marks.flatMap((mark) =>
+    mark.kind === 'text' && /：不足5份，不予显示$/.test(mark.text) ? [mark] : [],
+  );
+  expect(told.map(({ text }) => text)).toEqual([
+    '满意率：不足5份，不予显示',
+    '计入基本满意：不足5份，不予显示',
+  ]);
+  for (const { y, size } of told)
+    expect(
+      marks.filter((mark) => mark.kind === 'line' && mark.points.some(([, at]) => at <= y && at >= y - size)),
+    ).toEqual([]);
 });
