@@ -3,7 +3,7 @@ import type { Run } from '../writes.ts';
 
 /** What stands behind an id in the audit log, as it is called now. */
 export type AuditName =
-  | { kind: 'unit' | 'activity' | 'campaign'; id: string; name: Text }
+  | { kind: 'unit' | 'activity' | 'campaign' | 'question'; id: string; name: Text }
   /** A person is called by title; null without one. */
   | { kind: 'person'; id: string; name: Text | null; role: string | null }
   | { kind: 'task'; id: string; number: number; activity: Text; name: Text };
@@ -20,12 +20,14 @@ interface NameRow {
 /**
  * Names for ids (uuid, of whatever) of one campaign. Hidden activities and their tasks have none unless they are in `secrets`.
  * Ids that name nothing any more are left out. @param codes of units, found under `unit:<code>`
+ * @param questions of the campaign's checklists, found under `question:<id>`
  */
 export async function auditNames(
   run: Run,
   { campaignId, secrets }: { campaignId: string; secrets: readonly string[] },
   ids: readonly string[],
   codes: readonly string[] = [],
+  questions: readonly string[] = [],
 ): Promise<Map<string, AuditName>> {
   const rows = await run<NameRow>(
     `WITH wanted AS (SELECT DISTINCT unnest($2::text[]::uuid[]) AS id),
@@ -38,11 +40,19 @@ export async function auditNames(
      UNION ALL SELECT 'campaign', id::text, title, NULL, NULL, NULL FROM campaign JOIN wanted USING (id) WHERE id = $1::uuid
      UNION ALL SELECT 'task', a.id::text, u.name, NULL, a.number, v.title
      FROM assignment a JOIN wanted USING (id) JOIN known v ON v.id = a.activity_id JOIN unit u ON u.id = a.assignee_unit_id
+     UNION ALL SELECT * FROM (
+       SELECT DISTINCT ON (q ->> 'id') 'question', 'question:' || (q ->> 'id'), coalesce(q -> 'title', q -> 'label'),
+         NULL, NULL::int, NULL::jsonb
+       FROM campaign k JOIN flow f ON starts_with(f.id, k.code || '/')
+       CROSS JOIN LATERAL jsonb_array_elements(f.definition -> 'questions') AS q
+       WHERE k.id = $1::uuid AND q ->> 'id' = ANY ($5::text[])
+       ORDER BY q ->> 'id', f.version DESC
+     ) asked
      UNION ALL SELECT 'person', c.id::text, c.title,
        (SELECT m.role FROM membership m WHERE m.contact_id = c.id
         ORDER BY m.campaign_id = $1::uuid DESC NULLS LAST, m.created_at LIMIT 1), NULL, NULL
      FROM contact c JOIN wanted USING (id)`,
-    [campaignId, ids, secrets, codes],
+    [campaignId, ids, secrets, codes, questions],
   );
   return new Map(rows.flatMap((row) => (isNamed(row) ? [[row.id, row]] : [])));
 }

@@ -92,6 +92,7 @@ export function nameWords(view: View, name: AuditName): string {
     case 'unit':
     case 'activity':
     case 'campaign':
+    case 'question':
       return view.author(name.name);
     case 'person':
       if (name.name !== null) return view.author(name.name);

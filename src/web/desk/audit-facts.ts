@@ -33,7 +33,10 @@ function ours(among: readonly string[], say: (view: View, word: string) => strin
 const facts = {
   number: plain,
   finding: plain,
-  question: plain,
+  question: (value, view, names) => {
+    const name = names.get(`question:${value}`);
+    return name === undefined ? value : nameWords(view, name);
+  },
   matter: plain,
   matters: plain,
   state: ours(states, (view, state) => view.word({ key: `ledger:state.${state as 'none'}` })),
@@ -128,6 +131,14 @@ export function idsIn(entries: readonly Pick<AuditEntry, 'data' | 'about'>[]): s
     ...(typeof data === 'object' && data !== null ? Object.values(data) : []),
   ]);
   return said.filter((value): value is string => typeof value === 'string' && isId(value));
+}
+
+/** Ids of the questions of checklists that events name. */
+export function questionsIn(entries: readonly Pick<AuditEntry, 'data'>[]): string[] {
+  return entries.flatMap(({ data }) => {
+    const question = typeof data === 'object' && data !== null && !Array.isArray(data) ? data.question : null;
+    return typeof question === 'string' ? [question] : [];
+  });
 }
 
 /** Codes of the units that events are about. */

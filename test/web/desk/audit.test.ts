@@ -117,3 +117,25 @@ test('what tells of a hidden visit is there for its own coordinators, and for al
   await house.query('UPDATE activity SET released_at = $2::timestamptz WHERE id = $1::uuid', [id, at]);
   expect([await seen('console:whole'), await seen('console:auditor')]).toEqual([true, true]);
 });
+
+test('a command of somebody without a part is nobody’s, not the service’s; a question is named, a time zone too', async () => {
+  const house = await logged();
+  const [campaign] = await house.query<{ id: string }>('SELECT id::text FROM campaign');
+  const [asked] = await house.query<{ id: string; name: string }>(
+    `SELECT q ->> 'id' AS id, coalesce(q -> 'title', q -> 'label') #>> '{}' AS name
+     FROM flow f, jsonb_array_elements(f.definition -> 'questions') q WHERE f.id LIKE 'mixed/%' AND jsonb_typeof(q -> 'label') = 'string' LIMIT 1`,
+  );
+  const event = { at, by: null, campaignId: campaign?.id ?? '', data: { question: asked?.id ?? '' } };
+  await appendAudit(runOn(house.database.pool), [
+    { ...event, kind: 'command', about: 'command:rectify', data: { refused: true } },
+    { ...event, kind: 'finding.withdrawn', about: 'finding:1' },
+  ]);
+  const browser = await house.as('console:auditor');
+  const words = wordsOf(await browser.get('/desk/c/mixed/audit'));
+  expect(words).toMatch(/无身份人员 下达指令/);
+  expect(words).not.toMatch(/系统 下达指令/);
+  expect(words).toContain(`检查项：${asked?.name}`);
+  const settings = wordsOf(await browser.get('/desk/c/mixed/settings'));
+  expect(settings).toContain('时区 中国标准时间');
+  expect(settings).not.toContain('Asia/');
+});

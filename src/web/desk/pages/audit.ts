@@ -5,7 +5,7 @@ import { auditNames } from '../../../store/desk/audit-names.ts';
 import { type Html, html, type Part } from '../../html.ts';
 import { hiddenHtml } from '../../pieces.ts';
 import { aboutHtml, aboutWords, type Names, roleName } from '../audit-about.ts';
-import { factsHtml, idsIn, unitCodesIn } from '../audit-facts.ts';
+import { factsHtml, idsIn, questionsIn, unitCodesIn } from '../audit-facts.ts';
 import { campaignPath, choiceOf, type InCampaign, queryOf, rowsMax, type Shown } from '../exchange.ts';
 import { filterHtml, momentOf, tableHtml } from '../pieces.ts';
 
@@ -25,7 +25,7 @@ export async function auditPage(exchange: InCampaign): Promise<Shown> {
   const sight = { campaignId: campaign.id, secrets: hidden.all, looks, by };
   const { entries, next } = await readPage(run, sight, { kind, about, before }, rowsMax);
   const named = [...entries, { about, data: null }];
-  const names = await auditNames(run, sight, idsIn(named), unitCodesIn(named));
+  const names = await auditNames(run, sight, idsIn(named), unitCodesIn(named), questionsIn(named));
   const rows = entries.map((entry) => rowOf(exchange, entry, names));
   const heads = ['audit.at', 'audit.who', 'audit.kind', 'audit.about', 'audit.data'] as const;
   const options = auditKinds.map((value) => ({ value, words: view.say(`audit.kind.${value}`) }));
@@ -62,8 +62,10 @@ function rowOf(exchange: InCampaign, entry: AuditEntry, names: Names): Part[] {
   ];
 }
 
-function whoOf({ view }: InCampaign, { isPerson, title, role }: AuditEntry): string {
-  if (!isPerson) return view.say('audit.service');
+function whoOf({ view }: InCampaign, { kind, isPerson, title, role }: AuditEntry): string {
+  // A command is always somebody's: of who has no part it is not kept whose.
+  if (!isPerson)
+    return kind === 'command' ? view.word({ key: 'desk:audit.nobody' }) : view.say('audit.service');
   if (title !== null) return view.author(title);
   return role === null ? view.say('somebody') : roleName(view, role);
 }

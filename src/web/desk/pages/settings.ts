@@ -18,7 +18,7 @@ export async function settingsPage(exchange: InCampaign): Promise<Shown> {
     ],
     [view.say('settings.mandate'), notice.mandate === undefined ? '—' : view.author(notice.mandate)],
     [view.say('settings.start'), dayOf(exchange, start)],
-    [view.say('settings.zone'), campaign.zone],
+    [view.say('settings.zone'), zoneName(view.language, campaign.zone)],
     [
       view.say('settings.remind'),
       view.say('settings.remind.when', {
@@ -73,4 +73,10 @@ ${
 <section aria-labelledby="browsers"><h2 id="browsers">${view.say('settings.browsers')}</h2><p>${view.say('settings.browsers.how')}</p>
 <form method="post" action="${view.to('/desk/out')}">${hiddenHtml('go', 'everywhere')}<button>${view.say('leave.everywhere')}</button></form></section>`,
   };
+}
+
+/** A time zone as people call it (中国标准时间); its code where it has no name. */
+function zoneName(language: string, zone: string): string {
+  const parts = new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: 'long' }).formatToParts();
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
 }
