@@ -25,16 +25,45 @@ export const merge: Command = {
       const number = kept === undefined ? first.number : second.number;
       return context.replyPrivately({ lines: [{ key: 'ledger:unknown', params: { number } }] });
     }
-    await unite(context, kept, gone);
+    await unite(context, kept, gone, confirmed.test(second.words));
   },
 };
 
-async function unite(context: CommandContext, kept: LedgerFinding, gone: LedgerFinding): Promise<void> {
+/** Behind the numbers, when both problems were shown. */
+const confirmed = /^(?:确认|confirm)$/iu;
+
+/** Two numbers are one slip apart and nothing takes them asunder again: both problems are shown, and asked about, first. */
+function askFirst(context: CommandContext, kept: LedgerFinding, gone: LedgerFinding): void {
+  const params = { number: kept.number, other: gone.number };
+  context.replyPrivately({
+    lines: [
+      { key: 'ledger:merge.ask' },
+      lineAbout(kept, 'ledger:split.part'),
+      lineAbout(gone, 'ledger:split.part'),
+      { key: 'ledger:merge.ask.how', params },
+    ],
+    ask: {
+      target: 'command:merge',
+      question: 'confirm',
+      options: [{ id: `${kept.number} ${gone.number} confirm`, label: { key: 'desk:confirm' } }],
+      many: false,
+      numbered: false,
+    },
+  });
+}
+
+async function unite(
+  context: CommandContext,
+  kept: LedgerFinding,
+  gone: LedgerFinding,
+  isSure: boolean,
+): Promise<void> {
   const who = await moverFor(context, context.turn.contact.id, kept.campaignId);
   if (!who.coordinates)
     return context.replyPrivately({ lines: [{ key: 'ledger:unknown', params: { number: kept.number } }] });
   const refused = mergeRefusal(regrouped(kept), regrouped(gone));
   if (refused !== null) return tellRefused(context, gone, refused);
+  if (!isSure) return askFirst(context, kept, gone);
   const { record } = gone;
   if (record !== null) await keep(context, gone, { ...record, state: 'merged', chase: null });
   await context.run(
@@ -70,6 +99,6 @@ async function takeOver(
 }
 
 export function regrouped(finding: LedgerFinding): Regrouped {
-  const { number, unitId, campaignId, status, seenBy, record } = finding;
-  return { number, unit: unitId, campaign: campaignId, status, seenBy, record };
+  const { unitId, campaignId, ...rest } = finding;
+  return { ...rest, unit: unitId, campaign: campaignId };
 }

@@ -1,4 +1,4 @@
-import { eventKey, nameOf } from '../conversation/ledger-post.ts';
+import { didOf, nameOf } from '../conversation/ledger-post.ts';
 import type { Line, Param, SentenceKey } from '../flow/say.ts';
 import { lastEvents } from '../store/ledger.ts';
 import { coordinatorsOf, type Reachable } from '../store/reach.ts';
@@ -27,7 +27,7 @@ export async function overtakenFinding(
 ): Promise<Overtaken | null> {
   const last = (await lastEvents(context.run, id, stepsMax)).findLast((event) => event.kind === kind);
   if (last === undefined) return null;
-  return overtaken(context, campaignId, { ...last, who: nameOf(last.who), did: eventKey(kind) });
+  return overtaken(context, campaignId, { ...last, who: nameOf(last.who), did: didOf(last).key });
 }
 
 /** The same for a task. */

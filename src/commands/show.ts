@@ -4,7 +4,7 @@ import { lampOf } from '../campaign/rectification/lamp.ts';
 import { isTakenBack, isUnitsTurn } from '../campaign/rectification/record.ts';
 import { readFacts } from '../conversation/found-facts.ts';
 import { lampParam } from '../conversation/ledger-lines.ts';
-import { eventKey, nameOf, seenByKey } from '../conversation/ledger-post.ts';
+import { didOf, nameOf, seenByKey } from '../conversation/ledger-post.ts';
 import { evidenceOf, photosIn, taskLine } from '../conversation/order-notice.ts';
 import { answerLines } from '../conversation/reply-taken.ts';
 import type { Line, Params, Say } from '../flow/say.ts';
@@ -57,7 +57,7 @@ async function hiddenSay(context: CommandContext, finding: LedgerFinding): Promi
 }
 
 async function headLines({ library, at }: CommandContext, finding: LedgerFinding): Promise<Line[]> {
-  const { record, severity, category, status, mergedInto, claimed, place } = finding;
+  const { record, severity, category, status, claimed, place } = finding;
   const facts = await library.campaign(finding.campaignId);
   const today = dateOf(at, facts.zone);
   // What was taken back is called off within a second; until then its order stands, and must not be shown as standing.
@@ -80,7 +80,7 @@ async function headLines({ library, at }: CommandContext, finding: LedgerFinding
   ];
   if (claimed !== null) lines.push({ key: 'ledger:show.claimed', params: claimed });
   else if (place !== null) lines.push({ key: 'ledger:show.place', params: { place } });
-  if (mergedInto !== null) lines.push({ key: 'ledger:show.merged', params: { other: mergedInto } });
+  lines.push(...regroupedLines(finding));
   if (record === null || isGone) return lines;
   const day = countedDay(record);
   if (day !== null)
@@ -92,6 +92,21 @@ async function headLines({ library, at }: CommandContext, finding: LedgerFinding
     lines.push({ key: 'ledger:order.requirement', params: { words: record.requirement } });
   if (isUnitsTurn(record) || record.extension !== null)
     lines.push(taskLine(record.task, today, facts.calendar));
+  return lines;
+}
+
+/** The numbers under which it goes on, and those that go on under it. */
+export function regroupedLines({
+  mergedInto,
+  merged,
+  splitFrom,
+  parts,
+}: Pick<LedgerFinding, 'mergedInto' | 'merged' | 'splitFrom' | 'parts'>): Line[] {
+  const lines: Line[] = [];
+  if (mergedInto !== null) lines.push({ key: 'ledger:show.merged', params: { other: mergedInto } });
+  if (merged.length > 0) lines.push({ key: 'ledger:show.merged-here', params: { others: { list: merged } } });
+  if (splitFrom !== null) lines.push({ key: 'ledger:show.split-from', params: { other: splitFrom } });
+  if (parts.length > 0) lines.push({ key: 'ledger:show.split', params: { others: { list: parts } } });
   return lines;
 }
 
@@ -112,11 +127,12 @@ async function replyLines(
   return { lines: answerLines(flow, values), photos: photosIn(values.proof) };
 }
 
-function eventLine({ at, who, kind, data }: PastEvent, zone: string): Line {
+function eventLine(event: PastEvent, zone: string): Line {
+  const { at, who, data } = event;
   const params: Params = {
     at: { instant: at.toISOString(), zone },
     who: nameOf(who),
-    did: { key: eventKey(kind) },
+    did: didOf(event),
     more: '',
   };
   const reason = data.reason;

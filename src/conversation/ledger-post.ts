@@ -87,13 +87,18 @@ const roleKeys: Record<string, SentenceKey> = {
 export function lastLine(event: PastEvent | undefined, zone: string): Line[] {
   if (event === undefined || event.who === null) return [];
   const at = { instant: event.at.toISOString(), zone };
-  const did = { key: eventKey(event.kind) };
+  const did = didOf(event);
   return [{ key: 'ledger:last', params: { who: nameOf(event.who), at, did } }];
 }
 
-/** The words for one kind of step. */
-export function eventKey(kind: string): SentenceKey {
-  return `ledger:event.${kind}` as SentenceKey;
+/** A step in words, with the numbers of the other problems that it was about. */
+export function didOf({ kind, data }: Pick<PastEvent, 'kind' | 'data'>): {
+  key: SentenceKey;
+  params: Params;
+} {
+  const named = [data.into ?? data.from].flat();
+  const numbers = { list: named.filter((number) => typeof number === 'number') };
+  return { key: `ledger:event.${kind}` as SentenceKey, params: { numbers } };
 }
 
 /** Who may see a problem: until an inspection is released nobody but its own people, whatever holds afterwards (JX-4.4). */

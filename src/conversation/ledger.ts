@@ -5,6 +5,7 @@ import {
   type Setting,
 } from '../campaign/rectification/moved.ts';
 import { isTakenBack, type Rectification } from '../campaign/rectification/record.ts';
+import { regroupedRefusal } from '../campaign/rectification/regroup.ts';
 import { wakeOf } from '../campaign/rectification/wake.ts';
 import { type LedgerMove, moveRectification } from '../campaign/rectification.ts';
 import type { AuditEvent, JsonValue } from '../store/audit.ts';
@@ -63,10 +64,10 @@ export async function makeMove(
 }
 
 /** A problem that was merged, split or taken back by its inspection is nobody's to move. */
-export function goneRefusal({ status, number, mergedInto, record }: LedgerFinding): LedgerRefusal | null {
-  if (mergedInto !== null) return refuse('refused.merged', { number, other: mergedInto });
-  if (status === 'split') return refuse('refused.settled', { number });
-  return isTakenBack(status, record) ? refuse('refused.withdrawn', { number }) : null;
+export function goneRefusal(finding: LedgerFinding): LedgerRefusal | null {
+  const { status, number, record } = finding;
+  const isGone = isTakenBack(status, record);
+  return regroupedRefusal(finding) ?? (isGone ? refuse('refused.withdrawn', { number }) : null);
 }
 
 /** Keeps a record as it is now, with its next wake-up. */

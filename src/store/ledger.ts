@@ -63,6 +63,11 @@ export interface LedgerFinding {
   /** The run in which the unit replies. */
   sessionId: string | null;
   mergedInto: number | null;
+  /** The numbers that were merged into it, and those it was split into. */
+  merged: number[];
+  parts: number[];
+  /** The number it was split from. */
+  splitFrom: number | null;
 }
 
 /** The question whose answer opened a problem, and all answers of that run as they stand. */

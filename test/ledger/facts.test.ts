@@ -102,8 +102,8 @@ test('a problem is told with what was answered, to coordinators and in the order
   expect(ordered[0]?.text).toContain('既受理又办理的事项占比：80%（16/20）');
   expect(await shown(1, liaison)).toContain('80%（16/20）');
 
-  await talk.says(coordinator, '拆分 2 缺岗；未执行AB岗');
-  await talk.says(coordinator, '拆分 4 上午缺岗；下午缺岗');
+  for (const words of ['拆分 2 缺岗；未执行AB岗', '确认', '拆分 4 上午缺岗；下午缺岗', '确认'])
+    await talk.says(coordinator, words);
   for (const part of [5, 6]) {
     expect(await shown(part)).toContain('缺岗或未执行的情况：窗口没有人');
     expect(await shown(part)).toContain('地点：不动产登记窗口');

@@ -10,16 +10,38 @@ test('merged and split problems keep their history, their order and their eviden
   for (const problem of ['窗口无人', '综合窗口没人值守', '窗口无人且指示牌缺失']) await found(talk, problem);
   for (const number of [1, 2, 3]) await talk.says(coordinator, `整改 ${number} 7月10日`);
   expect((await talk.says(coordinator, '合并 1 1'))[0]?.text).toContain('不能与自身合并');
-  let heard = await talk.says(coordinator, '合并 1 和 2');
+  // One number is one slip away: both are shown, and nothing is done before that is confirmed.
+  expect((await talk.says(coordinator, '合并 1 和 2'))[0]?.text).toBe(
+    [
+      '将合并以下两个问题，请核对：',
+      '1号：窗口无人',
+      '2号：综合窗口没人值守',
+      '合并后按1号办理，2号不再单列，原有记录和照片都保留；合并后不能撤销。回复“确认”办理，否则不作改动。',
+    ].join('\n'),
+  );
+  expect(await stateOf(talk, 2)).toBe('ordered');
+  let heard = await talk.says(coordinator, '确认');
   expect(to(coordinator, heard)).toEqual(['2号已并入1号（海盐县政府），原有记录和照片都保留。']);
   expect(to(liaison, heard)[0]).toContain('2号问题已并入1号（海盐县政府），请按1号整改');
   expect((await talk.says(liaison, '接受 2'))[0]?.text).toContain('2号问题已并入1号，请按1号办理。');
   expect((await talk.says(coordinator, '整改 2 立行立改'))[0]?.text).toContain('已并入1号');
   expect((await talk.says(coordinator, '问题 2'))[0]?.text).toContain('状态：已并入其他问题');
-  expect((await talk.says(coordinator, '问题 1'))[0]?.text).toContain('并入了其他问题');
+  const [first] = await talk.says(coordinator, '问题 1');
+  expect(first?.text).toContain('\n2号已并入本问题。\n');
+  expect(first?.text).toContain('：2号并入本问题');
+  expect((await talk.says(coordinator, '问题 2'))[0]?.text).toContain('：将本问题并入1号');
 
   expect((await talk.says(coordinator, '拆分 3 窗口无人'))[0]?.text).toContain('请写2至10个问题');
-  heard = await talk.says(coordinator, '拆分 3 窗口无人值守；指示牌缺失');
+  expect((await talk.says(coordinator, '拆分 3 窗口无人值守；指示牌缺失'))[0]?.text).toBe(
+    [
+      '将把3号问题（海盐县政府）拆分为以下2个：',
+      '· 窗口无人值守',
+      '· 指示牌缺失',
+      '各项沿用原有要求和期限；拆分后不能撤销。回复“确认”办理，否则不作改动。',
+    ].join('\n'),
+  );
+  expect(await stateOf(talk, 3)).toBe('ordered');
+  heard = await talk.says(coordinator, '确认');
   expect(to(liaison, heard)).toEqual([
     '3号问题（海盐县政府）已拆分为2个问题，原有要求和期限不变：\n4号：窗口无人值守\n5号：指示牌缺失',
   ]);
@@ -29,11 +51,16 @@ test('merged and split problems keep their history, their order and their eviden
     'ordered',
   ]);
   expect((await talk.says(liaison, '接受 5'))[0]?.text).toContain('已接受5号问题');
-  expect((await talk.says(coordinator, '合并 3 4'))[0]?.text).toContain('已经办结、合并或拆分');
+  expect((await talk.says(coordinator, '合并 3 4'))[0]?.text).toContain(
+    '3号问题已拆分为4、5号，请按新编号办理',
+  );
+  expect((await talk.says(coordinator, '整改 3 立行立改'))[0]?.text).toContain('已拆分为4、5号');
+  expect((await talk.says(coordinator, '问题 3'))[0]?.text).toContain('\n已拆分为4、5号。');
+  expect((await talk.says(coordinator, '问题 5'))[0]?.text).toContain('\n由3号拆出。');
 
   // The three that are open; the most urgent first, then by number.
   const page = (await talk.says(liaison, '台账'))[0]?.text.split('\n') ?? [];
-  expect(page[0]).toBe('未销号问题3个（第1/1页）：🟢绿灯（按期推进）3个');
+  expect(page[0]).toBe('未销号问题3个：🟢绿灯（按期推进）3个');
   expect(page.slice(1, 4).map((line) => line.slice(0, 2))).toEqual(['1号', '4号', '5号']);
   const kept = await talk.query<{ number: number; status: string; from: number | null; into: number | null }>(
     `SELECT f.number, f.status, s.number AS from, m.number AS into FROM finding f
@@ -46,6 +73,21 @@ test('merged and split problems keep their history, their order and their eviden
     { number: 4, status: 'open', from: 3, into: null },
     { number: 5, status: 'open', from: 3, into: null },
   ]);
+});
+
+test('what was merged into a problem that is split stands on its own again, under the order of the whole', async () => {
+  const talk = await stage();
+  for (const problem of ['窗口无人', '叫号机停用']) await found(talk, problem);
+  for (const words of ['整改 1 7月10日', '合并 1 2', '确认']) await talk.says(coordinator, words);
+  expect((await talk.says(coordinator, '拆分 1 甲；乙'))[0]?.text).toContain(
+    '已并入1号的2号同时恢复单独办理。',
+  );
+  const heard = await talk.says(coordinator, '确认');
+  expect(to(liaison, heard)[0]).toContain('\n2号：叫号机停用（原已并入，现恢复单独办理）');
+  const page = (await talk.says(liaison, '台账'))[0]?.text.split('\n') ?? [];
+  expect(page.slice(1, 4).map((line) => line.slice(0, 2))).toEqual(['2号', '3号', '4号']);
+  expect([await stateOf(talk, 2), await stateOf(talk, 3)]).toEqual(['ordered', 'ordered']);
+  expect((await talk.says(liaison, '接受 2'))[0]?.text).toContain('已接受2号问题');
 });
 
 test('a reply that waits to be verified is not merged away', async () => {
@@ -86,13 +128,13 @@ test('what is merged leaves its photos, its kind and how grave it is', async () 
   };
   const [one, other] = [await photosOf(1), await photosOf(2)];
   expect([one.length, other.length]).toEqual([1, 1]);
-  await talk.says(coordinator, '合并 1 2');
+  for (const words of ['合并 1 2', '确认']) await talk.says(coordinator, words);
   const [shown] = await talk.says(coordinator, '问题 1');
   expect(shown?.text).toContain('来源：检查发现；程度：严重；类别：脸难看；本单位可见。');
   expect(shown?.say.attachments).toEqual([...one, ...other]);
   // The less grave one changes nothing of what it is merged into.
   await found(talk, '又没人');
-  await talk.says(coordinator, '合并 1 3');
+  for (const words of ['合并 1 3', '确认']) await talk.says(coordinator, words);
   expect((await talk.says(coordinator, '问题 1'))[0]?.text).toContain('程度：严重；类别：脸难看');
   expect(await photosOf(1)).toEqual([...one, ...other]);
 });
@@ -109,7 +151,7 @@ test('an order does not vanish by a merger, and nothing comes into a unit’s si
     expect((await talk.says(coordinator, `合并 ${pair}`))[0]?.text).toContain(
       '可见范围不同，不能合并。请先用“定级”改为一致，例如“定级 3 公开”，再合并。',
     );
-  expect((await talk.says(coordinator, '合并 2 1'))[0]?.text).toContain('1号已并入2号');
+  expect((await talk.says(coordinator, '合并 2 1 确认'))[0]?.text).toContain('1号已并入2号');
 });
 
 test('how grave, which kind, who may see it; lamps, pages and what the ledger lacks', async () => {

@@ -27,7 +27,8 @@ const shown = async (talk: Talk, number: number) =>
 test('what was merged into a problem that is taken back stands on its own again, and the coordinators hear', async () => {
   const talk = await answered();
   await found(talk, '指示牌缺失');
-  for (const said of ['整改 1 7月31日', '整改 2 7月31日', '合并 1 2']) await talk.says(coordinator, said);
+  for (const said of ['整改 1 7月31日', '整改 2 7月31日', '合并 1 2 确认'])
+    await talk.says(coordinator, said);
   const told = '2号问题（海盐县政府）原已并入1号，1号已由检查方撤回，2号恢复单独办理，待下达整改：指示牌缺失';
   const heard = await corrects(talk, 95);
   expect([to(coordinator, heard), to(second, heard)]).toEqual([[told], [told]]);
@@ -46,7 +47,7 @@ test('one that its inspection took back while it was merged does not come back; 
   const talk = await answered();
   await found(talk, '窗口无人');
   await found(talk, '指示牌缺失');
-  for (const said of ['合并 2 1', '合并 2 3']) await talk.says(coordinator, said);
+  for (const said of ['合并 2 1 确认', '合并 2 3 确认']) await talk.says(coordinator, said);
   expect(to(coordinator, await corrects(talk, 95))).toEqual([]);
   const heard = await talk.says(inspector, '撤回问题 2');
   expect(to(coordinator, heard)).toEqual([
@@ -67,8 +68,8 @@ test('a checklist that is left takes back all that it found, merged or not, and 
   await talk.taps(inspector, systems, (systems?.options.length ?? 0) - 1);
   await talk.says(inspector, '否');
   await found(talk, '指示牌缺失');
-  await talk.says(coordinator, '合并 1 2');
-  await talk.says(coordinator, '合并 1 3');
+  await talk.says(coordinator, '合并 1 2 确认');
+  await talk.says(coordinator, '合并 1 3 确认');
   const heard = await talk.says(inspector, '退出');
   expect(to(coordinator, heard)).toEqual([
     '3号问题（海盐县政府）原已并入1号，1号已由检查方撤回，3号恢复单独办理，待下达整改：指示牌缺失',
@@ -105,7 +106,7 @@ test('the report lists what was found: closed and merged too, and nothing that w
   const talk = await stage();
   for (const name of ['甲窗口', '乙窗口', '丙窗口']) await visit(talk, inspector, { name });
   for (const one of ['窗口无人', '座椅破损', '指示牌缺失', '态度不好']) await found(talk, one);
-  await talk.says(coordinator, '合并 1 3');
+  await talk.says(coordinator, '合并 1 3 确认');
   await talk.says(coordinator, '整改 2 7月31日');
   for (const said of ['整改回复 2', '窗口负责人', '增配2名人员', '已整改到位', '跳过'])
     await talk.says(liaison, said);

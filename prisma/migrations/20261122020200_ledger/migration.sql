@@ -22,6 +22,7 @@ ALTER TABLE finding
 -- the rows.
 CREATE INDEX finding_ledger_unit ON finding (unit_id, due_on, number) INCLUDE (id, stage, seen_by, assignment_id)
   WHERE status = 'open';
+CREATE INDEX finding_split_from_idx ON finding (split_from) WHERE split_from IS NOT NULL;
 -- What goes on under another number stands on its own again when that one is taken back.
 CREATE INDEX finding_merged_into_idx ON finding (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX finding_ledger_campaign ON finding (campaign_id, due_on, number) INCLUDE (id, stage, seen_by, assignment_id)

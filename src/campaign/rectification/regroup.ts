@@ -9,6 +9,9 @@ export interface Regrouped {
   status: string;
   seenBy: 'unit' | 'coordinators';
   record: Rectification | null;
+  /** The number that it was merged into, and those that it was split into. */
+  mergedInto: number | null;
+  parts: readonly number[];
 }
 
 /** Parts that one problem can be split into. */
@@ -38,6 +41,17 @@ export function splitRefusal(whole: Regrouped, parts: readonly string[]): Ledger
   return settledRefusal(whole) ?? pendingRefusal(whole);
 }
 
+/** Nothing is done any more with what goes on under other numbers, which are named. */
+export function regroupedRefusal({
+  number,
+  mergedInto,
+  parts,
+  status,
+}: Pick<Regrouped, 'number' | 'mergedInto' | 'parts' | 'status'>): LedgerRefusal | null {
+  if (mergedInto !== null) return refuse('refused.merged', { number, other: mergedInto });
+  return status === 'split' ? refuse('refused.split', { number, parts: { list: [...parts] } }) : null;
+}
+
 /**
  * What waits for an answer must not vanish unheard, nor may what was replied for one problem close another that nobody has
  * looked at.
@@ -52,6 +66,8 @@ function pendingRefusal(one: Regrouped): LedgerRefusal | null {
 }
 
 function settledRefusal(one: Regrouped): LedgerRefusal | null {
+  const gone = regroupedRefusal(one);
+  if (gone !== null) return gone;
   if (one.status === 'open' && (one.record === null || !isOver(one.record))) return null;
   const isGone = isTakenBack(one.status, one.record);
   return refuse(isGone ? 'refused.withdrawn' : 'refused.settled', { number: one.number });

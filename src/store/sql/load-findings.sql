@@ -11,7 +11,10 @@ SELECT f.id::text, f.number, f.campaign_id::text AS "campaignId", f.unit_id::tex
   CASE WHEN o.question IS NOT NULL THEN jsonb_build_object('flowId', s.flow_id, 'flowVersion', s.flow_version,
     'question', o.question, 'values', s.state -> 'values') END AS answers,
   c.status = 'published' AS running, c.paused_at IS NOT NULL AS paused, c.code AS "campaignCode", c.title AS campaign, r.record,
-  r.session_id::text AS "sessionId", (SELECT m.number FROM finding m WHERE m.id = f.merged_into) AS "mergedInto"
+  r.session_id::text AS "sessionId", (SELECT m.number FROM finding m WHERE m.id = f.merged_into) AS "mergedInto",
+  ARRAY(SELECT m.number FROM finding m WHERE m.merged_into = f.id ORDER BY 1) AS merged,
+  (SELECT m.number FROM finding m WHERE m.id = f.split_from) AS "splitFrom",
+  ARRAY(SELECT m.number FROM finding m WHERE m.split_from = f.id ORDER BY 1) AS parts
 FROM finding f
 JOIN campaign c ON c.id = f.campaign_id
 LEFT JOIN unit u ON u.id = f.unit_id

@@ -9,6 +9,8 @@ const plain: Regrouped = {
   status: 'open',
   seenBy: 'unit',
   record: null,
+  mergedInto: null,
+  parts: [],
 };
 const ordered: Regrouped = { ...plain, record: having('orderer order') };
 const other = (one: Regrouped): Regrouped => ({ ...one, number: 13 });

@@ -1,7 +1,7 @@
 import { countedDay } from '../../../campaign/rectification/chase.ts';
 import { dueOf, isTakenBack, isUnitsTurn } from '../../../campaign/rectification/record.ts';
 import { readFacts } from '../../../conversation/found-facts.ts';
-import { eventKey, nameOf, seenByKey } from '../../../conversation/ledger-post.ts';
+import { didOf, nameOf, seenByKey } from '../../../conversation/ledger-post.ts';
 import { taskLine } from '../../../conversation/order-notice.ts';
 import type { Line } from '../../../flow/say.ts';
 import { findFinding } from '../../../store/desk/findings.ts';
@@ -81,6 +81,14 @@ function knownHtml(
     const merged = isLinked ? html`<a href="${findingHref(exchange, mergedInto)}">${number}</a>` : number;
     rows.push([view.say('problem.merged'), merged]);
   }
+  const others: [Parameters<typeof view.say>[0], number[]][] = [
+    ['problem.merged-here', finding.merged],
+    ['problem.split-from', finding.splitFrom === null ? [] : [finding.splitFrom]],
+    ['problem.split', finding.parts],
+  ];
+  for (const [label, numbers] of others)
+    if (numbers.length > 0)
+      rows.push([view.say(label), numbers.map((number) => view.say('problem.number', { number })).join(' ')]);
   if (day !== null) rows.push([view.say('lamp'), lampHtml(exchange, dueLamp(exchange, day))]);
   if (record !== null && !gone) {
     if (record.requirement !== null) rows.push([view.say('problem.requirement'), record.requirement]);
@@ -114,9 +122,10 @@ function evidenceHtml(exchange: InCampaign, evidence: readonly Evidence[]): Html
 function timelineHtml(exchange: InCampaign, events: readonly PastEvent[]): Html {
   const { view } = exchange;
   return html`<section aria-labelledby="history"><h2 id="history">${view.say('history')}</h2><ol class="timeline">${events.map(
-    ({ at, who, kind, data }) => {
+    (event) => {
+      const { at, who, data } = event;
       const reason = typeof data.reason === 'string' && data.reason !== '' ? data.reason : null;
-      return html`<li><time datetime="${at.toISOString()}">${momentOf(exchange, at)}</time> <span>${view.word(nameOf(who))} ${view.word({ key: eventKey(kind) })}</span>${reason !== null && html`<p>${reason}</p>`}</li>`;
+      return html`<li><time datetime="${at.toISOString()}">${momentOf(exchange, at)}</time> <span>${view.word(nameOf(who))} ${view.word(didOf(event))}</span>${reason !== null && html`<p>${reason}</p>`}</li>`;
     },
   )}</ol></section>`;
 }
