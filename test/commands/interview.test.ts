@@ -185,7 +185,7 @@ test('who was asked at random is one rating with its own mark, and leaves nothin
   await forgetTraces({ ...talk.options, machine: talk.clock });
   expect(await kept(talk)).toHaveLength(2);
   const status = textOf(await talk.says(coordinator, '状态'));
-  expect(status).toContain('群众评价：不足5份');
+  expect(status).toContain('群众自主评价：不足5份');
   expect(status).toContain('检查员访谈群众：不足5份');
 });
 

@@ -14,7 +14,7 @@ test('a coordinator sees the whole campaign', async () => {
       '【窗口“办事难”集中整治交叉式抽查】截至6月22日10:00的进度：',
       '交叉式抽查：已上报0/8，已确认1/8；2026年7月15日（周三）前完成，还有17个工作日。',
       '待整改问题：0个。',
-      '群众评价：尚无。',
+      '群众自主评价：尚无。',
     ].join('\n'),
   ]);
 });
@@ -89,24 +89,24 @@ test('satisfaction is shown where five people or more stand behind it, with its 
   const talk = await stage();
   for (let n = 0; n < 4; n += 1) await rate(talk, `wechat:citizen-${n}`, 0);
   const few = (await talk.says(coordinator, '状态'))[0]?.text;
-  expect(few).toContain('群众评价：不足5份，不予显示。');
+  expect(few).toContain('群众自主评价：不足5份，不予显示。');
   expect(few).not.toContain('%');
   await rate(talk, 'wechat:citizen-4', 2);
   await rate(talk, 'wechat:citizen-5', 3);
   // One of six is negative, and one of the others fairly satisfied: each would be told something about.
   const hidden = (await talk.says(coordinator, '状态'))[0]?.text.split('\n').slice(-2);
-  expect(hidden).toEqual(['群众评价：6份。', '为保护群众隐私，不足5份的项目不予显示。']);
+  expect(hidden).toEqual(['群众自主评价：6份。', '为保护群众隐私，不足5份的项目不予显示。']);
   for (let n = 6; n < 10; n += 1) await rate(talk, `wechat:citizen-${n}`, 3);
   await rate(talk, 'wechat:citizen-10', 0);
   // 6 of 11, worked out by hand with Wilson's formula; with one who is fairly satisfied only this share is told.
   expect((await talk.says(coordinator, '状态'))[0]?.text.split('\n').slice(-3)).toEqual([
-    '群众评价：11份，其中差评（不满意、非常不满意）5份。',
+    '群众自主评价：11份，其中差评（不满意、非常不满意）5份。',
     '计入“基本满意”为54.5%，95%置信区间28%—78.7%。',
     '为保护群众隐私，不足5份的项目不予显示。',
   ]);
   for (let n = 11; n < 15; n += 1) await rate(talk, `wechat:citizen-${n}`, 2);
   expect((await talk.says(coordinator, '状态'))[0]?.text.split('\n').slice(-3)).toEqual([
-    '群众评价：15份，其中差评（不满意、非常不满意）5份。',
+    '群众自主评价：15份，其中差评（不满意、非常不满意）5份。',
     '满意率（非常满意、满意）33.3%，95%置信区间15.2%—58.3%。',
     '计入“基本满意”为66.7%，95%置信区间41.7%—84.8%。',
   ]);
@@ -116,7 +116,7 @@ test('an unfinished rating is no rating', async () => {
   const talk = await stage();
   const asked = (await talk.says('wechat:citizen', '评价')).at(-1);
   await talk.taps('wechat:citizen', asked, 4);
-  expect((await talk.says(coordinator, '状态'))[0]?.text).toContain('群众评价：尚无。');
+  expect((await talk.says(coordinator, '状态'))[0]?.text).toContain('群众自主评价：尚无。');
 });
 
 test('of what is secret another coordinator hears nothing, no number either, in private or in a room', async () => {
@@ -223,7 +223,7 @@ test('in English', async () => {
       '"Cross-inspection of service windows" as of 22 June 10:00:',
       'Cross-inspection: handed in 0 of 8, confirmed 0 of 8; by the end of Wed 15 July 2026, workdays left: 17.',
       'Open problems: 0.',
-      "Citizens' ratings: none yet.",
+      "Ratings of people's own accord: none yet.",
     ].join('\n'),
   );
 });

@@ -222,5 +222,5 @@ test('the coordinator sees how far it is', async () => {
   await tap(coordinator, '与机器人私聊');
   await says(coordinator, '状态', '交叉式抽查：已上报0/8，已确认1/8');
   await shows(coordinator, '.bot .text', '待整改问题：2个。');
-  await shows(coordinator, '.bot .text', '群众评价：不足5份，不予显示。');
+  await shows(coordinator, '.bot .text', '群众自主评价：不足5份，不予显示。');
 });
