@@ -26,7 +26,7 @@ export const auditOn = (all: () => Command[]): Command => ({
     const left = (rows[0]?.total ?? 0) - page * pageRows;
     const lines = rows.map((row) => eventLine(row, zone, all()));
     if (rows.length === 0)
-      lines.push({ key: page > 1 ? 'desk:no-page' : 'desk:audit.none', params: { page } });
+      lines.push({ key: page > 1 ? 'desk:no-page.plain' : 'desk:audit.none', params: { page } });
     lines.push(...moreLines(left, { 'zh-CN': '审计', en: 'audit' }, page + 1));
     context.replyPrivately({ lines: [{ key: 'desk:audit.title', params: { title } }, ...lines] });
   },

@@ -1,3 +1,4 @@
+import { pagePart } from '../conversation/page-part.ts';
 import type { Line } from '../flow/say.ts';
 import type { Text } from '../flow/text.ts';
 import { numberIn } from './choose-assignment.ts';
@@ -53,7 +54,9 @@ export const findings: Command = {
       context,
       shown.filter(({ hidden }) => hidden),
     );
-    const lines: Line[] = [{ key: 'commands:findings.title', params: { count, page, pages } }];
+    const lines: Line[] = [
+      { key: 'commands:findings.title', params: { count, page: pagePart(page, pages) } },
+    ];
     lines.push(
       ...(await namedRows(
         context,

@@ -1,6 +1,7 @@
+import { pagePart } from '../conversation/page-part.ts';
 import type { Line } from '../flow/say.ts';
 import { type Command, type CommandContext, seesCampaign, wordOf } from './command.ts';
-import { filterFor, pageIn, taskPage } from './task-rows.ts';
+import { filterFor, pageIn, pageRows, taskPage } from './task-rows.ts';
 import { todayIn } from './time-left.ts';
 
 /** 逾期: tasks past their day with no report in, and how many problems are past theirs; to the person alone (DOMAIN 2.11). */
@@ -24,7 +25,10 @@ export const overdue: Command = {
     const head: Line =
       total === 0
         ? { key: 'desk:overdue.none', params: { title } }
-        : { key: 'desk:overdue.title', params: { title, count: total, page } };
+        : {
+            key: 'desk:overdue.title',
+            params: { title, count: total, page: pagePart(page, Math.ceil(total / pageRows)) },
+          };
     context.replyPrivately({
       lines: [
         head,

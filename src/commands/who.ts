@@ -1,8 +1,9 @@
+import { pagePart } from '../conversation/page-part.ts';
 import type { Line, Param } from '../flow/say.ts';
 import { type CampaignPerson, peopleOfCampaign, unitsAndPeople } from '../store/campaign-people.ts';
 import { type CampaignInQuestion, type Command, type CommandContext, wordOf } from './command.ts';
 import { called, tellUncalled } from './people-called.ts';
-import { filterFor, moreLines, pageIn, taskPage } from './task-rows.ts';
+import { filterFor, moreLines, pageIn, pageRows, taskPage } from './task-rows.ts';
 
 /** Units in one message, and people. */
 const unitRows = 15;
@@ -44,7 +45,10 @@ async function notReported(
     lines: [
       total === 0
         ? { key: 'desk:who.all-reported', params: { title } }
-        : { key: 'desk:who.missing', params: { title, count: total, page } },
+        : {
+            key: 'desk:who.missing',
+            params: { title, count: total, page: pagePart(page, Math.ceil(total / pageRows)) },
+          },
       ...lines,
     ],
   });
@@ -65,7 +69,7 @@ async function units(context: CommandContext, campaign: CampaignInQuestion, page
     });
     return { key: 'desk:who.unit', params: { unit: row.unit, parts: { list: parts } } };
   });
-  if (rows.length === 0 && page > 1) lines.push({ key: 'desk:no-page', params: { page } });
+  if (rows.length === 0 && page > 1) lines.push({ key: 'desk:no-page.plain', params: { page } });
   lines.push(...moreLines(total - page * unitRows, wordOf(who), page + 1));
   const head: Line =
     total === 0 && page === 1

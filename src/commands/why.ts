@@ -103,7 +103,7 @@ async function history(
     ...(await changeLines({ run, transaction }, id, zone)),
   ];
   for (const reminder of task.reminders.reverse()) lines.push(entryLine(reminder, zone));
-  if (task.reminders.length === 0) lines.push({ key: 'commands:why.none' });
+  if (task.reportedAt === null && task.reminders.length === 0) lines.push({ key: 'commands:why.none' });
   if (task.reportedAt !== null) lines.push({ key: 'commands:why.reported' });
   else if (task.remindAt !== null)
     lines.push({ key: 'commands:why.next', params: { at: instantOf(task.remindAt, zone) } });

@@ -10,6 +10,7 @@ import {
 } from '../store/ledger-pages.ts';
 import type { Run } from '../store/writes.ts';
 import { leftOf } from './order-notice.ts';
+import { pagePart } from './page-part.ts';
 
 /** Entries on one page. */
 export const pageSize = 10;
@@ -37,7 +38,7 @@ export async function ledgerLines(run: Run, scope: LedgerScope, page: number, li
   const entries = await ledgerPage(run, scope, pageSize, (page - 1) * pageSize);
   const head: Line = {
     key: 'ledger:page.title',
-    params: { count, page, pages, lamps: lampCounts(counts, light) },
+    params: { count, page: pagePart(page, pages), lamps: lampCounts(counts, light) },
   };
   return { lines: [head, ...entries.map((entry) => entryLine(entry, light))], count, pages };
 }

@@ -42,7 +42,7 @@ test('a list pages, ten rows a time, and an inspector lists only their own', asy
   talk.clock.set('2026-07-17T10:00:00+08:00');
   const [first] = await talk.says(coordinator, '逾期');
   expect(first?.text).toContain('另有1条，回复“逾期 2”查看下一页');
-  expect((await talk.says(coordinator, '逾期 2'))[0]?.text).toMatch(/第2页/u);
+  expect((await talk.says(coordinator, '逾期 2'))[0]?.text).toMatch(/第2\/2页/u);
   expect((await talk.says(other, '逾期'))[0]?.text).toContain('逾期未上报1项');
 });
 

@@ -130,7 +130,7 @@ test('the list: by ten for the coordinator, own reports for an inspector, own un
   );
   expect((await talk.says(coordinator, '问题清单 3'))[0]?.text).toContain('没有第3页，共2页');
   expect((await talk.says(other, '问题清单'))[0]?.text).toBe(
-    '待整改问题1个（第1/1页）：\n12号　平湖市政府：平湖的（6月22日10:00）',
+    '待整改问题1个：\n12号　平湖市政府：平湖的（6月22日10:00）',
   );
   expect((await talk.says(liaison, '问题清单'))[0]?.text).toMatch(/^待整改问题10个/);
 });

@@ -54,7 +54,9 @@ test('merged and split problems keep their history, their order and their eviden
   expect((await talk.says(coordinator, '合并 3 4'))[0]?.text).toContain(
     '3号问题已拆分为4、5号，请按新编号办理',
   );
-  expect((await talk.says(coordinator, '整改 3 立行立改'))[0]?.text).toContain('已拆分为4、5号');
+  // Saturday or not: what it goes on as comes first.
+  for (const day of ['立行立改', '7月11日', '尽快'])
+    expect((await talk.says(coordinator, `整改 3 ${day}`))[0]?.text).toContain('已拆分为4、5号');
   expect((await talk.says(coordinator, '问题 3'))[0]?.text).toContain('\n已拆分为4、5号。');
   expect((await talk.says(coordinator, '问题 5'))[0]?.text).toContain('\n由3号拆出。');
 
@@ -227,7 +229,9 @@ test('a liaison who comes later hears of the orders, and the days to object begi
   const code = /邀请码：([A-Z0-9]{6})/.exec(invited?.text ?? '')?.[1] ?? '';
   talk.clock.set('2026-06-30T10:00:00+08:00');
   const heard = await talk.says('console:pinghu', `绑定 ${code}`);
-  expect(to('console:pinghu', heard)[1]).toContain('如有异议，请于2026年7月30日（周四）前提出（含当日）');
+  expect(to('console:pinghu', heard)[1]).toContain(
+    '如有异议，可在收到之日起30日内（2026年7月30日（周四）前，含当日）提出',
+  );
 });
 
 test('two addresses that turn out to be one person: who fixed and who judged is still known', async () => {
