@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { commands } from '../../src/commands/registry.ts';
+import { sentence } from '../../src/conversation/wording.ts';
 import { cast, stage } from '../conversation/stage.ts';
 
 const { coordinator } = cast;
@@ -26,4 +28,8 @@ test('of a task that is handed in nothing is said to be still to come', async ()
   const [heard] = await talk.says(coordinator, '为什么 1');
   expect(heard?.text).toContain('任务已上报，不再提醒。');
   expect(heard?.text).not.toContain('还没有到提醒的时候');
+});
+
+test('every line of the help says what its command does, behind the same mark', () => {
+  for (const { name, help } of commands) expect(sentence('zh-CN', help), name).toMatch(/\S —— \S/u);
 });
