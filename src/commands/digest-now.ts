@@ -1,5 +1,6 @@
 import { digestNow } from '../conversation/digest.ts';
 import type { Command } from './command.ts';
+import { notRunning } from './not-running.ts';
 import { hiddenBySight } from './sight.ts';
 import { todayIn } from './time-left.ts';
 
@@ -15,10 +16,7 @@ export const digest: Command = {
     const { campaign, run, library, at } = context;
     if (campaign === null) return context.replyPrivately({ lines: [{ key: 'commands:campaign.none' }] });
     const { title } = campaign;
-    if (campaign.status !== 'published')
-      return context.replyPrivately({
-        lines: [{ key: 'commands:campaign.not-published', params: { title } }],
-      });
+    if (campaign.status !== 'published') return context.replyPrivately({ lines: [notRunning(campaign)] });
     const { all } = await hiddenBySight(context, campaign.id, true);
     const { today } = todayIn(await library.campaign(campaign.id), at);
     for (const { say, secret } of await digestNow(run, {

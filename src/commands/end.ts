@@ -4,6 +4,7 @@ import { coordinatorsOf } from '../store/reach.ts';
 import { answerWords, auditAct, campaignAct } from './campaign-act.ts';
 import type { CampaignInQuestion, Command, CommandContext } from './command.ts';
 import { keepUndo, tellOfDeed, untilTold } from './deeds.ts';
+import { notRunning } from './not-running.ts';
 import { withdrawNudges } from './nudge.ts';
 
 /**
@@ -20,8 +21,7 @@ export const end: Command = {
   run: (context, rest) =>
     campaignAct(context, rest, {
       command: end,
-      refused: async ({ status, title }) =>
-        status === 'published' ? null : { key: 'commands:campaign.not-published', params: { title } },
+      refused: async (campaign) => (campaign.status === 'published' ? null : notRunning(campaign)),
       plan: (params) => [
         { key: 'desk:end.plan', params },
         ...(params.tasks === 0 && params.findings === 0

@@ -9,6 +9,7 @@ import {
 import { answerWords, auditAct, campaignAct } from './campaign-act.ts';
 import type { CampaignInQuestion, Command, CommandContext } from './command.ts';
 import { keepUndo, tellOfDeed, untilTold } from './deeds.ts';
+import { notRunning } from './not-running.ts';
 import { withdrawNudges } from './nudge.ts';
 
 /** 暂停活动: nobody is reminded of anything until it is resumed; reports and answers are taken as before. */
@@ -24,8 +25,7 @@ export const pause: Command = {
       command: pause,
       refused: async (campaign) => {
         const { title } = campaign;
-        if (campaign.status !== 'published')
-          return { key: 'commands:campaign.not-published', params: { title } };
+        if (campaign.status !== 'published') return notRunning(campaign);
         const since = await pausedSince(context.run, campaign.id);
         if (since === null) return null;
         const at = { instant: since, zone: campaign.zone };

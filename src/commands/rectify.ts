@@ -2,11 +2,13 @@ import { addWorkdays } from '../campaign/calendar.ts';
 import { dateOf } from '../campaign/instant.ts';
 import { refuse } from '../campaign/rectification/moved.ts';
 import { dueOf } from '../campaign/rectification/record.ts';
+import { goneRefusal } from '../conversation/ledger.ts';
 import { type Ordered, taskLine } from '../conversation/order-notice.ts';
 import { ensureReplyFlow } from '../conversation/reply-session.ts';
 import type { Line } from '../flow/say.ts';
 import type { Command, CommandContext } from './command.ts';
 import { lineAbout, type Meant, moveOrTell, problemMeant, tellRefused } from './ledger-finding.ts';
+import { notRunning } from './not-running.ts';
 import { completed, type ReadOrder, readOrder, severalNumbers } from './order-words.ts';
 import { restDayAsk, withoutSure } from './rest-day.ts';
 import { carrying, saidBefore, withoutCarried, wordsBehindNumber } from './said-before.ts';
@@ -37,8 +39,11 @@ export const rectify: Command = {
       return tellRefused(context, finding, refuse('refused.order-sight', { number: finding.number }));
     if (!finding.running)
       return context.replyPrivately({
-        lines: [{ key: 'commands:campaign.not-published', params: { title: finding.campaign } }],
+        lines: [notRunning({ status: finding.campaignStatus, title: finding.campaign })],
       });
+    // What goes on under other numbers is said to, before anything is asked about the day.
+    const gone = goneRefusal(finding);
+    if (gone !== null) return tellRefused(context, finding, gone);
     const facts = await context.library.campaign(finding.campaignId);
     const reading = { at: context.at, zone: facts.zone };
     const { words, isSure } = withoutSure(meant.words);
@@ -104,7 +109,7 @@ async function give(
 async function askWhen(
   context: CommandContext,
   { finding }: Meant,
-  { candidates, isReview }: Extract<ReadOrder, { kind: 'unclear' }>,
+  { candidates, isReview, words }: Extract<ReadOrder, { kind: 'unclear' }>,
 ): Promise<void> {
   const { number } = finding;
   if (isReview)
@@ -115,6 +120,8 @@ async function askWhen(
     id: carrying(context, `${number} ${addWorkdays(calendar, today, count)}`),
     label: { key: `ledger:tap.days.${count}` } as const,
   }));
+  // Written like a day, and none: 2月30日.
+  const noDay = candidates.length > 0 ? undefined : /\d{1,2}月\d{1,2}[日号]/u.exec(words)?.[0];
   const past = candidates.find((day) => day < today);
   const meantDays = candidates
     .filter((day) => day >= today)
@@ -132,6 +139,7 @@ async function askWhen(
       ...(past === undefined
         ? []
         : [{ key: 'ledger:rectify.past', params: { day: { date: past } } } as const]),
+      ...(noDay === undefined ? [] : [{ key: 'ledger:rectify.no-day', params: { day: noDay } } as const]),
       lineAbout(finding, 'ledger:rectify.when'),
       { key: 'ledger:rectify.when.how', params: { number } },
     ],

@@ -4,6 +4,7 @@ import type { Text } from '../flow/text.ts';
 import { pausedSince } from '../store/campaign-state.ts';
 import type { CampaignInQuestion, Command, CommandContext } from './command.ts';
 import { keepUndo } from './deeds.ts';
+import { notRunning } from './not-running.ts';
 import { type Nudge, nudgeRows, type Only, planNudge, withdrawNudges } from './nudge.ts';
 import { called, tellUncalled } from './people-called.ts';
 
@@ -31,8 +32,7 @@ export const remind: Command = {
     if (no.test(said)) return cancel(context);
     if (campaign === null) return context.reply({ key: 'commands:campaign.none' });
     const title = campaign.title;
-    if (campaign.status !== 'published')
-      return context.reply({ key: 'commands:campaign.not-published', params: { title } });
+    if (campaign.status !== 'published') return context.reply(notRunning(campaign));
     const pausedAt = await pausedSince(context.run, campaign.id);
     if (pausedAt !== null)
       return context.replyPrivately({ lines: [{ key: 'desk:remind.paused', params: { title } }] });

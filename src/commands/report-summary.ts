@@ -212,7 +212,9 @@ function problemLines(findings: Found[]): Line[] {
     group.numbers.push(number);
     groups.set(name, group);
   }
-  const lines: Line[] = [{ key: 'commands:report.problems', params: { count: findings.length } }];
+  // As the ledger counts them: what goes on under another number is listed, and is one problem with that.
+  const count = findings.filter(({ mergedInto }) => mergedInto === null).length;
+  const lines: Line[] = [{ key: 'commands:report.problems', params: { count } }];
   for (const { problem, numbers, mark } of [...groups.values()].slice(0, listMax))
     lines.push({
       key: 'commands:report.problem',

@@ -28,6 +28,7 @@ export interface LedgerFinding {
   campaign: Text;
   /** The campaign is published and not over. */
   running: boolean;
+  campaignStatus: string;
   /** Nobody is to be reminded of anything in its campaign for now. */
   paused: boolean;
   unitId: string | null;

@@ -68,8 +68,10 @@ test('台账 as a workbook: the columns that offices keep, days as days, what is
 test('台账 tells the window that the checklist asked for, below the problem', async () => {
   const talk = await opened();
   await visit(talk, inspector, { name: '县行政服务中心 不动产登记窗口', onPost: false });
+  await talk.says(coordinator, '整改 1 待常务会议通过后，7月17日复查');
   const { bytes } = await exported(talk, coordinator, '导出 台账');
   const [ledger] = sheetsOf(bytes);
+  expect(ledger?.rows[2]?.[8]).toContain('\n待常务会议通过后');
   expect(ledger?.rows[2]?.[1]).toBe(
     '工作人员缺岗或AB岗制度未执行\n在岗和AB岗制度：缺岗或未执行\n缺岗或未执行的情况：窗口没有人\n地点：县行政服务中心 不动产登记窗口',
   );

@@ -92,6 +92,16 @@ test('what was merged into a problem that is split stands on its own again, unde
   expect((await talk.says(liaison, '接受 2'))[0]?.text).toContain('已接受2号问题');
 });
 
+test('a day that is none is said to be; in a campaign that is over nothing is ordered, and that is said', async () => {
+  const talk = await stage();
+  await found(talk);
+  expect((await talk.says(coordinator, '整改 1 2月30日 更换座椅'))[0]?.text).toContain('没有2月30日这一天。');
+  for (const words of ['结束活动', '确认']) await talk.says(coordinator, words);
+  for (const words of ['整改 1 7月10日', '催办', '发送日报'])
+    expect((await talk.says(coordinator, words)).at(-1)?.text).not.toContain('尚未发布');
+  expect((await talk.says(coordinator, '整改 1 7月10日'))[0]?.text).toMatch(/^【.*】已经结束，不再办理。$/);
+});
+
 test('a reply that waits to be verified is not merged away', async () => {
   const talk = await stage();
   for (const problem of ['窗口无人', '没人值守']) await found(talk, problem);

@@ -114,6 +114,6 @@ test('the report lists what was found: closed and merged too, and nothing that w
   await talk.says(inspector, '撤回问题 4');
   const text = (await talk.says(inspector, '上报')).map((one) => one.text).join('\n');
   expect(text).toContain(
-    '发现问题3个：\n窗口无人：1个（1号）\n座椅破损：1个（2号，已销号）\n指示牌缺失：1个（3号，已并入1号）',
+    '发现问题2个：\n窗口无人：1个（1号）\n座椅破损：1个（2号，已销号）\n指示牌缺失：1个（3号，已并入1号）',
   );
 });

@@ -77,6 +77,11 @@ export interface Problem {
   order: Order | null;
 }
 
+/** Those that are counted, as the ledger counts them: what goes on under another number is one problem with that. */
+export function counted(problems: readonly Problem[]): Problem[] {
+  return problems.filter(({ mergedInto }) => mergedInto === null);
+}
+
 export interface Order {
   state: RectificationState;
   task: Task;

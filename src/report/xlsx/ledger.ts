@@ -86,7 +86,7 @@ function progress(row: LedgerRow, { language, lamps, calendar }: ExportFacts, to
   const lamp = dueOn === null ? null : inLanguage(lampOf(lamps, dueOn, today, calendar).word, language);
   const awaits =
     task !== null && 'awaits' in task
-      ? sentence(language, 'exports:ledger.awaits', { awaits: task.awaits })
+      ? sentence(language, 'exports:ledger.awaits', { awaits: task.awaits.replace(/^待/u, '') })
       : null;
   const asked =
     until === null ? null : sentence(language, 'exports:ledger.until', { until: { date: until } });

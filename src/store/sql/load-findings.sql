@@ -10,7 +10,7 @@ SELECT f.id::text, f.number, f.campaign_id::text AS "campaignId", f.unit_id::tex
   CASE jsonb_typeof(t.told) WHEN 'string' THEN t.told #>> '{}' ELSE t.told ->> 'label' END AS place,
   CASE WHEN o.question IS NOT NULL THEN jsonb_build_object('flowId', s.flow_id, 'flowVersion', s.flow_version,
     'question', o.question, 'values', s.state -> 'values') END AS answers,
-  c.status = 'published' AS running, c.paused_at IS NOT NULL AS paused, c.code AS "campaignCode", c.title AS campaign, r.record,
+  c.status = 'published' AS running, c.status AS "campaignStatus", c.paused_at IS NOT NULL AS paused, c.code AS "campaignCode", c.title AS campaign, r.record,
   r.session_id::text AS "sessionId", (SELECT m.number FROM finding m WHERE m.id = f.merged_into) AS "mergedInto",
   ARRAY(SELECT m.number FROM finding m WHERE m.merged_into = f.id ORDER BY 1) AS merged,
   (SELECT m.number FROM finding m WHERE m.id = f.split_from) AS "splitFrom",

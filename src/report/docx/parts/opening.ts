@@ -1,5 +1,5 @@
 import type { Text } from '../../../flow/text.ts';
-import type { Material } from '../material.ts';
+import { counted, type Material } from '../material.ts';
 import type { Block } from '../paper.ts';
 import type { Words } from '../words.ts';
 import { type PartName, partHeading } from './heading.ts';
@@ -34,7 +34,7 @@ function totals({ activity, tasks, problems, scope, day }: Material, { say, date
   const done = {
     visits: visits.length,
     what: { key: `modes:what.${activity.mode}` } as const,
-    problems: problems.length,
+    problems: counted(problems).length,
     closed: problems.filter(({ isClosed }) => isClosed).length,
     day: date(day),
   };

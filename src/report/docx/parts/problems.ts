@@ -3,7 +3,7 @@ import type { Param } from '../../../flow/say.ts';
 import { bars } from '../../charts/bars.ts';
 import { drawingPng } from '../../charts/png.ts';
 import { sheet } from '../../charts/sheet.ts';
-import type { Material, Problem } from '../material.ts';
+import { counted, type Material, type Problem } from '../material.ts';
 import type { Block } from '../paper.ts';
 import type { Words } from '../words.ts';
 
@@ -17,7 +17,9 @@ export async function problemBlocks(material: Material, words: Words): Promise<B
   const { problems, day } = material;
   const { say, date } = words;
   if (problems.length === 0) return [{ kind: 'text', text: say('docx:problems.none', { day: date(day) }) }];
-  const kinds = byKind(problems, words);
+  const standing = counted(problems);
+  const merged = problems.length - standing.length;
+  const kinds = byKind(standing, words);
   const table: Block = {
     kind: 'table',
     title: say('docx:problems'),
@@ -37,12 +39,15 @@ export async function problemBlocks(material: Material, words: Words): Promise<B
         words.words(stateOf(problem)),
       ]),
     widths: [2, 11, 6, 3, 3, 5],
-    note: say('docx:note.problems', { n: problems.length, day: date(day) }),
+    note: [
+      say('docx:note.problems', { n: standing.length, day: date(day) }),
+      ...(merged === 0 ? [] : [say('docx:note.merged', { merged })]),
+    ].join(''),
   };
   return [
     {
       kind: 'text',
-      text: say('docx:problems.kinds', { n: problems.length, kinds: kindsOf(kinds, words), day: date(day) }),
+      text: say('docx:problems.kinds', { n: standing.length, kinds: kindsOf(kinds, words), day: date(day) }),
     },
     ...(kinds.length > 1 ? [await chartOf(kinds, material, words)] : []),
     table,
@@ -75,7 +80,8 @@ async function chartOf(
 ): Promise<Block> {
   const { say, name, date } = words;
   const title = say('docx:chart.problems');
-  const asOf = say('docx:note', { n: problems.length, day: date(day) });
+  const n = counted(problems).length;
+  const asOf = say('docx:note', { n, day: date(day) });
   const says = kindsOf(kinds, words);
   const shown = kinds.slice(0, barsMax);
   const most = Math.max(...shown.map(({ count }) => count));
@@ -100,7 +106,7 @@ async function chartOf(
     height,
     turned: 0,
     title,
-    caption: say('docx:chart.caption', { title, n: problems.length, day: date(day) }),
+    caption: say('docx:chart.caption', { title, n, day: date(day) }),
     words: says,
   };
 }
