@@ -184,7 +184,7 @@ test('counts are shown with their share and added up; a percentage alone is in n
     ].join('\n'),
   );
   expect((await talk.says(coordinator, '状态'))[0]?.text).toContain(
-    '待整改问题：1个。\n二、既受理又办理的事项占多少：合计87.5%（35/40，共2处）；另有1处只提供比例，未计入。\n群众评价',
+    '待整改问题：1个。\n二、既受理又办理的事项占多少：合计87.5%（35/40，共2处）；另有1处只提供比例，未计入。\n群众自主评价',
   );
   expect(await talk.query(`SELECT value FROM finding`)).toEqual([
     { value: { done: 17, of: 20, percent: 85 } },
