@@ -60,7 +60,7 @@ test('a long export tells how far it is in one message that is redrawn, with wha
   expect(shares).toEqual([...shares].sort((one, other) => one - other));
   expect(redrawn.at(-1)).toBe('文件已生成 ▓▓▓▓▓▓▓▓▓▓ 100%。');
   expect(others.filter(({ text }) => text !== '').map(({ text }) => text)).toEqual([
-    expect.stringContaining('共25000条'),
+    expect.stringContaining('共25000个问题'),
   ]);
 });
 

@@ -15,5 +15,8 @@ test.each([
 });
 
 test('what inspectors think is their own statement', () => {
-  expect(levelsTold(asked('环境总体评价如何？'), [4, 3])).toEqual({ kind: 'levels', counts: [0, 0, 1, 1, 0] });
+  expect(levelsTold(asked('环境总体评价如何？'), [4, 3])).toEqual({
+    kind: 'levels',
+    counts: [0, 0, 1, 1, 0],
+  });
 });
