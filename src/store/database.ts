@@ -11,6 +11,11 @@ export type Transaction = Omit<
 
 export interface Database {
   pool: pg.Pool;
+  /**
+   * For what is looked up by somebody who holds a connection of the pool already: were it taken from there too, as many turns as there
+   * are connections would wait for each other.
+   */
+  beside: pg.Pool;
   prisma: PrismaClient;
   close(): Promise<void>;
 }
@@ -18,18 +23,20 @@ export interface Database {
 /** Opens one pool, shared by Prisma and by the hand-written statements of the inbox, the turn and the outbox. */
 export function openDatabase(config: pg.PoolConfig, onPoolFault: (fault: Error) => void): Database {
   const pool = new pg.Pool({ max: 12, Client: SerialClient, ...config });
+  const beside = new pg.Pool({ ...config, max: 1, Client: SerialClient });
   // Without a listener, a connection that dies while idle (server restart) would end the process.
-  pool.on('error', onPoolFault);
+  for (const one of [pool, beside]) one.on('error', onPoolFault);
   // A lent one that dies tells by its query. It may tell once more, when whoever has it listens no longer (graphile-worker 0.16.6
   // sends UNLISTEN over a lost connection): unheard, that would end the process too.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     pool,
+    beside,
     prisma,
     close: async () => {
       await prisma.$disconnect();
-      await pool.end();
+      await Promise.all([pool.end(), beside.end()]);
     },
   };
 }

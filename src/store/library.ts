@@ -6,7 +6,7 @@ import type { RatingRules } from '../campaign/rating-rules.ts';
 import type { LedgerRules } from '../campaign/rectification/rules.ts';
 import { type ReminderRules, remindersOf } from '../campaign/reminder.ts';
 import { Flow } from '../flow/definition.ts';
-import type { Database } from './database.ts';
+import { type Database, runOn } from './database.ts';
 
 /** How many flow versions and campaigns are kept in memory. */
 const keptMax = 500;
@@ -37,17 +37,17 @@ export interface Library {
   campaign(id: string): Promise<CampaignFacts>;
 }
 
-export function createLibrary({ prisma }: Database): Library {
+export function createLibrary({ beside }: Pick<Database, 'beside'>): Library {
+  const run = runOn(beside);
   const flow = remember(async (key: string) => {
     const [id = '', version] = key.split('\n');
-    const row = await prisma.flow.findUniqueOrThrow({
-      where: { id_version: { id, version: Number(version) } },
-    });
+    const [row] = await run<{ definition: unknown }>(flowRow, [id, Number(version)]);
+    if (row === undefined) throw new Error(`no questionnaire ${id}, version ${version}`);
     return Flow.parse(row.definition);
   });
   const campaign = remember(async (key: string) => {
     const [id = ''] = key.split('\n');
-    const [found] = await prisma.$queryRawUnsafe<CampaignRow[]>(campaignRow, id);
+    const [found] = await run<CampaignRow>(campaignRow, [id]);
     if (found === undefined) throw new Error(`no campaign ${id}`);
     const { definition, ...row } = found;
     const { quiet, reminders, calendar, desk, ledger, prc, survey, ratings } = Facts.parse(definition);
@@ -59,6 +59,8 @@ export function createLibrary({ prisma }: Database): Library {
     campaign: (id) => campaign(`${id}\n${Math.floor(performance.now() / freshMs)}`),
   };
 }
+
+const flowRow = 'SELECT definition FROM flow WHERE id = $1 AND version = $2';
 
 /** Its units and questionnaires can be megabytes, which nobody here needs. */
 const campaignRow = `SELECT id::text, code, zone, definition - 'units' - 'flows' - 'activities' AS definition
